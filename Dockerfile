@@ -1,0 +1,27 @@
+# The session server as it runs for real: no root, no secret inside, nothing for development.
+FROM node:24-bookworm-slim
+
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No install script needs to run: the packages bring their binaries
+# (test/integration/workspaces.test.ts).
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+COPY example ./example
+
+# A new volume takes the owner of the folder it covers.
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+
+# JWT_SECRET, DEMO_USER and DEMO_PASSWORD are given at start (compose.yml):
+# an image is no place for a secret.
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    STORE_URL=level:/data
+EXPOSE 1337
+
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "if (!(await fetch('http://127.0.0.1:1337/home')).ok) process.exit(1)"]
+
+# What `npm start` runs, without npm in between: node itself gets the SIGTERM, and closes the store.
+CMD ["node", "--import", "tsx", "example/sessions/server.ts"]

@@ -1,0 +1,28 @@
+import { HttpError } from './errors.ts'
+
+/**
+ * `__Host-` makes the browser itself insist on Secure, on Path=/ and on no Domain: a sub-domain
+ * or a page over plain http cannot plant a cookie of this name (RFC 6265bis §4.1.3.2).
+ */
+export const sessionCookie = '__Host-session'
+
+/** The value of one cookie. Two of one name: 400, since somebody may have planted the second. */
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  if (header === undefined) return undefined
+  const found = header
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+  if (found.length > 1) throw new HttpError(400, `Cannot read the cookies: two are called ${name}`)
+  return found[0]?.slice(name.length + 1)
+}
+
+/** HttpOnly: no script reads it. SameSite=Lax: other sites' forms do not send it, links to us do. */
+export function setCookie(name: string, value: string, maxAgeSeconds: number): string {
+  return `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=/; Secure; HttpOnly; SameSite=Lax`
+}
+
+/** Clears with the same attributes that it was set with: otherwise it would be another cookie. */
+export function clearCookie(name: string): string {
+  return setCookie(name, '', 0)
+}

@@ -1,0 +1,64 @@
+import { parseJsonObject } from '../token/json.ts'
+import { readBody } from './body.ts'
+import { HttpError } from './errors.ts'
+import type { HttpRequest } from './types.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * Reads the named fields of a form or of a JSON object; a field that did not come is absent.
+ * Throws 400 for a body that cannot be read in one way only, 413 and 415 as `readBody` does.
+ */
+export async function readFields(
+  req: HttpRequest,
+  names: readonly string[],
+  maxBytes: number,
+): Promise<Record<string, unknown>> {
+  const type = mediaType(req.headers['content-type'])
+  const body = await readBody(req, maxBytes)
+  const values = type === 'application/json' ? jsonValues(body) : formValues(body)
+  // Only the fields that were asked for: whatever else a client sends never travels further.
+  return Object.fromEntries(
+    names.filter((name) => values.has(name)).map((name) => [name, values.get(name)]),
+  )
+}
+
+function mediaType(contentType = ''): 'application/json' | 'application/x-www-form-urlencoded' {
+  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase())
+  const otherCharset = parameters.some(
+    (p) => p.startsWith('charset=') && !/^charset="?utf-8"?$/.test(p),
+  )
+  if (
+    !otherCharset &&
+    (type === 'application/json' || type === 'application/x-www-form-urlencoded')
+  )
+    return type
+  throw new HttpError(
+    415,
+    'Cannot read the body: send application/x-www-form-urlencoded or application/json in UTF-8',
+    { connection: 'close' },
+  )
+}
+
+function jsonValues(body: Buffer): Map<string, unknown> {
+  const parsed = parseJsonObject(body)
+  if (parsed === undefined)
+    throw new HttpError(400, 'Cannot read the body: it is not a JSON object with each name once')
+  return new Map(Object.entries(parsed))
+}
+
+function formValues(body: Buffer): Map<string, unknown> {
+  const fields = [...new URLSearchParams(decodeUtf8(body))]
+  const values = new Map(fields)
+  if (values.size !== fields.length)
+    throw new HttpError(400, 'Cannot read the form: a field came twice')
+  return values
+}
+
+function decodeUtf8(body: Buffer): string {
+  try {
+    return utf8.decode(body)
+  } catch {
+    throw new HttpError(400, 'Cannot read the form: it is not UTF-8')
+  }
+}

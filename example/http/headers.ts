@@ -1,0 +1,13 @@
+/** On every answer. No CORS header: other sites' scripts have no business here. */
+export const securityHeaders = {
+  // Nothing loads but our own style sheet and icon; no script runs, even if one got into a page.
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  // Not no-referrer: with that, browsers send `Origin: null` with our own forms.
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  // A token or private data may be in any answer: nothing may be kept (RFC 6750 §5.3, RFC 9111 §5.2.2.5).
+  'cache-control': 'no-store',
+} as const

@@ -1,0 +1,132 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Handler } from './types.ts'
+
+/** Every limit of the server, in the open: node's own defaults let a slow client stay for five minutes. */
+export interface Limits {
+  readonly maxHeaderBytes: number
+  readonly maxConnections: number
+  /** For the request line and the headers. */
+  readonly headersTimeoutSeconds: number
+  /** For the whole request. */
+  readonly requestTimeoutSeconds: number
+  /** Between two requests on one connection. */
+  readonly keepAliveSeconds: number
+  /** For the answers under way when the server is told to stop. */
+  readonly stopSeconds: number
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** Takes no new request, finishes those under way, resolves when all connections are closed. */
+  stop(): Promise<void>
+}
+
+/** One answered request, for the log: the path without its query, which may hold anything. */
+export interface Answered {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly milliseconds: number
+}
+
+/** Starts an http server for one handler and resolves when it listens. The handler answers every request. */
+export async function listen(options: {
+  handler: Handler
+  host: string
+  port: number
+  limits: Limits
+  onAnswered?: ((answered: Answered) => void) | undefined
+}): Promise<RunningServer> {
+  const { handler, host, port, limits, onAnswered } = options
+  let stopping = false
+  const server = createServer(
+    {
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: limits.headersTimeoutSeconds * 1000,
+      requestTimeout: limits.requestTimeoutSeconds * 1000,
+      keepAliveTimeout: limits.keepAliveSeconds * 1000,
+      connectionsCheckingInterval: 1000,
+    },
+    (req, res) => {
+      if (stopping) res.setHeader('connection', 'close')
+      if (onAnswered) report(req, res, onAnswered)
+      if (hasTwins(req)) return refuseTwins(res)
+      void handler(req, res)
+    },
+  )
+  server.maxConnections = limits.maxConnections
+  server.on('clientError', answerClientError)
+  await listening(server, host, port)
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      stopping = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      const late = setTimeout(() => server.closeAllConnections(), limits.stopSeconds * 1000)
+      await closed
+      clearTimeout(late)
+    },
+  }
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+}
+
+function report(
+  req: IncomingMessage,
+  res: ServerResponse,
+  onAnswered: (a: Answered) => void,
+): void {
+  const { method = '', url = '' } = req
+  const start = performance.now()
+  res.once('finish', () => {
+    const milliseconds = Math.round(performance.now() - start)
+    const path = url.split('?', 1)[0]?.slice(0, 200) ?? ''
+    onAnswered({ method, path, status: res.statusCode, milliseconds })
+  })
+}
+
+// Of two headers of these names node keeps the first; another reader on the way may keep the last.
+function hasTwins({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0
+  let authorizations = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase()
+    if (name === 'host') hosts += 1
+    if (name === 'authorization') authorizations += 1
+  }
+  return hosts > 1 || authorizations > 1
+}
+
+function refuseTwins(res: ServerResponse): void {
+  res.writeHead(400, { connection: 'close', 'content-length': 0 })
+  res.end()
+}
+
+/** What is not even a request gets its status and goodbye: there is nothing to hand to a handler. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status = clientErrorStatus[error.code ?? ''] ?? 400
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0`
+  socket.end(`${head}\r\n\r\n`)
+}
+
+const clientErrorStatus: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}

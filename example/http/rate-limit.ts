@@ -1,0 +1,31 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { HttpError } from './errors.ts'
+
+/** Counts per key, usually an address. An address is what the socket says: no header can change it. */
+export interface RateLimit {
+  /** Takes one point of this key; throws 429 with Retry-After when none is left. */
+  take(key: string): Promise<void>
+  /** Gives the point back. */
+  giveBack(key: string): Promise<void>
+}
+
+/** Allows each key so many points in so many seconds. The counts live in this process. */
+export function createRateLimit(options: { points: number; seconds: number }): RateLimit {
+  const limiter = new RateLimiterMemory({ points: options.points, duration: options.seconds })
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(key)
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal
+        const seconds = Math.ceil(refusal.msBeforeNext / 1000)
+        throw new HttpError(429, 'Too many requests: try again later', {
+          'retry-after': String(seconds),
+        })
+      }
+    },
+    async giveBack(key) {
+      await limiter.reward(key)
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import { securityHeaders } from './headers.ts'
+import type { HttpResponse } from './types.ts'
+
+export const contentTypes = {
+  html: 'text/html; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  text: 'text/plain; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
+} as const
+
+export interface Reply {
+  readonly status: number
+  readonly type: keyof typeof contentTypes
+  readonly body: string
+  readonly headers?: OutgoingHttpHeaders
+}
+
+/** Sends one whole answer: everything in one writeHead, the length known. */
+export function reply(res: HttpResponse, { status, type, body, headers }: Reply): void {
+  res.writeHead(status, {
+    ...securityHeaders,
+    'content-type': contentTypes[type],
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  })
+  res.end(body)
+}

@@ -1,0 +1,87 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import { wanted } from '../http/accept.ts'
+import { challenge } from '../http/bearer.ts'
+import { reply } from '../http/reply.ts'
+import type { HttpRequest, HttpResponse } from '../http/types.ts'
+import type { Visitor } from './authenticate.ts'
+import type { Views } from './views.ts'
+
+interface Refusal {
+  /** Shown with the form, tied to its fields. */
+  readonly message?: string
+  readonly username?: string
+  readonly headers?: OutgoingHttpHeaders
+}
+
+/**
+ * 401: the sign-in form for people, an error object for programs. The same for every reason,
+ * so that nobody learns which check a forged token failed; the reason goes to the log.
+ */
+export function sendUnauthorized(
+  req: HttpRequest,
+  res: HttpResponse,
+  views: Views,
+  kind: Exclude<Visitor['kind'], 'known'>,
+  { message, username = '', headers }: Refusal = {},
+): void {
+  const withChallenge = {
+    ...challenge(kind === 'refused' ? 'invalid_token' : undefined),
+    ...headers,
+  }
+  if (wanted(req.headers.accept) === 'json') {
+    const description = message ?? 'Sign in first'
+    return sendError(res, 401, description, withChallenge)
+  }
+  const form = message === undefined ? { username } : { username, message }
+  reply(res, { status: 401, type: 'html', body: views.home({ form }), headers: withChallenge })
+}
+
+/** Any other refusal: a page for browsers, an error object for programs, a line of text for the rest. */
+export function sendProblem(
+  req: HttpRequest,
+  res: HttpResponse,
+  views: Views,
+  {
+    status,
+    message,
+    headers = {},
+  }: { status: number; message: string; headers?: OutgoingHttpHeaders },
+): void {
+  const accepts = wanted(req.headers.accept)
+  if (accepts === 'json') return sendError(res, status, message, headers)
+  if (accepts === 'any') return reply(res, { status, type: 'text', body: `${message}\n`, headers })
+  const title = titles[status] ?? 'Something is not right'
+  reply(res, { status, type: 'html', body: views.problem({ status, title, message }), headers })
+}
+
+/** The form of RFC 6749 §5.2, which clients know. */
+function sendError(
+  res: HttpResponse,
+  status: number,
+  description: string,
+  headers: OutgoingHttpHeaders,
+): void {
+  const error = { error: codes[status] ?? 'invalid_request', error_description: description }
+  reply(res, { status, type: 'json', body: JSON.stringify(error), headers })
+}
+
+const titles: Readonly<Record<number, string>> = {
+  403: 'Not from here',
+  404: 'Not found',
+  405: 'Not like this',
+  429: 'Too many requests',
+  500: 'Our mistake',
+  503: 'Not now',
+}
+
+const codes: Readonly<Record<number, string>> = {
+  401: 'invalid_token',
+  403: 'access_denied',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'content_too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+  500: 'server_error',
+  503: 'temporarily_unavailable',
+}

@@ -1,0 +1,70 @@
+import { readBearer } from '../http/bearer.ts'
+import { readCookie, sessionCookie } from '../http/cookie.ts'
+import { HttpError } from '../http/errors.ts'
+import type { HttpRequest } from '../http/types.ts'
+import { TokenError } from '../token/errors.ts'
+import type { TokenClaims } from '../token/types.ts'
+import type { Verify } from '../token/verifier.ts'
+import type { Session, Sessions } from './session.ts'
+
+/** The longest token that fits into a cookie beside its name and attributes (RFC 6265 §6.1). */
+const maxCookieTokenLength = 4000
+
+/** Who sent a request, as far as can be proven. */
+export type Visitor =
+  /** No token came. */
+  | { readonly kind: 'nobody' }
+  /** A token came and is not good: forged, expired, for something else, or its session has ended. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | {
+      readonly kind: 'known'
+      readonly carrier: Carrier
+      readonly claims: TokenClaims
+      readonly session: Session
+    }
+
+export type Carrier = 'header' | 'cookie'
+
+export type Authenticate = (req: HttpRequest) => Promise<Visitor>
+
+/**
+ * The three questions of every request: is there a token, does it hold, is its session live?
+ * A store that cannot say rejects with StoreUnavailable: "don't know" is neither yes nor no.
+ */
+export function createAuthenticate(deps: {
+  verify: Verify
+  sessions: Pick<Sessions, 'find'>
+  now: () => number
+}): Authenticate {
+  const { verify, sessions, now } = deps
+
+  return async (req) => {
+    const carried = readToken(req)
+    if (carried === undefined) return { kind: 'nobody' }
+    const { token, carrier } = carried
+    try {
+      const claims = await verify(token, now())
+      const session = await sessions.find(claims.sub, claims.jti, now())
+      return session === undefined
+        ? { kind: 'refused', reason: 'no-live-session' }
+        : { kind: 'known', carrier, claims, session }
+    } catch (error) {
+      if (error instanceof TokenError) return { kind: 'refused', reason: error.code }
+      throw error
+    }
+  }
+}
+
+/** The token of a request and what carried it. Two different ones: 400 (RFC 6750 §2). */
+export function readToken(req: HttpRequest): { token: string; carrier: Carrier } | undefined {
+  const header = readBearer(req.headers.authorization, { acceptBare: true })
+  const cookie = readCookie(req.headers.cookie, sessionCookie)
+  if (header !== undefined && cookie !== undefined && header !== cookie)
+    throw new HttpError(
+      400,
+      'Cannot choose between two tokens: one came in a header, one in a cookie',
+    )
+  if (header !== undefined) return { token: header, carrier: 'header' }
+  if (cookie === undefined) return undefined
+  return { token: cookie.length <= maxCookieTokenLength ? cookie : '', carrier: 'cookie' }
+}

@@ -1,0 +1,150 @@
+import * as v from 'valibot'
+import { subjectGrammar } from '../token/checks-claims.ts'
+import { parseDuration } from '../token/duration.ts'
+import { newSecret, secretFromFile, weakness } from './secret.ts'
+
+/** The well-known account of the lessons. Production refuses it. */
+export const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' } as const
+
+const loopback = ['127.0.0.1', '::1', 'localhost']
+
+const duration = (fallback: string) =>
+  v.pipe(
+    v.optional(v.string(), fallback),
+    v.transform(parseDuration),
+    v.number('must be a duration such as 90s, 10m, 1h30m or 7d'),
+  )
+
+const integer = (fallback: string, lowest: number, highest: number) =>
+  v.pipe(
+    v.optional(v.string(), fallback),
+    v.regex(/^\d{1,9}$/, 'must be a whole number'),
+    v.transform(Number),
+    v.minValue(lowest, `must be ${lowest} or more`),
+    v.maxValue(highest, `must be ${highest} or less`),
+  )
+
+const Environment = v.object({
+  NODE_ENV: v.optional(v.string(), 'development'),
+  HOST: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty')), '127.0.0.1'),
+  PORT: integer('1337', 0, 65535),
+  PUBLIC_ORIGIN: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(isOrigin, 'must be an origin such as https://example.org, without a path'),
+    ),
+  ),
+  STORE_URL: v.optional(v.string(), 'level:./data'),
+  JWT_SECRET: v.optional(
+    v.pipe(
+      v.string(),
+      v.rawCheck(({ dataset, addIssue }) => {
+        const reason = dataset.typed ? weakness(dataset.value) : undefined
+        if (reason !== undefined) addIssue({ message: reason })
+      }),
+    ),
+  ),
+  SESSION_LIFETIME: v.pipe(duration('7d'), v.maxValue(365 * 86_400, 'must be 365d or less')),
+  DEMO_USER: v.optional(
+    v.pipe(v.string(), v.regex(subjectGrammar, 'must be 1 to 128 letters, digits or ._@+-')),
+  ),
+  DEMO_PASSWORD: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty'))),
+  LOG_LEVEL: v.optional(
+    v.picklist(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent'),
+    'info',
+  ),
+  MAX_BODY_BYTES: integer('16384', 64, 1_048_576),
+  MAX_HEADER_BYTES: integer('16384', 1024, 65_536),
+  MAX_CONNECTIONS: integer('1000', 1, 100_000),
+  REQUEST_TIMEOUT: duration('20s'),
+  REQUESTS_PER_SECOND: integer('1000', 1, 1_000_000),
+  FAILED_SIGN_INS_PER_MINUTE: integer('10', 1, 1_000_000),
+})
+
+export type Config = ReturnType<typeof readConfig>
+
+/** The settings are wrong: one line for each, all at once, by name and never with a secret's value. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`Cannot start with these settings:\n${problems.map((p) => `  ${p}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/** Reads all settings from an environment. An empty setting counts as one that is not there. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = v.safeParse(Environment, given)
+  if (!parsed.success) throw new ConfigError([...parsed.issues.map(sayIssue)])
+  const env = parsed.output
+  const production = env.NODE_ENV === 'production'
+  // Only where nobody else can reach it may a server help itself to a secret and show its insides.
+  const teaching = !production && loopback.includes(env.HOST)
+
+  const problems = teaching ? [] : missing(env)
+  if (production) problems.push(...wellKnownAccount(env))
+  if (problems.length > 0) throw new ConfigError(problems)
+
+  return {
+    production,
+    teaching,
+    host: env.HOST,
+    port: env.PORT,
+    publicOrigin: env.PUBLIC_ORIGIN,
+    storeUrl: env.STORE_URL,
+    secret: env.JWT_SECRET ?? ownSecret(env.STORE_URL),
+    sessionLifetimeSeconds: env.SESSION_LIFETIME,
+    account: {
+      username: env.DEMO_USER ?? demoAccount.username,
+      password: env.DEMO_PASSWORD ?? demoAccount.password,
+    },
+    logLevel: env.LOG_LEVEL,
+    maxBodyBytes: env.MAX_BODY_BYTES,
+    requestsPerSecond: env.REQUESTS_PER_SECOND,
+    failedSignInsPerMinute: env.FAILED_SIGN_INS_PER_MINUTE,
+    limits: {
+      maxHeaderBytes: env.MAX_HEADER_BYTES,
+      maxConnections: env.MAX_CONNECTIONS,
+      headersTimeoutSeconds: Math.min(10, env.REQUEST_TIMEOUT),
+      requestTimeoutSeconds: env.REQUEST_TIMEOUT,
+      keepAliveSeconds: 5,
+      stopSeconds: 10,
+    },
+  }
+}
+
+type Settings = v.InferOutput<typeof Environment>
+
+function missing(env: Settings): string[] {
+  const required = ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'] as const
+  return required
+    .filter((name) => env[name] === undefined)
+    .map((name) => `${name}: must be given in production, and on any address but loopback`)
+}
+
+function wellKnownAccount(env: Settings): string[] {
+  return [
+    ...(env.DEMO_USER === demoAccount.username ? ['DEMO_USER: is the well-known one'] : []),
+    ...(env.DEMO_PASSWORD === demoAccount.password ? ['DEMO_PASSWORD: is the well-known one'] : []),
+  ]
+}
+
+/** Beside the data, so that tokens and sessions live and go together. */
+function ownSecret(storeUrl: string): string {
+  return storeUrl.startsWith('level:')
+    ? secretFromFile(`${storeUrl.slice('level:'.length)}/secret`)
+    : newSecret()
+}
+
+function sayIssue(issue: v.BaseIssue<unknown>): string {
+  return `${v.getDotPath(issue)}: ${issue.message}`
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}

@@ -1,0 +1,17 @@
+import { reply } from '../../http/reply.ts'
+import type { Handler } from '../../http/types.ts'
+import type { Authenticate } from '../authenticate.ts'
+import type { Views } from '../views.ts'
+
+/** `GET /home`: the sign-in form, or where to go for those who are signed in. */
+export function homeHandler(deps: { authenticate: Authenticate; views: Views }): Handler {
+  const { authenticate, views } = deps
+  return async (req, res) => {
+    const visitor = await authenticate(req)
+    const body =
+      visitor.kind === 'known'
+        ? views.home({ signedIn: { subject: visitor.session.subject } })
+        : views.home({ form: { username: '' } })
+    reply(res, { status: 200, type: 'html', body })
+  }
+}

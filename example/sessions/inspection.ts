@@ -1,0 +1,94 @@
+import { decode } from '../token/decode.ts'
+import { sayDuration } from '../token/duration.ts'
+import { explain, type Step } from '../token/explain.ts'
+import type { JsonObject, VerifyOptions } from '../token/types.ts'
+import { claimMeanings, timeClaims } from './claims.ts'
+import { isLive, type Session, type Sessions } from './session.ts'
+
+/** Takes a token apart for the page `/inspect`: its parts, every check, its session record. */
+export async function inspectToken(
+  token: string,
+  options: VerifyOptions & { sessions: Pick<Sessions, 'look'> },
+): Promise<object> {
+  const { now, sessions } = options
+  const steps = await explain(token, options)
+  const held = steps.every(({ result }) => result === 'passed')
+  const decoded = decode(token)
+  const { sub, jti, exp } = decoded.claims ?? {}
+  // Only a token that passed may name a record: nothing is looked up for a forged one.
+  const session = held ? await sessions.look(String(sub), String(jti)) : undefined
+  const live = session !== undefined && isLive(session, now)
+
+  return {
+    token,
+    decoded: sayParts(decoded.segments, decoded.header, decoded.claims),
+    verdict: { ok: held && live, sentence: sayVerdict(held, live) },
+    steps: steps.map(sayStep),
+    claims: Object.entries(decoded.claims ?? {}).map(([name, value]) => sayClaim(name, value, now)),
+    session: held ? saySession(session, live, now) : undefined,
+    timeLeft: held && Number(exp) > now ? sayDuration(Number(exp) - now) : undefined,
+  }
+}
+
+function sayParts(
+  segments: readonly string[],
+  header: JsonObject | undefined,
+  claims: JsonObject | undefined,
+) {
+  const [headerRaw, payloadRaw, signatureRaw] = segments
+  if (header === undefined || claims === undefined || segments.length !== 3) return undefined
+  return {
+    header: { raw: headerRaw, json: JSON.stringify(header, null, 2) },
+    payload: { raw: payloadRaw, json: JSON.stringify(claims, null, 2) },
+    signature: { raw: signatureRaw },
+  }
+}
+
+function sayVerdict(held: boolean, live: boolean): string {
+  if (!held) return 'This token is refused: one of the checks does not hold.'
+  return live
+    ? 'This token is accepted: every check holds and its session is live.'
+    : 'This token is refused: every check holds, but its session is not live any more.'
+}
+
+function sayStep({ check, result, input, reason }: Step, index: number) {
+  const { id, promise, rfc, attack } = check
+  const passed = result === 'passed'
+  const failed = result === 'failed'
+  const skipped = result === 'not reached'
+  return { number: index + 1, id, promise, rfc, attack, input, reason, passed, failed, skipped }
+}
+
+function sayClaim(name: string, value: unknown, now: number) {
+  const { meaning, rfc } = Object.hasOwn(claimMeanings, name)
+    ? (claimMeanings[name] ?? privateClaim)
+    : privateClaim
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const inWords = timeClaims.includes(name) ? sayTime(value, now) : undefined
+  return { name, meaning, rfc, value: text, inWords }
+}
+
+const privateClaim = { meaning: 'A name that issuer and reader agreed on', rfc: 'RFC 7519 §4.3' }
+
+function sayTime(value: unknown, now: number): string | undefined {
+  const seconds = Number(value)
+  // Dates end in the year 275760, which a token in milliseconds may well exceed.
+  if (!Number.isSafeInteger(seconds) || Math.abs(seconds) > 8.64e12) return undefined
+  const date = new Date(seconds * 1000).toUTCString()
+  if (seconds === now) return `${date}, now`
+  const distance = sayDuration(Math.abs(seconds - now))
+  return seconds < now ? `${date}, ${distance} ago` : `${date}, in ${distance}`
+}
+
+function saySession(session: Session | undefined, live: boolean, now: number) {
+  if (session === undefined)
+    return { rows: [], live, sentence: 'There is no record of this session: the token is refused.' }
+  const rows = Object.entries(session).map(([name, value]) => {
+    const inWords = name.endsWith('At') ? ` (${sayTime(value, now)})` : ''
+    return { name, value: `${value}${inWords}` }
+  })
+  const sentence = live
+    ? 'The session is live.'
+    : 'The session has ended: the token is refused, although every check above holds.'
+  return { rows, live, sentence }
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import type { RecordKey, RecordStore } from '../store/types.ts'
+
+const Session = v.object({
+  /** Becomes false at sign-out and stays so until the token would have expired. */
+  valid: v.boolean(),
+  subject: v.string(),
+  createdAt: v.number(),
+  expiresAt: v.number(),
+  agent: v.string(),
+  address: v.optional(v.string()),
+})
+
+/** What the server knows of one sign-in. Times are in seconds since 1970. */
+export type Session = v.InferOutput<typeof Session>
+
+export interface NewSession {
+  readonly subject: string
+  readonly lifetimeSeconds: number
+  /** What the client calls itself; kept for people to recognize a device by, trusted for nothing. */
+  readonly agent: string
+  readonly address?: string | undefined
+}
+
+const longestAgent = 200
+
+/** The session records. `id` is the token's `jti`; a session is live while its record says so. */
+export class Sessions {
+  readonly #store: RecordStore
+
+  constructor(store: RecordStore) {
+    this.#store = store
+  }
+
+  /** Writes a new session and gives back its id: random, never the client's choice. */
+  async start(
+    { subject, lifetimeSeconds, agent, address }: NewSession,
+    now: number,
+  ): Promise<string> {
+    const id = randomUUID()
+    const expiresAt = now + lifetimeSeconds
+    const session: Session = {
+      valid: true,
+      subject,
+      createdAt: now,
+      expiresAt,
+      agent: agent.slice(0, longestAgent),
+      ...(address === undefined ? {} : { address }),
+    }
+    await this.#store.insert(keyOf(subject, id), JSON.stringify(session), expiresAt)
+    return id
+  }
+
+  /** The live session of this subject with this id. Missing, ended, expired or unreadable: `undefined`. */
+  async find(subject: string, id: string, now: number): Promise<Session | undefined> {
+    const session = await this.look(subject, id)
+    return session !== undefined && isLive(session, now) ? session : undefined
+  }
+
+  /** The record as it stands, live or not. */
+  async look(subject: string, id: string): Promise<Session | undefined> {
+    const text = await this.#store.get(keyOf(subject, id))
+    const session = text === undefined ? undefined : parse(text)
+    return session?.subject === subject ? session : undefined
+  }
+
+  /**
+   * Ends a live session; `false` when there was none. Resolves when the record is safe on disk.
+   * The record stays, as ended, until its token has expired: it is an allow-list, and what is not
+   * in it is refused, but a record that says `false` also tells who looks why.
+   */
+  async end(subject: string, id: string, now: number): Promise<boolean> {
+    const key = keyOf(subject, id)
+    const text = await this.#store.get(key)
+    const session = text === undefined ? undefined : parse(text)
+    if (text === undefined || session?.subject !== subject || !isLive(session, now)) return false
+    const ended = JSON.stringify({ ...session, valid: false })
+    return await this.#store.replace(key, text, ended, { durable: true })
+  }
+}
+
+export function isLive(session: Session, now: number): boolean {
+  return session.valid && now < session.expiresAt
+}
+
+function keyOf(owner: string, id: string): RecordKey {
+  return { kind: 'session', owner, id }
+}
+
+/** Whatever is not a session record, half written or from another program, counts as absent. */
+function parse(text: string): Session | undefined {
+  try {
+    const parsed = v.safeParse(Session, JSON.parse(text))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
+}

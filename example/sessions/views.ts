@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import mustache from 'mustache'
+
+/** On a page in teaching mode: what it may tell. The account only where it is the well-known one. */
+export interface Teaching {
+  readonly username?: string
+  readonly password?: string
+}
+
+export interface HomePage {
+  readonly signedIn?: { readonly subject: string }
+  readonly form?: { readonly username: string; readonly message?: string }
+}
+
+export interface ProblemPage {
+  readonly status: number
+  readonly title: string
+  readonly message: string
+}
+
+/** The pages and what comes with them. Everything that is put into a page is escaped. */
+export interface Views {
+  readonly css: string
+  readonly icon: string
+  home(data: HomePage): string
+  privatePage(data: { subject: string }): string
+  signedOut(): string
+  problem(data: ProblemPage): string
+  inspect(data: object): string
+}
+
+/** Reads the files once, at the start. */
+export function loadViews(teaching: Teaching | undefined): Views {
+  const layout = read('layout.html')
+  const page = (title: string, file: string) => {
+    const content = read(file)
+    return (data: object) => mustache.render(layout, { title, teaching, ...data }, { content })
+  }
+  const signedOut = page('Signed out', 'signed-out.html')({})
+
+  return {
+    css: read('style.css'),
+    icon: read('favicon.svg'),
+    home: page('Sign in', 'home.html'),
+    privatePage: page('The private page', 'private.html'),
+    signedOut: () => signedOut,
+    problem: page('Something is not right', 'problem.html'),
+    inspect: page('Inspect a token', 'inspect.html'),
+  }
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(`views/${name}`, import.meta.url), 'utf8')
+}

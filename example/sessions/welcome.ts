@@ -1,0 +1,20 @@
+import { type Config, demoAccount } from './config.ts'
+
+/** What the server says when it is ready: one line with the address, and in teaching mode what to try. */
+export function welcome({ teaching, host, account, publicOrigin }: Config, port: number): string {
+  const shownHost = teaching ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  const address = publicOrigin ?? `http://${shownHost}:${port}`
+  const ready = `Ready at ${address}\n`
+  if (!teaching) return ready
+  const who =
+    account.password === demoAccount.password
+      ? `as ${account.username} with the password ${account.password}`
+      : `as ${account.username}`
+  return `${ready}
+  1. Open the page and sign in ${who}.
+  2. Look at your token, and at every check it passes, at ${address}/inspect
+  3. Sign out, and see that the old token is refused.
+
+Stop with Ctrl-C: you will still be signed in after the next start.
+`
+}

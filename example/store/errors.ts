@@ -1,0 +1,15 @@
+/** The store could not say yes or no. The answer to the client is 503, never a guess. */
+export class StoreUnavailable extends Error {
+  constructor(doing: string, options?: ErrorOptions) {
+    super(`Cannot ${doing}: the store does not answer`, options)
+    this.name = 'StoreUnavailable'
+  }
+}
+
+/** The store cannot be opened; the message is for the person who starts the server. */
+export class StoreNotOpened extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`Cannot open the store: ${reason}`, options)
+    this.name = 'StoreNotOpened'
+  }
+}

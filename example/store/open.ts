@@ -1,0 +1,32 @@
+import { mkdirSync } from 'node:fs'
+import { Level } from 'level'
+import { MemoryLevel } from 'memory-level'
+import { StoreNotOpened } from './errors.ts'
+import { type Database, LevelStore } from './level.ts'
+import type { RecordStore } from './types.ts'
+
+/** Holds some millions of session records, so that a look-up seldom leaves memory. */
+const cacheBytes = 64 * 1024 * 1024
+
+/** Opens the engine that the URL names: `level:./data` on disk, or `memory:` for as long as the process lives. */
+export async function openStore(url: string): Promise<RecordStore> {
+  if (url === 'memory:') return await opened(new MemoryLevel<string, string>())
+  const folder = url.startsWith('level:') ? url.slice('level:'.length) : ''
+  if (folder === '')
+    throw new StoreNotOpened('STORE_URL is neither memory: nor level: with a folder behind it')
+  // Session records tell who was here and when: the folder is for its owner alone.
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return await opened(new Level<string, string>(folder, { cacheSize: cacheBytes }), folder)
+}
+
+async function opened(db: Database, folder?: string): Promise<RecordStore> {
+  try {
+    await db.open()
+    return new LevelStore(db)
+  } catch (error) {
+    const reason = error instanceof Error ? error.cause : undefined
+    if (reason instanceof Error && 'code' in reason && reason.code === 'LEVEL_LOCKED')
+      throw new StoreNotOpened(`another process is using ${folder}`)
+    throw new StoreNotOpened(`the files in ${folder} cannot be read or written`, { cause: error })
+  }
+}

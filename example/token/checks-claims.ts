@@ -1,0 +1,139 @@
+import { parseJsonObject } from './json.ts'
+import type { Check } from './types.ts'
+
+/** One spelling of a random UUID (RFC 9562 §5.4): lower case, with hyphens. */
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+/** What a subject may look like. It becomes part of a store key, so it has no separators. */
+export const subjectGrammar = /^[A-Za-z0-9._@+-]{1,128}$/
+
+const claimsSet: Check = {
+  id: 'claims',
+  rfc: 'RFC 7519 §7.2',
+  promise: 'The payload is a JSON object with each name once',
+  attack: 'A payload of `null` or with `sub` written twice breaks or fools the code behind',
+  input: ({ payload }) => `${payload.length} bytes`,
+  refuse(verification) {
+    const parsed = parseJsonObject(verification.payload)
+    if (parsed === undefined) return 'the claims are not a JSON object in UTF-8 with each name once'
+    verification.claims = parsed
+    return undefined
+  },
+}
+
+const expiry: Check = {
+  id: 'expiry',
+  rfc: 'RFC 7519 §4.1.4',
+  promise: 'It has an expiry, and that is still to come',
+  attack: 'A token found in an old log or backup works for ever',
+  input: ({ claims, now }) => `exp ${show(claims.exp)}, now ${now}`,
+  refuse({ claims: { exp }, now, policy }) {
+    if (!isNumericDate(exp)) return 'exp is not a whole number of seconds'
+    return now < exp + policy.leewaySeconds ? undefined : 'it has expired'
+  },
+}
+
+const lifetime: Check = {
+  id: 'lifetime',
+  rfc: 'RFC 8725 §3.8',
+  promise: 'From `iat` to `exp` is no longer than we ever issue',
+  attack: 'An expiry in milliseconds, by mistake or on purpose, lasts for fifty thousand years',
+  input: ({ claims }) => `iat ${show(claims.iat)}, exp ${show(claims.exp)}`,
+  refuse({ claims: { iat, exp }, policy }) {
+    const seconds = Number(exp) - Number(iat)
+    return seconds > 0 && seconds <= policy.maxLifetimeSeconds
+      ? undefined
+      : `its lifetime is not within ${policy.maxLifetimeSeconds} seconds`
+  },
+}
+
+const notBefore: Check = {
+  id: 'not-before',
+  rfc: 'RFC 7519 §4.1.5',
+  promise: 'If it has a `nbf`, that time has come',
+  attack: 'A token issued for next month works today',
+  input: ({ claims, now }) => `nbf ${show(claims.nbf)}, now ${now}`,
+  refuse({ claims, now, policy }) {
+    if (!Object.hasOwn(claims, 'nbf')) return undefined
+    if (!isNumericDate(claims.nbf)) return 'nbf is not a whole number of seconds'
+    return claims.nbf <= now + policy.leewaySeconds ? undefined : 'it is not valid yet'
+  },
+}
+
+const issuedAt: Check = {
+  id: 'issued-at',
+  rfc: 'RFC 7519 §4.1.6',
+  promise: 'It says when it was made, and that was not in the future',
+  attack: 'A token dated ahead outlives the longest lifetime that we allow',
+  input: ({ claims, now }) => `iat ${show(claims.iat)}, now ${now}`,
+  refuse({ claims: { iat }, now, policy }) {
+    if (!isNumericDate(iat)) return 'iat is not a whole number of seconds'
+    return iat <= now + policy.leewaySeconds ? undefined : 'it was issued in the future'
+  },
+}
+
+const issuer: Check = {
+  id: 'issuer',
+  rfc: 'RFC 7519 §4.1.1, RFC 8725 §3.8',
+  promise: 'It was made by the issuer that we trust',
+  attack: 'Another service with a key in common lets its own users in here',
+  input: ({ claims }) => `iss ${show(claims.iss)}`,
+  refuse: ({ claims, policy }) =>
+    claims.iss === policy.issuer ? undefined : 'its issuer is another one',
+}
+
+const audience: Check = {
+  id: 'audience',
+  rfc: 'RFC 7519 §4.1.3, RFC 8725 §3.9',
+  promise: 'It was made for us',
+  attack: 'A token that was given to one service is carried to the next and opens it too',
+  input: ({ claims }) => `aud ${show(claims.aud)}`,
+  refuse({ claims: { aud }, policy }) {
+    const names: unknown[] = Array.isArray(aud) ? aud : [aud]
+    return names.every((name) => typeof name === 'string') && names.includes(policy.audience)
+      ? undefined
+      : 'it is for another audience'
+  },
+}
+
+const identifiers: Check = {
+  id: 'identifiers',
+  rfc: 'RFC 7519 §4.1.2, §4.1.7',
+  promise: 'Its subject, its own id and its session id are texts of a known form',
+  attack: 'A list, an object or ten kilobytes where a name is expected becomes a key of the store',
+  input: ({ claims: { sub, jti, sid } }) => `sub ${show(sub)}, jti ${show(jti)}, sid ${show(sid)}`,
+  refuse({ claims }) {
+    if (!matches(subjectGrammar, claims.sub)) return 'sub is not a well-formed subject'
+    if (!matches(uuid, claims.jti)) return 'jti is not a random UUID'
+    if (Object.hasOwn(claims, 'sid') && !matches(uuid, claims.sid))
+      return 'sid is not a random UUID'
+    return undefined
+  },
+}
+
+/** The checks whose answer changes as time goes by: asked again of a token that was proven before. */
+export const timeChecks: readonly Check[] = [expiry, notBefore, issuedAt]
+
+/** What do the proven claims say, and do they say it to us, now? */
+export const claimsChecks: readonly Check[] = [
+  claimsSet,
+  expiry,
+  lifetime,
+  notBefore,
+  issuedAt,
+  issuer,
+  audience,
+  identifiers,
+]
+
+/** RFC 7519 §2 allows fractions; we issue whole seconds and accept nothing else. */
+function isNumericDate(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0
+}
+
+function matches(grammar: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && grammar.test(value)
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'absent' : JSON.stringify(value)
+}

@@ -1,0 +1,53 @@
+import { decodeBase64url } from './base64url.ts'
+import { parseJsonObject } from './json.ts'
+import type { Check } from './types.ts'
+
+const length: Check = {
+  id: 'length',
+  rfc: 'RFC 8725 §3.2',
+  promise: 'The token is a text no longer than the limit',
+  attack: 'A huge token makes the server decode, parse and hash for a stranger',
+  input: ({ token }) => `${String(token).length} characters`,
+  refuse({ token, policy }) {
+    if (typeof token !== 'string') return 'it is not a text'
+    return token.length > policy.maxLength
+      ? `it is longer than ${policy.maxLength} characters`
+      : undefined
+  },
+}
+
+const form: Check = {
+  id: 'form',
+  rfc: 'RFC 7515 §7.1',
+  promise: 'It is three segments of base64url, each in its one right spelling',
+  attack:
+    'Two spellings of one token get past a list of revoked tokens; two parsers read two things',
+  input: ({ token }) => `segments of ${token.split('.', 4).map((s) => s.length)} characters`,
+  refuse(verification) {
+    const segments = verification.token.split('.', 4)
+    if (segments.length !== 3) return 'it does not have three segments'
+    if (segments.some((segment) => decodeBase64url(segment) === undefined))
+      return 'a segment is not strict base64url'
+    verification.segments = segments
+    return undefined
+  },
+}
+
+const header: Check = {
+  id: 'header',
+  rfc: 'RFC 7515 §4',
+  promise: 'The header is a JSON object with each name once',
+  attack: 'With `alg` written twice, one reader sees the first and another the last',
+  input: ({ segments: [header = ''] }) => `the header segment, ${header.length} characters`,
+  refuse(verification) {
+    const [headerSegment = '', payloadSegment = ''] = verification.segments
+    const parsed = parseJsonObject(Buffer.from(headerSegment, 'base64url'))
+    if (parsed === undefined) return 'the header is not a JSON object in UTF-8 with each name once'
+    verification.header = parsed
+    verification.payload = Buffer.from(payloadSegment, 'base64url')
+    return undefined
+  },
+}
+
+/** Is this a token at all, and can its header be read in only one way? */
+export const formChecks: readonly Check[] = [length, form, header]

@@ -1,0 +1,15 @@
+import type { CheckId } from './types.ts'
+
+/**
+ * A token that was refused. `code` is the id of the check that refused it;
+ * the message never holds the token, so it may be logged.
+ */
+export class TokenError extends Error {
+  readonly code: CheckId
+
+  constructor(code: CheckId, reason: string, options?: ErrorOptions) {
+    super(`Cannot accept the token: ${reason}`, options)
+    this.name = 'TokenError'
+    this.code = code
+  }
+}

@@ -1,0 +1,38 @@
+import { CompactSign } from 'jose'
+import jwt from 'jsonwebtoken'
+import type { Key } from './key.ts'
+import type { JsonObject, Policy } from './types.ts'
+
+/** What a new token says. */
+export interface TokenRequest {
+  readonly subject: string
+  /** Its `jti`: a random UUID that no other token has. */
+  readonly id: string
+  readonly lifetimeSeconds: number
+  /** Further claims. They cannot replace the registered ones. */
+  readonly claims?: JsonObject
+}
+
+/** Signs a token that a verifier with the same policy accepts until `now + lifetimeSeconds` (RFC 7519 §7.1). */
+export async function issue(
+  { subject, id, lifetimeSeconds, claims }: TokenRequest,
+  { key, policy, now }: { key: Key; policy: Policy; now: number },
+): Promise<string> {
+  if (key.signingKey === undefined)
+    throw new TypeError('Cannot issue a token: the key only verifies')
+  if (!Number.isSafeInteger(lifetimeSeconds) || lifetimeSeconds < 1)
+    throw new RangeError('Cannot issue a token: its lifetime is not a whole number of seconds')
+  if (lifetimeSeconds > policy.maxLifetimeSeconds)
+    throw new RangeError(
+      `Cannot issue a token: its lifetime is over ${policy.maxLifetimeSeconds} s`,
+    )
+  const { issuer: iss, audience: aud } = policy
+  const exp = now + lifetimeSeconds // seconds, both: `exp` in milliseconds would last for ever
+  const payload = { ...claims, iss, sub: subject, aud, iat: now, exp, jti: id }
+  const header = { alg: key.alg, typ: policy.type, kid: key.kid }
+  if (key.alg === 'EdDSA')
+    return await new CompactSign(Buffer.from(JSON.stringify(payload)))
+      .setProtectedHeader(header)
+      .sign(key.signingKey)
+  return jwt.sign(payload, key.signingKey, { algorithm: key.alg, header })
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from './types.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const stringThenColon = /"(?:[^"\\]|\\.)*"\s*(?::)?/g
+
+/** Reads a JSON object in UTF-8 with each name once (RFC 7519 §4); `undefined` for anything else. */
+export function parseJsonObject(bytes: Uint8Array): JsonObject | undefined {
+  try {
+    const text = utf8.decode(bytes)
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) && countNames(value) === countWrittenNames(text) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+// JSON.parse keeps the last of two members of one name and says nothing. Two readers that keep
+// different ones can be played against each other, so we count: names written against names kept.
+function countWrittenNames(text: string): number {
+  return text.match(stringThenColon)?.filter((match) => match.endsWith(':')).length ?? 0
+}
+
+function countNames(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length
+  return Object.values(value).reduce<number>((sum, member) => sum + countNames(member), own)
+}

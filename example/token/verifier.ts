@@ -1,0 +1,35 @@
+import { LRUCache } from 'lru-cache'
+import { timeChecks } from './checks-claims.ts'
+import type { KeySet } from './key.ts'
+import type { Policy, TokenClaims } from './types.ts'
+import { begin, enforce, verify } from './verify.ts'
+
+export type Verify = (token: string, now: number) => Promise<TokenClaims>
+
+/**
+ * A verifier that remembers which tokens it has proven. A signature that held still holds, so only
+ * the checks that depend on the time are asked again. It remembers the whole token, never a part or
+ * a digest, and only under these keys: other keys are another verifier. Whether the session has
+ * ended is not its business: that is asked of the store on every request.
+ */
+export function createVerifier(options: {
+  keys: KeySet
+  policy: Policy
+  /** How many tokens are remembered; the least recently used goes first. */
+  cacheSize?: number
+}): Verify {
+  const { keys, policy, cacheSize = 10_000 } = options
+  const proven = new LRUCache<string, TokenClaims>({ max: cacheSize })
+
+  return async (token, now) => {
+    const known = proven.get(token)
+    if (known === undefined) {
+      const claims = await verify(token, { keys, policy, now })
+      proven.set(token, claims)
+      return claims
+    }
+    const verification = { ...begin(token, { keys, policy, now }), claims: known }
+    for (const check of timeChecks) await enforce(check, verification)
+    return known
+  }
+}

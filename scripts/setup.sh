@@ -1,0 +1,77 @@
+#!/bin/sh
+# Prepares a checkout for `npm test`: builds the test runner, and installs a Redis server and a
+# Chromium browser, each only when it is missing.
+# Where it may not install, or does not know how, it prints the line to run by hand and succeeds:
+# the tests that need the program are then skipped, visibly. With CI=true nothing may be skipped,
+# so there it fails instead.
+set -eu
+cd "$(dirname "$0")/.."
+
+# Ubuntu's chromium-browser may be a stub that only asks for the snap: being there is not enough.
+works() { command -v "$1" >/dev/null 2>&1 && "$1" --version >/dev/null 2>&1; }
+
+has_browser() {
+  for program in "${CHROMIUM_PATH:-}" chromium chromium-browser google-chrome \
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
+    if works "$program"; then return 0; fi
+  done
+  return 1
+}
+
+by_hand() {
+  echo "$1 To install what is missing, run:"
+  echo "  $2"
+  if [ "${CI:-}" = true ]; then exit 1; fi
+  echo 'Until then the tests that need it are skipped.'
+  exit 0
+}
+
+# tap compiles itself for the plugins in .taprc, and the run in which it does so fails: do it now.
+if [ -x node_modules/.bin/tap ]; then
+  echo 'Building the test runner.'
+  node_modules/.bin/tap build
+fi
+
+redis='' browser='' chrome='' sudo=''
+works redis-server || redis=yes
+has_browser || browser=yes
+if [ -z "$redis$browser" ]; then
+  echo 'Redis and a Chromium browser are here: nothing to install.'
+  exit 0
+fi
+
+if [ "$(uname)" = Darwin ]; then
+  # Chrome, since Homebrew's chromium is not signed and macOS refuses to open it.
+  packages="${redis:+ redis}${browser:+ google-chrome}"
+  if ! command -v brew >/dev/null 2>&1; then
+    by_hand 'Homebrew (https://brew.sh) is not here.' "brew install$packages"
+  fi
+  echo "Installing with Homebrew:$packages"
+  # shellcheck disable=SC2086 # a list of names
+  brew install$packages || by_hand 'Homebrew could not install it.' "brew install$packages"
+  exit 0
+fi
+
+# On Ubuntu, apt's chromium is a snap, which cannot reach the temporary files that tests give it.
+if [ -n "$browser" ] && grep -qs '^ID=ubuntu' /etc/os-release; then browser='' chrome=yes; fi
+
+packages="${redis:+ redis-server}${browser:+ chromium}"
+if [ -n "$packages" ]; then
+  install="apt-get install -y --no-install-recommends$packages"
+  line="sudo apt-get update && sudo $install"
+  if ! command -v apt-get >/dev/null 2>&1; then
+    by_hand 'Only apt-get and Homebrew are known here; others have similar names.' "$line"
+  fi
+  [ "$(id -u)" -eq 0 ] || sudo='sudo -n'
+  $sudo true 2>/dev/null || by_hand 'Only root may install, and sudo is missing or wants a password.' "$line"
+  echo "Installing with apt-get:$packages"
+  # shellcheck disable=SC2086 # two commands, as lists of words
+  { $sudo apt-get update -q && $sudo env DEBIAN_FRONTEND=noninteractive $install; } ||
+    by_hand 'apt-get could not install it.' "$line"
+fi
+
+if [ -n "$chrome" ]; then
+  deb=google-chrome-stable_current_amd64.deb
+  by_hand 'On Ubuntu the tests want Google Chrome, which apt does not have.' \
+    "curl -fO https://dl.google.com/linux/direct/$deb && sudo apt-get install -y ./$deb"
+fi

@@ -1,0 +1,201 @@
+import { readdir, readFile } from 'node:fs/promises'
+import t from 'tap'
+import * as v from 'valibot'
+import { parse } from 'yaml'
+
+const root = new URL('../../', import.meta.url)
+const text = (path: string) => readFile(new URL(path, root), 'utf8')
+const json = async <T>(path: string, shape: v.GenericSchema<unknown, T>) =>
+  v.parse(shape, JSON.parse(await text(path)))
+const yaml = async <T>(path: string, shape: v.GenericSchema<unknown, T>) =>
+  v.parse(shape, parse(await text(path)))
+
+const strings = v.record(v.string(), v.string())
+
+const devcontainer = await json(
+  '.devcontainer/devcontainer.json',
+  v.object({
+    image: v.string(),
+    forwardPorts: v.array(v.number()),
+    portsAttributes: v.record(v.string(), v.object({ onAutoForward: v.string() })),
+    postCreateCommand: v.string(),
+    postAttachCommand: v.string(),
+  }),
+)
+const gitpod = await yaml(
+  '.gitpod.yml',
+  v.object({
+    image: v.string(),
+    ports: v.array(v.object({ port: v.number(), onOpen: v.string() })),
+    tasks: v.array(v.object({ init: v.string(), command: v.string() })),
+  }),
+)
+const packageJson = await json(
+  'package.json',
+  v.object({
+    engines: v.object({ node: v.string() }),
+    scripts: v.object({ start: v.string() }),
+    dependencies: strings,
+  }),
+)
+const compose = await yaml(
+  'compose.yml',
+  v.object({
+    services: v.object({
+      server: v.object({ ports: v.array(v.string()), environment: strings }),
+      redis: v.object({ ports: v.optional(v.array(v.string())), networks: v.array(v.string()) }),
+    }),
+    networks: v.record(v.string(), v.nullable(v.object({ internal: v.boolean() }))),
+  }),
+)
+const workflow = await yaml(
+  '.github/workflows/ci.yml',
+  v.object({
+    permissions: strings,
+    jobs: v.object({
+      promises: v.object({
+        strategy: v.object({ matrix: v.object({ node: v.array(v.number()) }) }),
+      }),
+    }),
+  }),
+)
+const lock = await json(
+  'package-lock.json',
+  v.object({
+    packages: v.record(
+      v.string(),
+      v.looseObject({
+        funding: v.optional(v.unknown()),
+        hasInstallScript: v.optional(v.boolean()),
+        optionalDependencies: v.optional(strings),
+      }),
+    ),
+  }),
+)
+const packages = Object.entries(lock.packages)
+const dockerfile = await text('Dockerfile')
+const majors = workflow.jobs.promises.strategy.matrix.node
+const nvmrc = Number(await text('.nvmrc'))
+
+/** The words of one Dockerfile instruction, the last of its kind. */
+function instruction(name: string) {
+  return dockerfile
+    .split('\n')
+    .findLast((line) => line.startsWith(`${name} `))
+    ?.slice(name.length + 1)
+}
+
+t.test('the cloud workspaces are one workspace', async (t) => {
+  t.test('they start from the same image', async (t) => {
+    t.equal(gitpod.image, devcontainer.image)
+  })
+
+  t.test('they forward port 1337 alone, and open it in a browser', async (t) => {
+    t.strictSame(devcontainer.forwardPorts, [1337])
+    t.strictSame(devcontainer.portsAttributes, { 1337: { onAutoForward: 'openBrowser' } })
+    t.strictSame(gitpod.ports, [{ port: 1337, onOpen: 'open-browser' }])
+  })
+
+  t.test('they prepare the checkout and start the server with the same commands', async (t) => {
+    t.strictSame(gitpod.tasks, [
+      { init: devcontainer.postCreateCommand, command: devcontainer.postAttachCommand },
+    ])
+  })
+})
+
+t.test('the container', async (t) => {
+  t.test('listens on the port that compose.yml publishes, to this machine alone', async (t) => {
+    t.equal(instruction('EXPOSE'), '1337')
+    t.strictSame(compose.services.server.ports, ['127.0.0.1:1337:1337'])
+    t.match(instruction('  CMD'), 'http://127.0.0.1:1337/home', 'the health check asks there')
+  })
+
+  t.test('runs as the user node what `npm start` runs, without npm in between', async (t) => {
+    const command = v.parse(v.array(v.string()), JSON.parse(instruction('CMD') ?? ''))
+    t.equal(command.join(' '), packageJson.scripts.start)
+    t.equal(instruction('USER'), 'node')
+  })
+
+  t.test('has every package that its command loads: none is for development only', async (t) => {
+    t.hasOwnProp(packageJson.dependencies, 'tsx')
+  })
+
+  t.test('does not start without its secrets, and has no default for them', async (t) => {
+    const required = Object.entries(compose.services.server.environment)
+      .filter(([name, value]) => value.startsWith(`\${${name}:?`))
+      .map(([name]) => name)
+    t.strictSame(required, ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'])
+  })
+
+  t.test('is the only one that reaches Redis', async (t) => {
+    t.equal(compose.services.redis.ports, undefined)
+    for (const name of compose.services.redis.networks) {
+      t.strictSame(compose.networks[name], { internal: true })
+    }
+  })
+})
+
+t.test('the versions of Node agree', async (t) => {
+  const oldest = /^>=(\d+)\.(\d+)\.(\d+)$/.exec(packageJson.engines.node)?.slice(1).map(Number)
+  const [major = 0, minor = 0, patch = 0] = oldest ?? []
+
+  t.test('package.json asks for 20.20.2 or later', async (t) => {
+    t.ok((major * 1000 + minor) * 1000 + patch >= 20_020_002, packageJson.engines.node)
+  })
+
+  t.test('CI tests the oldest that package.json allows, and none older', async (t) => {
+    t.equal(Math.min(...majors), major)
+  })
+
+  t.test('CI tests the one in .nvmrc', async (t) => {
+    t.ok(majors.includes(nvmrc), `${nvmrc} is one of ${majors}`)
+  })
+
+  t.test('the workspaces and the container run the one in .nvmrc', async (t) => {
+    t.match(devcontainer.image, new RegExp(`:[\\d.]+-${nvmrc}-bookworm$`))
+    t.equal(instruction('FROM'), `node:${nvmrc}-bookworm-slim`)
+  })
+})
+
+t.test('a workflow can only do what was read', async (t) => {
+  t.test('every action is pinned by its commit, with the version beside it', async (t) => {
+    const files = await readdir(new URL('.github/workflows/', root))
+    const texts = await Promise.all(files.map((file) => text(`.github/workflows/${file}`)))
+    const uses = texts.flatMap((source) => source.match(/\buses:.*/g) ?? [])
+    t.not(uses.length, 0)
+    for (const line of uses) t.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  })
+
+  t.test('its token reads the repository and nothing else', async (t) => {
+    t.strictSame(workflow.permissions, { contents: 'read' })
+  })
+})
+
+t.test('package-lock.json serves every machine', async (t) => {
+  t.test('it names no registry, so that each machine asks its own', async (t) => {
+    const elsewhere = packages
+      .filter(([, { funding, ...rest }]) => /"resolved"|https?:|git[+:]/.test(JSON.stringify(rest)))
+      .map(([path]) => path)
+    t.strictSame(elsewhere, [])
+  })
+
+  t.test('it has the packages of every platform, or `npm ci` refuses it', async (t) => {
+    const has = (name: string) => packages.some(([path]) => path.endsWith(`node_modules/${name}`))
+    const optional = packages.flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {}))
+    t.strictSame(
+      optional.filter((name) => !has(name)),
+      [],
+    )
+  })
+
+  t.test('it needs no install script, so that none has to be allowed', async (t) => {
+    // These two bring their binaries: classic-level under prebuilds/, where it looks first, and
+    // esbuild as the optional package of each platform. What their scripts do is only a fallback.
+    // fsevents brings its own too, and is installed on macOS alone.
+    const scripted = packages
+      .filter(([, entry]) => entry.hasInstallScript)
+      .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length))
+      .filter((name) => name !== 'fsevents')
+    t.strictSame(scripted.sort(), ['classic-level', 'esbuild'])
+  })
+})

@@ -1,0 +1,32 @@
+import { connect } from 'node:net'
+import type { Test } from 'tap'
+import { listen, type Limits } from '../../example/http/listen.ts'
+import type { Handler } from '../../example/http/types.ts'
+import { testConfig } from './fixtures.ts'
+
+/** Puts a handler behind a real server on a free loopback port, until the test ends. */
+export async function listening(
+  t: Test,
+  handler: Handler,
+  limits: Partial<Limits> = {},
+): Promise<{ url: string; port: number }> {
+  const server = await listen({
+    handler,
+    host: '127.0.0.1',
+    port: 0,
+    limits: { ...testConfig().limits, stopSeconds: 1, ...limits },
+  })
+  t.teardown(() => server.stop())
+  return { url: `http://127.0.0.1:${server.port}`, port: server.port }
+}
+
+/** Sends bytes as they are and gives back all that comes until the server closes. */
+export function raw(port: number, bytes: string | Buffer): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = ''
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('data', (chunk) => (answer += chunk))
+    socket.on('error', () => resolve(answer))
+    socket.on('close', () => resolve(answer))
+  })
+}

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { SECRET } from './fixtures.ts'
+
+const serverFile = fileURLToPath(new URL('../../example/sessions/server.ts', import.meta.url))
+
+export interface ServerProcess {
+  readonly url: string
+  readonly child: ChildProcess
+  /** What it has printed so far. */
+  output(): string
+  /** Sends a signal and gives the exit code when it has ended; `null` when the signal ended it. */
+  end(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** Starts the real server as a process of its own on a free port, and waits for its readiness line. */
+export async function startServer(environment: Record<string, string>): Promise<ServerProcess> {
+  const child = spawnServer({ PORT: '0', JWT_SECRET: SECRET, ...environment })
+  let output = ''
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk
+      const ready = /Ready at (http\S+)/.exec(output)?.[1]
+      if (ready !== undefined) resolve(ready)
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${output}`)))
+  })
+
+  return {
+    url: url.replace('localhost', '127.0.0.1'),
+    child,
+    output: () => output,
+    async end(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+      const exit = once(child, 'exit')
+      child.kill(signal)
+      await exit
+      return child.exitCode
+    },
+  }
+}
+
+/** Runs the server until it ends by itself: for settings that it must refuse. */
+export async function runServer(
+  environment: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
+  const child = spawnServer(environment)
+  let output = ''
+  child.stdout?.on('data', (chunk) => (output += chunk))
+  child.stderr?.on('data', (chunk) => (output += chunk))
+  await once(child, 'close')
+  return { code: child.exitCode, output }
+}
+
+function spawnServer(environment: Record<string, string>): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env
+  // Only these: a setting of the reader's own shell must not change a test, and c8 must not
+  // merge the figures of a child that runs under another loader.
+  return spawn(process.execPath, ['--import=tsx', serverFile], {
+    env: { PATH, HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
