@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prepares a checkout for `npm test`: builds the test runner, and installs a Redis server and a
-# Chromium browser, each only when it is missing.
+# Installs what the tests need besides node: a Redis server and a Chromium browser, each only when
+# it is missing.
 # Where it may not install, or does not know how, it prints the line to run by hand and succeeds:
 # the tests that need the program are then skipped, visibly. With CI=true nothing may be skipped,
 # so there it fails instead.
@@ -25,12 +25,6 @@ by_hand() {
   echo 'Until then the tests that need it are skipped.'
   exit 0
 }
-
-# tap compiles itself for the plugins in .taprc, and the run in which it does so fails: do it now.
-if [ -x node_modules/.bin/tap ]; then
-  echo 'Building the test runner.'
-  node_modules/.bin/tap build
-fi
 
 redis='' browser='' chrome='' sudo=''
 works redis-server || redis=yes
@@ -63,7 +57,8 @@ if [ -n "$packages" ]; then
     by_hand 'Only apt-get and Homebrew are known here; others have similar names.' "$line"
   fi
   [ "$(id -u)" -eq 0 ] || sudo='sudo -n'
-  $sudo true 2>/dev/null || by_hand 'Only root may install, and sudo is missing or wants a password.' "$line"
+  $sudo true 2>/dev/null ||
+    by_hand 'Only root may install, and sudo is missing or wants a password.' "$line"
   echo "Installing with apt-get:$packages"
   # shellcheck disable=SC2086 # two commands, as lists of words
   { $sudo apt-get update -q && $sudo env DEBIAN_FRONTEND=noninteractive $install; } ||

@@ -14,8 +14,9 @@ export async function readFields(
   names: readonly string[],
   maxBytes: number,
 ): Promise<Record<string, unknown>> {
-  const type = mediaType(req.headers['content-type'])
   const body = await readBody(req, maxBytes)
+  if (body.length === 0) return {}
+  const type = mediaType(req.headers['content-type'])
   const values = type === 'application/json' ? jsonValues(body) : formValues(body)
   // Only the fields that were asked for: whatever else a client sends never travels further.
   return Object.fromEntries(

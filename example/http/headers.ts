@@ -11,3 +11,10 @@ export const securityHeaders = {
   // A token or private data may be in any answer: nothing may be kept (RFC 6750 §5.3, RFC 9111 §5.2.2.5).
   'cache-control': 'no-store',
 } as const
+
+/** Where browsers come by https: they are told never to come by http again (RFC 6797). */
+export function transportHeaders(publicOrigin: string | undefined): Record<string, string> {
+  return publicOrigin?.startsWith('https:')
+    ? { 'strict-transport-security': 'max-age=31536000' }
+    : {}
+}

@@ -42,9 +42,12 @@ export async function listen(options: {
   host: string
   port: number
   limits: Limits
+  /** Headers of every answer, besides those that the handler sends. */
+  headers?: Readonly<Record<string, string>>
   onAnswered?: ((answered: Answered) => void) | undefined
 }): Promise<RunningServer> {
-  const { handler, host, port, limits, onAnswered } = options
+  const { handler, host, port, limits, headers = {}, onAnswered } = options
+  const always = Object.entries(headers)
   let stopping = false
   const server = createServer(
     {
@@ -56,6 +59,7 @@ export async function listen(options: {
     },
     (req, res) => {
       if (stopping) res.setHeader('connection', 'close')
+      for (const [name, value] of always) res.setHeader(name, value)
       if (onAnswered) report(req, res, onAnswered)
       if (hasTwins(req)) return refuseTwins(res)
       void handler(req, res)

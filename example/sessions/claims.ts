@@ -1,16 +1,18 @@
 /** What the registered claims mean, in a line each (RFC 7519 §4.1). */
-export const claimMeanings: Readonly<Record<string, { meaning: string; rfc: string }>> = {
-  iss: { meaning: 'Issuer: who made and signed this token', rfc: 'RFC 7519 §4.1.1' },
-  sub: { meaning: 'Subject: who it is about', rfc: 'RFC 7519 §4.1.2' },
-  aud: { meaning: 'Audience: who is meant to accept it', rfc: 'RFC 7519 §4.1.3' },
-  exp: { meaning: 'Expiry: from this second on it is refused', rfc: 'RFC 7519 §4.1.4' },
-  nbf: { meaning: 'Not before: until this second it is refused', rfc: 'RFC 7519 §4.1.5' },
-  iat: { meaning: 'Issued at: when it was made', rfc: 'RFC 7519 §4.1.6' },
-  jti: {
-    meaning: 'Token id: a random number of its own, here also that of the session record',
-    rfc: 'RFC 7519 §4.1.7',
-  },
-}
+export const claimMeanings: ReadonlyMap<string, { meaning: string; rfc: string }> = new Map(
+  Object.entries({
+    iss: { meaning: 'Issuer: who made and signed this token', rfc: 'RFC 7519 §4.1.1' },
+    sub: { meaning: 'Subject: who it is about', rfc: 'RFC 7519 §4.1.2' },
+    aud: { meaning: 'Audience: who is meant to accept it', rfc: 'RFC 7519 §4.1.3' },
+    exp: { meaning: 'Expiry: from this second on it is refused', rfc: 'RFC 7519 §4.1.4' },
+    nbf: { meaning: 'Not before: until this second it is refused', rfc: 'RFC 7519 §4.1.5' },
+    iat: { meaning: 'Issued at: when it was made', rfc: 'RFC 7519 §4.1.6' },
+    jti: {
+      meaning: 'Token id: a random number of its own, here also that of the session record',
+      rfc: 'RFC 7519 §4.1.7',
+    },
+  }),
+)
 
 /** The claims that are times, in seconds since 1970 (RFC 7519 §2, NumericDate). */
 export const timeClaims: readonly string[] = ['exp', 'nbf', 'iat']

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { storeUrlGrammar } from '../store/open.ts'
 import { subjectGrammar } from '../token/checks-claims.ts'
 import { parseDuration } from '../token/duration.ts'
 import { newSecret, secretFromFile, weakness } from './secret.ts'
@@ -25,8 +26,6 @@ const integer = (fallback: string, lowest: number, highest: number) =>
   )
 
 const Environment = v.object({
-  NODE_ENV: v.optional(v.string(), 'development'),
-  HOST: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty')), '127.0.0.1'),
   PORT: integer('1337', 0, 65535),
   PUBLIC_ORIGIN: v.optional(
     v.pipe(
@@ -34,7 +33,10 @@ const Environment = v.object({
       v.check(isOrigin, 'must be an origin such as https://example.org, without a path'),
     ),
   ),
-  STORE_URL: v.optional(v.string(), 'level:./data'),
+  STORE_URL: v.optional(
+    v.pipe(v.string(), v.regex(storeUrlGrammar, 'must be memory: or level: and a folder')),
+    'level:./data',
+  ),
   JWT_SECRET: v.optional(
     v.pipe(
       v.string(),
@@ -48,7 +50,7 @@ const Environment = v.object({
   DEMO_USER: v.optional(
     v.pipe(v.string(), v.regex(subjectGrammar, 'must be 1 to 128 letters, digits or ._@+-')),
   ),
-  DEMO_PASSWORD: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty'))),
+  DEMO_PASSWORD: v.optional(v.string()),
   LOG_LEVEL: v.optional(
     v.picklist(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent'),
     'info',
@@ -75,25 +77,28 @@ export class ConfigError extends Error {
 }
 
 /** Reads all settings from an environment. An empty setting counts as one that is not there. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
-  const given = Object.fromEntries(
+export function readConfig(environment: Given) {
+  const given: Given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const parsed = v.safeParse(Environment, given)
-  if (!parsed.success) throw new ConfigError([...parsed.issues.map(sayIssue)])
-  const env = parsed.output
-  const production = env.NODE_ENV === 'production'
+  const { NODE_ENV, HOST = '127.0.0.1' } = given
+  const production = NODE_ENV === 'production'
   // Only where nobody else can reach it may a server help itself to a secret and show its insides.
-  const teaching = !production && loopback.includes(env.HOST)
+  const teaching = !production && loopback.includes(HOST)
 
-  const problems = teaching ? [] : missing(env)
-  if (production) problems.push(...wellKnownAccount(env))
-  if (problems.length > 0) throw new ConfigError(problems)
+  const parsed = v.safeParse(Environment, given)
+  const problems = [
+    ...(parsed.issues ?? []).map(sayIssue),
+    ...(teaching ? [] : missing(given)),
+    ...(production ? wellKnownAccount(given) : []),
+  ]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  const env = parsed.output
 
   return {
     production,
     teaching,
-    host: env.HOST,
+    host: HOST,
     port: env.PORT,
     publicOrigin: env.PUBLIC_ORIGIN,
     storeUrl: env.STORE_URL,
@@ -118,16 +123,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-type Settings = v.InferOutput<typeof Environment>
+type Given = Readonly<Record<string, string | undefined>>
 
-function missing(env: Settings): string[] {
+function missing(env: Given): string[] {
   const required = ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'] as const
   return required
     .filter((name) => env[name] === undefined)
     .map((name) => `${name}: must be given in production, and on any address but loopback`)
 }
 
-function wellKnownAccount(env: Settings): string[] {
+function wellKnownAccount(env: Given): string[] {
   return [
     ...(env.DEMO_USER === demoAccount.username ? ['DEMO_USER: is the well-known one'] : []),
     ...(env.DEMO_PASSWORD === demoAccount.password ? ['DEMO_PASSWORD: is the well-known one'] : []),

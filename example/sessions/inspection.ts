@@ -60,9 +60,7 @@ function sayStep({ check, result, input, reason }: Step, index: number) {
 }
 
 function sayClaim(name: string, value: unknown, now: number) {
-  const { meaning, rfc } = Object.hasOwn(claimMeanings, name)
-    ? (claimMeanings[name] ?? privateClaim)
-    : privateClaim
+  const { meaning, rfc } = claimMeanings.get(name) ?? privateClaim
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   const inWords = timeClaims.includes(name) ? sayTime(value, now) : undefined
   return { name, meaning, rfc, value: text, inWords }
@@ -71,13 +69,13 @@ function sayClaim(name: string, value: unknown, now: number) {
 const privateClaim = { meaning: 'A name that issuer and reader agreed on', rfc: 'RFC 7519 §4.3' }
 
 function sayTime(value: unknown, now: number): string | undefined {
-  const seconds = Number(value)
   // Dates end in the year 275760, which a token in milliseconds may well exceed.
-  if (!Number.isSafeInteger(seconds) || Math.abs(seconds) > 8.64e12) return undefined
-  const date = new Date(seconds * 1000).toUTCString()
-  if (seconds === now) return `${date}, now`
-  const distance = sayDuration(Math.abs(seconds - now))
-  return seconds < now ? `${date}, ${distance} ago` : `${date}, in ${distance}`
+  if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > 8.64e12)
+    return undefined
+  const date = new Date(value * 1000).toUTCString()
+  if (value === now) return `${date}, now`
+  const distance = sayDuration(Math.abs(value - now))
+  return value < now ? `${date}, ${distance} ago` : `${date}, in ${distance}`
 }
 
 function saySession(session: Session | undefined, live: boolean, now: number) {

@@ -1,3 +1,4 @@
+import { transportHeaders } from '../http/headers.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
 import { openStore } from '../store/open.ts'
@@ -20,6 +21,7 @@ try {
   const server = await listen({
     ...config,
     handler: createApp({ config, store, now, log }),
+    headers: transportHeaders(config.publicOrigin),
     onAnswered:
       config.logLevel === 'info'
         ? ({ method, path, status, milliseconds }) =>

@@ -48,7 +48,12 @@ export class Sessions {
       agent: agent.slice(0, longestAgent),
       ...(address === undefined ? {} : { address }),
     }
-    await this.#store.insert(keyOf(subject, id), JSON.stringify(session), expiresAt)
+    const inserted = await this.#store.insert(
+      keyOf(subject, id),
+      JSON.stringify(session),
+      expiresAt,
+    )
+    if (!inserted) throw new Error('Cannot start the session: its random id is taken')
     return id
   }
 

@@ -8,12 +8,15 @@ import type { RecordStore } from './types.ts'
 /** Holds some millions of session records, so that a look-up seldom leaves memory. */
 const cacheBytes = 64 * 1024 * 1024
 
+/** The engines that a URL can name. */
+export const storeUrlGrammar = /^(?:memory:|level:(.+))$/
+
 /** Opens the engine that the URL names: `level:./data` on disk, or `memory:` for as long as the process lives. */
 export async function openStore(url: string): Promise<RecordStore> {
-  if (url === 'memory:') return await opened(new MemoryLevel<string, string>())
-  const folder = url.startsWith('level:') ? url.slice('level:'.length) : ''
-  if (folder === '')
-    throw new StoreNotOpened('STORE_URL is neither memory: nor level: with a folder behind it')
+  const [known, folder] = storeUrlGrammar.exec(url) ?? []
+  if (known === undefined)
+    throw new StoreNotOpened('its URL is neither memory: nor level: and a folder')
+  if (folder === undefined) return await opened(new MemoryLevel<string, string>())
   // Session records tell who was here and when: the folder is for its owner alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return await opened(new Level<string, string>(folder, { cacheSize: cacheBytes }), folder)

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
+import type { Handler, LogFields } from '../../example/http/types.ts'
 import { createApp } from '../../example/sessions/app.ts'
 import { type Config, readConfig } from '../../example/sessions/config.ts'
 import { maxTokenLength } from '../../example/sessions/policy.ts'
-import type { RecordStore } from '../../example/store/types.ts'
 import { openStore } from '../../example/store/open.ts'
+import type { RecordStore } from '../../example/store/types.ts'
 import { keySet, secretKey } from '../../example/token/key.ts'
 import type { Policy } from '../../example/token/types.ts'
-import type { Handler, LogFields } from '../../example/http/types.ts'
 
 /** All tests live in this second: 2033-05-18T03:33:20Z. */
 export const NOW = 2_000_000_000

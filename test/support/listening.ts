@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import type { Test } from 'tap'
-import { listen, type Limits } from '../../example/http/listen.ts'
+import { type Limits, listen } from '../../example/http/listen.ts'
 import type { Handler } from '../../example/http/types.ts'
 import { testConfig } from './fixtures.ts'
 

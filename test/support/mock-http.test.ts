@@ -28,7 +28,9 @@ async function throughNode(handler: Handler, request: RequestParts): Promise<Ans
     const { url = '/', method = 'GET', headers = {}, body } = request
     const init = { method, headers, ...(body === undefined ? {} : { body: String(body) }) }
     const res = await fetch(`http://127.0.0.1:${port}${url}`, init)
-    const own = [...res.headers].filter(([name]) => name.startsWith('x-') || name === 'content-type')
+    const own = [...res.headers].filter(
+      ([name]) => name.startsWith('x-') || name === 'content-type',
+    )
     return { status: res.status, headers: Object.fromEntries(own), body: await res.text() }
   } finally {
     server.close()
