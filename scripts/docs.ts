@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -95,8 +96,9 @@ function pattern(shown: string): RegExp {
 
 async function startServer(): Promise<{ url: string; stop(): void }> {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['--import=tsx', 'example/sessions/server.ts'], {
-    cwd: root,
+  const tsx = `--import=${import.meta.resolve('tsx')}`
+  const child = spawn(process.execPath, [tsx, join(root, 'example/sessions/server.ts')], {
+    cwd: tmpdir(), // not where the reader keeps a .env
     env: { PATH, HOME, PORT: '0', STORE_URL: 'memory:', LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -14,7 +14,7 @@ export async function readBody(req: HttpRequest, maxBytes: number): Promise<Buff
   // Not `for await`: leaving such a loop early destroys the request, and with it the
   // socket on which the 413 has to travel.
   const reader = req[Symbol.asyncIterator]()
-  for (let chunk = await reader.next(); !chunk.done; chunk = await reader.next()) {
+  for (let chunk = await next(reader); !chunk.done; chunk = await next(reader)) {
     bytes += chunk.value.length // counted as they arrive: a chunked body announces no length
     if (bytes > maxBytes) throw tooLarge(maxBytes)
     chunks.push(chunk.value)
@@ -25,6 +25,15 @@ export async function readBody(req: HttpRequest, maxBytes: number): Promise<Buff
 /** Does this request announce a body? */
 export function hasBody({ headers }: HttpRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+/** A client that leaves half-way is no error of ours; nobody is left to hear the answer. */
+async function next(reader: AsyncIterator<Buffer>): Promise<IteratorResult<Buffer>> {
+  try {
+    return await reader.next()
+  } catch {
+    throw new HttpError(400, 'Cannot read the body: it ended half-way', { connection: 'close' })
+  }
 }
 
 function tooLarge(maxBytes: number): HttpError {

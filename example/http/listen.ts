@@ -49,6 +49,11 @@ export async function listen(options: {
   const { handler, host, port, limits, headers = {}, onAnswered } = options
   const always = Object.entries(headers)
   let stopping = false
+  let underWay = 0
+  const answered = () => {
+    underWay -= 1
+    if (stopping && underWay === 0) server.closeAllConnections()
+  }
   const server = createServer(
     {
       maxHeaderSize: limits.maxHeaderBytes,
@@ -58,6 +63,8 @@ export async function listen(options: {
       connectionsCheckingInterval: 1000,
     },
     (req, res) => {
+      underWay += 1
+      res.once('close', answered)
       if (stopping) res.setHeader('connection', 'close')
       for (const [name, value] of always) res.setHeader(name, value)
       if (onAnswered) report(req, res, onAnswered)
@@ -66,6 +73,7 @@ export async function listen(options: {
     },
   )
   server.maxConnections = limits.maxConnections
+  server.maxHeadersCount = 0 // node would hide from us what comes after the first 2000
   server.on('clientError', answerClientError)
   await listening(server, host, port)
 
@@ -74,6 +82,8 @@ export async function listen(options: {
     async stop() {
       stopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // Browsers open connections ahead, which ask nothing for now: nobody waits for those.
+      if (underWay === 0) server.closeAllConnections()
       const late = setTimeout(() => server.closeAllConnections(), limits.stopSeconds * 1000)
       await closed
       clearTimeout(late)
@@ -83,9 +93,19 @@ export async function listen(options: {
 
 function listening(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = listenErrors[String(error.code)] ?? error.message
+      reject(new Error(`Cannot listen on ${host}:${port}: ${reason}`, { cause: error }))
+    })
     server.listen(port, host, resolve)
   })
+}
+
+/** For the person who starts the server: what is wrong, and what to change. */
+const listenErrors: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program does. Set PORT to use another',
+  EADDRNOTAVAIL: 'this machine has no such address. Set HOST to use another',
+  EACCES: 'this port needs more rights. Set PORT to 1024 or more',
 }
 
 function report(
@@ -97,7 +117,7 @@ function report(
   const start = performance.now()
   res.once('finish', () => {
     const milliseconds = Math.round(performance.now() - start)
-    const path = url.split('?', 1)[0]?.slice(0, 200) ?? ''
+    const path = url.replace(/\?.*/s, '').slice(0, 200)
     onAnswered({ method, path, status: res.statusCode, milliseconds })
   })
 }
@@ -107,7 +127,7 @@ function hasTwins({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0
   let authorizations = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index]?.toLowerCase()
+    const name = String(rawHeaders[index]).toLowerCase()
     if (name === 'host') hosts += 1
     if (name === 'authorization') authorizations += 1
   }
@@ -125,7 +145,7 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
     socket.destroy()
     return
   }
-  const status = clientErrorStatus[error.code ?? ''] ?? 400
+  const status = clientErrorStatus[String(error.code)] ?? 400
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0`
   socket.end(`${head}\r\n\r\n`)
 }

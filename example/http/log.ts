@@ -4,10 +4,11 @@ const levels = ['info', 'warn', 'error'] as const
 
 export type LogLevel = (typeof levels)[number] | 'silent'
 
-// JSON escapes what is below a space. These are the other characters that end a line or steer a
-// terminal: DEL, the C1 controls, the two Unicode line ends, and what turns the reading direction.
-const unprintable = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-const tokenShaped = /[\w-]{16,}\.[\w-]{16,}(?:\.[\w-]*)?/g
+// What ends a line or steers a terminal: control characters (JSON escapes only those below a space),
+// the two line ends of Unicode, and what turns the reading direction.
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
+// It looks only where a word begins: from every letter of a long one, it would look for minutes.
+const tokenShaped = /(?<![\w-])[\w-]{16,}\.[\w-]{16,}(?:\.[\w-]*)?/g
 
 /** One event, one line, whatever a client put into it; and no token, wherever a client put one. */
 export function createLog(options: {
@@ -25,17 +26,26 @@ export function createLog(options: {
     const time = new Date(now() * 1000).toISOString()
     const line =
       format === 'json'
-        ? JSON.stringify({ time, level, event, ...fields })
-        : `${time.slice(11, 19)}  ${event}  ${sayFields(fields)}`
-    write(`${line.replace(tokenShaped, '[token]').replace(unprintable, asEscape)}\n`)
+        ? say({ time, level, event, ...fields })
+        : `${time.slice(11, 19)}  ${hideToken('', event)}  ${sayFields(fields)}`
+    write(`${line.replace(unprintable, asEscape)}\n`)
   }
 }
 
 function sayFields(fields: Parameters<Log>[2] & object): string {
   return Object.entries(fields)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}=${say(value)}`)
     .join(' ')
+}
+
+function say(value: unknown): string {
+  return JSON.stringify(value, hideToken)
+}
+
+// Before JSON escapes: in `\n` and a token, the n would pass for the token's first letter.
+function hideToken(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(tokenShaped, '[token]') : value
 }
 
 function asEscape(character: string): string {

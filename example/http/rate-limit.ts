@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { HttpError } from './errors.ts'
 
 /** Counts per key, usually an address. An address is what the socket says: no header can change it. */
@@ -14,15 +14,11 @@ export function createRateLimit(options: { points: number; seconds: number }): R
   const limiter = new RateLimiterMemory({ points: options.points, duration: options.seconds })
   return {
     async take(key) {
-      try {
-        await limiter.consume(key)
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal
-        const seconds = Math.ceil(refusal.msBeforeNext / 1000)
-        throw new HttpError(429, 'Too many requests: try again later', {
-          'retry-after': String(seconds),
-        })
-      }
+      const { consumedPoints, msBeforeNext } = await limiter.penalty(key)
+      if (consumedPoints <= options.points) return
+      throw new HttpError(429, 'Too many requests: try again later', {
+        'retry-after': String(Math.ceil(msBeforeNext / 1000)),
+      })
     },
     async giveBack(key) {
       await limiter.reward(key)

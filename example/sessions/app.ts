@@ -76,15 +76,6 @@ export function createApp({ config, store, now, log }: AppDeps): Handler {
   const route = createRouter(teaching ? { ...routes, ...teachingRoutes } : routes)
   const requests = createRateLimit({ points: config.requestsPerSecond, seconds: 1 })
 
-  return async (req, res) => {
-    try {
-      await requests.take(req.socket.remoteAddress ?? 'unknown')
-      await route(req)(req, res)
-    } catch (error) {
-      answerError(error, req, res)
-    }
-  }
-
   function answerError(error: unknown, req: HttpRequest, res: HttpResponse): void {
     if (error instanceof HttpError) return sendProblem(req, res, views, error)
     // The client learns that something is wrong, never what: messages tell about our insides.
@@ -97,6 +88,15 @@ export function createApp({ config, store, now, log }: AppDeps): Handler {
     log('error', 'unexpected error', { reason })
     const message = 'Something went wrong on our side'
     sendProblem(req, res, views, { status: 500, message, headers: { connection: 'close' } })
+  }
+
+  return async (req, res) => {
+    try {
+      await requests.take(req.socket.remoteAddress ?? 'unknown')
+      await route(req)(req, res)
+    } catch (error) {
+      answerError(error, req, res)
+    }
   }
 }
 

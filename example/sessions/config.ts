@@ -41,8 +41,8 @@ const Environment = v.object({
     v.pipe(
       v.string(),
       v.rawCheck(({ dataset, addIssue }) => {
-        const reason = dataset.typed ? weakness(dataset.value) : undefined
-        if (reason !== undefined) addIssue({ message: reason })
+        const reason = dataset.typed && weakness(dataset.value)
+        if (reason) addIssue({ message: reason })
       }),
     ),
   ),

@@ -9,7 +9,7 @@ import { isLive, type Session, type Sessions } from './session.ts'
 export async function inspectToken(
   token: string,
   options: VerifyOptions & { sessions: Pick<Sessions, 'look'> },
-): Promise<object> {
+) {
   const { now, sessions } = options
   const steps = await explain(token, options)
   const held = steps.every(({ result }) => result === 'passed')

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-export const minimumSecretBytes = 32 // as long as the hash of HS256 (RFC 7518 §3.2)
+const minimumSecretBytes = 32 // as long as the hash of HS256 (RFC 7518 §3.2)
 const fewestDistinctCharacters = 12
 
 /** Words that stand in tutorials, in answers on the web and in every list that guessing starts with. */

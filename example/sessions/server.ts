@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { transportHeaders } from '../http/headers.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
@@ -10,6 +11,7 @@ import { welcome } from './welcome.ts'
 const now = () => Math.floor(Date.now() / 1000)
 
 try {
+  if (existsSync('.env')) process.loadEnvFile('.env') // what the environment says already stands
   const config = readConfig(process.env)
   const log = createLog({
     level: config.logLevel,

@@ -7,12 +7,12 @@ export interface Teaching {
   readonly password?: string
 }
 
-export interface HomePage {
+interface HomePage {
   readonly signedIn?: { readonly subject: string }
   readonly form?: { readonly username: string; readonly message?: string }
 }
 
-export interface ProblemPage {
+interface ProblemPage {
   readonly status: number
   readonly title: string
   readonly message: string

@@ -1,7 +1,8 @@
 import { type Config, demoAccount } from './config.ts'
 
 /** What the server says when it is ready: one line with the address, and in teaching mode what to try. */
-export function welcome({ teaching, host, account, publicOrigin }: Config, port: number): string {
+export function welcome(config: Config, port: number): string {
+  const { teaching, host, account, publicOrigin, storeUrl } = config
   const shownHost = teaching ? 'localhost' : host.includes(':') ? `[${host}]` : host
   const address = publicOrigin ?? `http://${shownHost}:${port}`
   const ready = `Ready at ${address}\n`
@@ -10,11 +11,15 @@ export function welcome({ teaching, host, account, publicOrigin }: Config, port:
     account.password === demoAccount.password
       ? `as ${account.username} with the password ${account.password}`
       : `as ${account.username}`
+  const later =
+    storeUrl === 'memory:'
+      ? 'all sessions end with it, since they are kept in memory'
+      : 'you will still be signed in after the next start'
   return `${ready}
   1. Open the page and sign in ${who}.
   2. Look at your token, and at every check it passes, at ${address}/inspect
   3. Sign out, and see that the old token is refused.
 
-Stop with Ctrl-C: you will still be signed in after the next start.
+Stop with Ctrl-C: ${later}.
 `
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { Level } from 'level'
 import { MemoryLevel } from 'memory-level'
+import * as v from 'valibot'
 import { StoreNotOpened } from './errors.ts'
 import { type Database, LevelStore } from './level.ts'
 import type { RecordStore } from './types.ts'
@@ -17,19 +18,27 @@ export async function openStore(url: string): Promise<RecordStore> {
   if (known === undefined)
     throw new StoreNotOpened('its URL is neither memory: nor level: and a folder')
   if (folder === undefined) return await opened(new MemoryLevel<string, string>())
-  // Session records tell who was here and when: the folder is for its owner alone.
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   return await opened(new Level<string, string>(folder, { cacheSize: cacheBytes }), folder)
 }
+
+/** Session records tell who was here and when: the folder is for its owner alone. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new StoreNotOpened(`the folder ${folder} cannot be made`, { cause })
+  }
+}
+
+const Locked = v.object({ cause: v.object({ code: v.literal('LEVEL_LOCKED') }) })
 
 async function opened(db: Database, folder?: string): Promise<RecordStore> {
   try {
     await db.open()
     return new LevelStore(db)
-  } catch (error) {
-    const reason = error instanceof Error ? error.cause : undefined
-    if (reason instanceof Error && 'code' in reason && reason.code === 'LEVEL_LOCKED')
-      throw new StoreNotOpened(`another process is using ${folder}`)
-    throw new StoreNotOpened(`the files in ${folder} cannot be read or written`, { cause: error })
+  } catch (cause) {
+    if (v.is(Locked, cause)) throw new StoreNotOpened(`another process is using ${folder}`)
+    throw new StoreNotOpened(`the files in ${folder} cannot be read or written`, { cause })
   }
 }

@@ -10,7 +10,7 @@ const claimsSet: Check = {
   id: 'claims',
   rfc: 'RFC 7519 §7.2',
   promise: 'The payload is a JSON object with each name once',
-  attack: 'A payload of `null` or with `sub` written twice breaks or fools the code behind',
+  attack: 'A payload of null or with sub written twice breaks or fools the code behind',
   input: ({ payload }) => `${payload.length} bytes`,
   refuse(verification) {
     const parsed = parseJsonObject(verification.payload)
@@ -35,7 +35,7 @@ const expiry: Check = {
 const lifetime: Check = {
   id: 'lifetime',
   rfc: 'RFC 8725 §3.8',
-  promise: 'From `iat` to `exp` is no longer than we ever issue',
+  promise: 'From iat to exp is no longer than we ever issue',
   attack: 'An expiry in milliseconds, by mistake or on purpose, lasts for fifty thousand years',
   input: ({ claims }) => `iat ${show(claims.iat)}, exp ${show(claims.exp)}`,
   refuse({ claims: { iat, exp }, policy }) {
@@ -49,7 +49,7 @@ const lifetime: Check = {
 const notBefore: Check = {
   id: 'not-before',
   rfc: 'RFC 7519 §4.1.5',
-  promise: 'If it has a `nbf`, that time has come',
+  promise: 'If it has a nbf, that time has come',
   attack: 'A token issued for next month works today',
   input: ({ claims, now }) => `nbf ${show(claims.nbf)}, now ${now}`,
   refuse({ claims, now, policy }) {

@@ -7,7 +7,8 @@ const length: Check = {
   rfc: 'RFC 8725 §3.2',
   promise: 'The token is a text no longer than the limit',
   attack: 'A huge token makes the server decode, parse and hash for a stranger',
-  input: ({ token }) => `${String(token).length} characters`,
+  input: ({ token }) =>
+    typeof token === 'string' ? `${token.length} characters` : `a value of type ${typeof token}`,
   refuse({ token, policy }) {
     if (typeof token !== 'string') return 'it is not a text'
     return token.length > policy.maxLength
@@ -37,7 +38,7 @@ const header: Check = {
   id: 'header',
   rfc: 'RFC 7515 §4',
   promise: 'The header is a JSON object with each name once',
-  attack: 'With `alg` written twice, one reader sees the first and another the last',
+  attack: 'With alg written twice, one reader sees the first and another the last',
   input: ({ segments: [header = ''] }) => `the header segment, ${header.length} characters`,
   refuse(verification) {
     const [headerSegment = '', payloadSegment = ''] = verification.segments

@@ -16,7 +16,7 @@ const algorithm: Check = {
   id: 'algorithm',
   rfc: 'RFC 8725 §3.1',
   promise: 'Its algorithm is one that this server chose beforehand',
-  attack: 'The token asks for `none`, or for HMAC with a public key as the secret, and gets it',
+  attack: 'The token asks for none, or for HMAC with a public key as the secret, and gets it',
   input: ({ header }) => `alg ${show(header.alg)}`,
   // The header is the attacker's text: it may only be compared with our list, letter by letter.
   refuse: ({ header, policy }) =>
@@ -56,8 +56,8 @@ const embeddedKey: Check = {
 const key: Check = {
   id: 'key',
   rfc: 'RFC 7515 §4.1.4, RFC 8725 §3.5',
-  promise: 'Its `kid` names a key that we hold, and that key is for this algorithm',
-  attack: 'A `kid` that is used as a file name or a query reads what the attacker wants as the key',
+  promise: 'Its kid names a key that we hold, and that key is for this algorithm',
+  attack: 'A kid that is used as a file name or a query reads what the attacker wants as the key',
   input: ({ header }) => `kid ${show(header.kid)}`,
   refuse(verification) {
     const { header, keys } = verification

@@ -88,14 +88,14 @@ function input(material: string | JsonWebKey) {
 
 function checkStrength(alg: Algorithm, key: KeyObject): void {
   const wanted = algorithms[alg]
-  const { namedCurve, modulusLength, publicExponent } = key.asymmetricKeyDetails ?? {}
+  const { namedCurve, modulusLength = 0, publicExponent } = { ...key.asymmetricKeyDetails }
   if (key.asymmetricKeyType !== wanted.keyType)
     throw new TypeError(`Cannot use the key: ${alg} needs a key of type ${wanted.keyType}`)
   if (wanted.keyType === 'ec' && namedCurve !== wanted.curve)
     throw new TypeError(`Cannot use the key: ${alg} needs the curve ${wanted.curve}`)
   if (wanted.keyType !== 'rsa') return
   // Small keys and small exponents are the known ways to lose an RSA key (RFC 7518 §3.3).
-  if (modulusLength === undefined || modulusLength < 2048)
+  if (modulusLength < 2048)
     throw new TypeError(`Cannot use the key: ${alg} needs 2048 bits or more`)
   if (publicExponent !== 65537n)
     throw new TypeError(`Cannot use the key: ${alg} needs the exponent 65537`)

@@ -24,7 +24,8 @@ export function createVerifier(options: {
   return async (token, now) => {
     const known = proven.get(token)
     if (known === undefined) {
-      const claims = await verify(token, { keys, policy, now })
+      // Frozen, for the next request with this token gets the same object.
+      const claims = Object.freeze(await verify(token, { keys, policy, now }))
       proven.set(token, claims)
       return claims
     }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { SECRET } from './fixtures.ts'
 
@@ -59,7 +60,8 @@ function spawnServer(environment: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   // Only these: a setting of the reader's own shell must not change a test, and c8 must not
   // merge the figures of a child that runs under another loader.
-  return spawn(process.execPath, ['--import=tsx', serverFile], {
+  return spawn(process.execPath, [`--import=${import.meta.resolve('tsx')}`, serverFile], {
+    cwd: tmpdir(), // not where the reader keeps a .env
     env: { PATH, HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

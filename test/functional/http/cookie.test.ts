@@ -1,0 +1,59 @@
+import t from 'tap'
+import { clearCookie, readCookie, sessionCookie, setCookie } from '../../../example/http/cookie.ts'
+import { HttpError } from '../../../example/http/errors.ts'
+
+t.test(
+  'the session cookie has the prefix that binds it to this host (RFC 6265bis §4.1.3.2)',
+  async (t) => {
+    t.equal(sessionCookie, '__Host-session')
+  },
+)
+
+t.test('readCookie()', async (t) => {
+  const found: Record<string, [header: string | undefined, value: string | undefined]> = {
+    'no header': [undefined, undefined],
+    'an empty header': ['', undefined],
+    'only other cookies': ['theme=dark; lang=en', undefined],
+    'the cookie alone': ['name=value', 'value'],
+    'among others': ['theme=dark; name=value; lang=en', 'value'],
+    'without spaces between': ['theme=dark;name=value', 'value'],
+    'with an = in its value': ['name=a=b', 'a=b'],
+    'with no value': ['name=', ''],
+    'without an =': ['name', undefined],
+    'a name that ends like ours': ['other-name=value', undefined],
+    'a name that begins like ours': ['name-of-other=value', undefined],
+    'a name in another case': ['NAME=value', undefined],
+    'our name inside a value': ['other=x name=value', undefined],
+  }
+  for (const [what, [header, value]] of Object.entries(found)) {
+    t.test(`${what}: ${value === undefined ? 'not there' : `"${value}"`}`, async (t) => {
+      t.equal(readCookie(header, 'name'), value)
+    })
+  }
+
+  t.test('two of one name: 400, since somebody may have planted the second', async (t) => {
+    for (const header of ['name=a; name=b', 'name=a; name=a', 'name=a; theme=dark;name=b']) {
+      try {
+        readCookie(header, 'name')
+        t.fail(`${header} was read`)
+      } catch (error) {
+        t.ok(error instanceof HttpError && error.status === 400, header)
+        t.equal((error as Error).message, 'Cannot read the cookies: two are called name')
+      }
+    }
+  })
+})
+
+t.test('setCookie(): no script, no other site, no plain http, no sub-domain', async (t) => {
+  t.equal(
+    setCookie('__Host-session', 'aaaa.bbbb.cccc', 3600),
+    '__Host-session=aaaa.bbbb.cccc; Max-Age=3600; Path=/; Secure; HttpOnly; SameSite=Lax',
+  )
+})
+
+t.test('clearCookie(): gone at once, with the attributes it was set with', async (t) => {
+  t.equal(
+    clearCookie('__Host-session'),
+    '__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax',
+  )
+})

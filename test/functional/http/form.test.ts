@@ -1,0 +1,137 @@
+import t from 'tap'
+import { HttpError } from '../../../example/http/errors.ts'
+import { readFields } from '../../../example/http/form.ts'
+import { mockRequest } from '../../support/mock-http.ts'
+
+const FORM = 'application/x-www-form-urlencoded'
+const JSON_TYPE = 'application/json'
+
+function read(body: string | Buffer, type?: string, headers: Record<string, string> = {}) {
+  const all = { ...headers, ...(type === undefined ? {} : { 'content-type': type }) }
+  const req = mockRequest({ method: 'POST', headers: all, body })
+  return readFields(req, ['username', 'password'], 100)
+}
+
+async function refusal(work: Promise<unknown>) {
+  const error: unknown = await work.catch((error) => error)
+  if (!(error instanceof HttpError)) throw new Error('The body was not refused', { cause: error })
+  return { status: error.status, message: error.message }
+}
+
+t.test('readFields() of a form', async (t) => {
+  t.test('gives the fields that were asked for', async (t) => {
+    const fields = await read('username=ada&password=p%40ss+word', FORM)
+    t.strictSame(fields, { username: 'ada', password: 'p@ss word' })
+  })
+
+  t.test('reads characters beyond ASCII as UTF-8', async (t) => {
+    t.strictSame(await read('username=%C3%A9&password=é', FORM), { username: 'é', password: 'é' })
+  })
+
+  t.test('a field that did not come is absent, one without a value is empty', async (t) => {
+    t.strictSame(await read('password=', FORM), { password: '' })
+  })
+
+  t.test('without a body: no fields, with or without a type', async (t) => {
+    for (const type of [FORM, JSON_TYPE, undefined]) t.strictSame(await read('', type), {})
+  })
+
+  t.test('what nobody asked for travels no further', async (t) => {
+    t.strictSame(await read('admin=1&__proto__=x&username=ada', FORM), { username: 'ada' })
+  })
+
+  t.test('a field that came twice: 400', async (t) => {
+    const expected = { status: 400, message: 'Cannot read the form: a field came twice' }
+    t.strictSame(await refusal(read('username=ada&username=eve', FORM)), expected)
+    t.strictSame(await refusal(read('x=1&username=ada&x=1', FORM)), expected)
+    t.strictSame(await refusal(read('username=ada&user%6Eame=eve', FORM)), expected)
+  })
+
+  t.test('bytes that are not UTF-8: 400', async (t) => {
+    const body = Buffer.from([...Buffer.from('username='), 0xff])
+    const expected = { status: 400, message: 'Cannot read the form: it is not UTF-8' }
+    t.strictSame(await refusal(read(body, FORM)), expected)
+  })
+})
+
+t.test('readFields() of JSON', async (t) => {
+  t.test('gives the fields as they are: their types are for the reader to judge', async (t) => {
+    const fields = await read('{"username":"ada","password":[1]}', JSON_TYPE)
+    t.strictSame(fields, { username: 'ada', password: [1] })
+  })
+
+  t.test('what nobody asked for travels no further', async (t) => {
+    const fields = await read('{"__proto__":{"username":"eve"},"admin":true}', JSON_TYPE)
+    t.strictSame(fields, {})
+    t.equal(fields.username, undefined)
+  })
+
+  const refused = {
+    'no JSON': 'username=ada',
+    'a space': ' ',
+    'half of it': '{"username":',
+    null: 'null',
+    'a list': '["ada"]',
+    'a text': '"ada"',
+    'a number': '1',
+    'a name twice': '{"username":"ada","username":"eve"}',
+    'a name twice, once escaped': '{"username":"ada","user\\u006eame":"eve"}',
+    'bytes that are not UTF-8': Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
+    'a byte order mark': '\ufeff{"username":"ada"}',
+  }
+  for (const [what, body] of Object.entries(refused)) {
+    t.test(`${what}: 400`, async (t) => {
+      t.strictSame(await refusal(read(body, JSON_TYPE)), {
+        status: 400,
+        message: 'Cannot read the body: it is not a JSON object with each name once',
+      })
+    })
+  }
+})
+
+t.test('readFields() and the media type', async (t) => {
+  const read200 = [FORM, JSON_TYPE].flatMap((type) => [
+    type,
+    type.toUpperCase(),
+    `${type}; charset=utf-8`,
+    `${type};charset="UTF-8"`,
+    `${type}; boundary=x`,
+  ])
+  for (const type of read200) {
+    t.test(`${type}: read`, async (t) => {
+      const body = type.toLowerCase().startsWith(FORM) ? 'username=ada' : '{"username":"ada"}'
+      t.strictSame(await read(body, type), { username: 'ada' })
+    })
+  }
+
+  const refused = [
+    undefined,
+    '',
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'application/jsonp',
+    'application/json+x',
+    'text/plain; application/json',
+    `${JSON_TYPE}; charset=utf-16`,
+    `${FORM}; charset=iso-8859-1`,
+    `${FORM}; charset=utf-8x`,
+    `${FORM}; charset=utf-8; charset=utf-7`,
+  ]
+  for (const type of refused) {
+    t.test(`${type ?? 'no type'}: 415`, async (t) => {
+      t.strictSame(await refusal(read('username=ada', type)), {
+        status: 415,
+        message:
+          'Cannot read the body: send application/x-www-form-urlencoded or application/json in UTF-8',
+      })
+    })
+  }
+
+  t.test('a body above the limit: 413', async (t) => {
+    t.equal((await refusal(read(`username=${'a'.repeat(100)}`, FORM))).status, 413)
+  })
+
+  t.test('a packed body: 415', async (t) => {
+    t.equal((await refusal(read('x', FORM, { 'content-encoding': 'gzip' }))).status, 415)
+  })
+})

@@ -1,0 +1,62 @@
+import t from 'tap'
+import { HttpError } from '../../../example/http/errors.ts'
+import { requireSameOrigin } from '../../../example/http/same-origin.ts'
+import { mockRequest } from '../../support/mock-http.ts'
+
+const OURS = 'https://ours.example'
+
+function outcome(headers: Record<string, string>, publicOrigin?: string): string {
+  try {
+    requireSameOrigin(mockRequest({ method: 'POST', headers }), publicOrigin)
+    return 'accepted'
+  } catch (error) {
+    return error instanceof HttpError ? `${error.status} ${error.message}` : String(error)
+  }
+}
+
+const refused = '403 Cannot accept a form that another site sent'
+
+t.test('requireSameOrigin() accepts', async (t) => {
+  const accepted: Record<string, [headers: Record<string, string>, publicOrigin?: string]> = {
+    'our own page': [{ 'sec-fetch-site': 'same-origin' }],
+    'a bookmark or the address bar': [{ 'sec-fetch-site': 'none' }],
+    'a client that is no browser': [{}],
+    'an older browser on our page': [{ origin: OURS }, OURS],
+    'an older browser, by the host it asked': [
+      { origin: 'http://localhost:1337', host: 'localhost:1337' },
+    ],
+    'our own page behind a proxy that changes the host': [
+      { 'sec-fetch-site': 'same-origin', origin: OURS, host: 'internal:1337' },
+    ],
+  }
+  for (const [what, [headers, publicOrigin]] of Object.entries(accepted)) {
+    t.test(what, async (t) => {
+      t.equal(outcome(headers, publicOrigin), 'accepted')
+    })
+  }
+})
+
+t.test('requireSameOrigin() refuses with 403', async (t) => {
+  const attacks: Record<string, [headers: Record<string, string>, publicOrigin?: string]> = {
+    'another site': [{ 'sec-fetch-site': 'cross-site' }],
+    'a sub-domain': [{ 'sec-fetch-site': 'same-site' }],
+    'a word that no browser sends': [{ 'sec-fetch-site': 'Same-Origin' }],
+    'an empty word': [{ 'sec-fetch-site': '' }],
+    'another site whose Origin says us': [{ 'sec-fetch-site': 'cross-site', origin: OURS }, OURS],
+    'another site, older browser': [{ origin: 'https://evil.example' }, OURS],
+    'a name that begins like ours': [{ origin: `${OURS}.evil.example` }, OURS],
+    'our name by plain http': [{ origin: 'http://ours.example' }, OURS],
+    'our name on another port': [{ origin: `${OURS}:8443` }, OURS],
+    'the host, where the public origin is another': [
+      { origin: 'http://evil.example', host: 'evil.example' },
+      OURS,
+    ],
+    'a page without an origin (a sandboxed frame)': [{ origin: 'null' }, OURS],
+    'an Origin and no Host': [{ origin: 'http://localhost:1337' }],
+  }
+  for (const [what, [headers, publicOrigin]] of Object.entries(attacks)) {
+    t.test(what, async (t) => {
+      t.equal(outcome(headers, publicOrigin), refused)
+    })
+  }
+})

@@ -1,0 +1,131 @@
+import t from 'tap'
+import { createAuthenticate, readToken } from '../../../example/sessions/authenticate.ts'
+import { Sessions } from '../../../example/sessions/session.ts'
+import { StoreUnavailable } from '../../../example/store/errors.ts'
+import { openStore } from '../../../example/store/open.ts'
+import { createVerifier } from '../../../example/token/verifier.ts'
+import {
+  forge,
+  goodClaims,
+  goodHeader,
+  keys,
+  liveSession,
+  NOW,
+  policy,
+  SESSION_ID,
+  sessionToken,
+} from '../../support/fixtures.ts'
+import { mockRequest } from '../../support/mock-http.ts'
+
+async function whoSent(
+  headers: Record<string, string>,
+  { session = {}, now = NOW }: { session?: Record<string, unknown>; now?: number } = {},
+) {
+  const store = await openStore('memory:')
+  await liveSession(store, session)
+  const verify = createVerifier({ keys, policy })
+  const authenticate = createAuthenticate({ verify, sessions: new Sessions(store), now: () => now })
+  return await authenticate(mockRequest({ headers }))
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const cookie = (token: string) => ({ cookie: `__Host-session=${token}` })
+
+t.test('authenticate()', async (t) => {
+  t.test('knows who sends a good token with a live session', async (t) => {
+    const carried: Array<[how: string, headers: Record<string, string>, carrier: string]> = [
+      ['as a Bearer token', bearer(sessionToken()), 'header'],
+      ['with the scheme in another case', { authorization: `BEARER ${sessionToken()}` }, 'header'],
+      ['bare, as the original tutorial did', { authorization: sessionToken() }, 'header'],
+      ['in the cookie', cookie(sessionToken()), 'cookie'],
+      ['in both', { ...bearer(sessionToken()), ...cookie(sessionToken()) }, 'header'],
+    ]
+    for (const [how, headers, carrier] of carried) {
+      t.test(how, async (t) => {
+        const session = { subject: 'ada', valid: true, expiresAt: NOW + 3600 }
+        const claims = { sub: 'ada', jti: SESSION_ID }
+        t.hasStrict(await whoSent(headers), { kind: 'known', carrier, claims, session })
+      })
+    }
+  })
+
+  t.test('does not know who sends nothing, or another cookie', async (t) => {
+    t.same(await whoSent({}), { kind: 'nobody' })
+    t.same(await whoSent({ cookie: `session=${sessionToken()}; theme=dark` }), { kind: 'nobody' })
+  })
+
+  const refusals: Array<[what: string, headers: Record<string, string>, reason: string]> = [
+    ['an expired token', bearer(sessionToken({ exp: NOW })), 'expiry'],
+    [
+      'a token for another audience',
+      bearer(sessionToken({ aud: 'https://x.example' })),
+      'audience',
+    ],
+    [
+      'a token signed with another secret',
+      bearer(forge(goodClaims(), goodHeader, 'x')),
+      'signature',
+    ],
+    [
+      'an unsecured token',
+      bearer(forge(goodClaims(), { ...goodHeader, alg: 'none' })),
+      'algorithm',
+    ],
+    ['a bad token in the cookie', cookie(`${sessionToken()}x`), 'signature'],
+    ['an empty cookie', cookie(''), 'form'],
+    ['a cookie longer than a cookie may be', cookie('a'.repeat(4001)), 'form'],
+    ['another scheme', { authorization: 'Basic YWRhOmFkYQ==' }, 'form'],
+    ['two tokens in one header', bearer(`${sessionToken()},x`), 'form'],
+    ['the token of another session', bearer(sessionToken({ sub: 'bob' })), 'no-live-session'],
+  ]
+  for (const [what, headers, reason] of refusals) {
+    t.test(`refuses ${what}: ${reason}`, async (t) => {
+      t.same(await whoSent(headers), { kind: 'refused', reason })
+    })
+  }
+
+  t.test('refuses a good token whose session has ended', async (t) => {
+    const visitor = await whoSent(bearer(sessionToken()), { session: { valid: false } })
+    t.same(visitor, { kind: 'refused', reason: 'no-live-session' })
+  })
+
+  t.test('refuses a token from the second on in which it expires', async (t) => {
+    const headers = bearer(sessionToken())
+    t.equal((await whoSent(headers, { now: NOW + 3599 })).kind, 'known')
+    t.same(await whoSent(headers, { now: NOW + 3600 }), { kind: 'refused', reason: 'expiry' })
+  })
+
+  t.test('does not answer for a store that cannot say: the error goes on', async (t) => {
+    const find = () => Promise.reject(new StoreUnavailable('read the record'))
+    const verify = createVerifier({ keys, policy })
+    const authenticate = createAuthenticate({ verify, sessions: { find }, now: () => NOW })
+    const request = mockRequest({ headers: bearer(sessionToken()) })
+    await t.rejects(authenticate(request), { name: 'StoreUnavailable' })
+  })
+
+  t.test('asks the store nothing for a forged token', async (t) => {
+    const find = () => Promise.reject(new Error('The store was asked'))
+    const verify = createVerifier({ keys, policy })
+    const authenticate = createAuthenticate({ verify, sessions: { find }, now: () => NOW })
+    const request = mockRequest({ headers: bearer(`${sessionToken()}x`) })
+    t.same(await authenticate(request), { kind: 'refused', reason: 'signature' })
+  })
+})
+
+t.test('readToken()', async (t) => {
+  t.test('takes the longest token that a cookie may hold', async (t) => {
+    const token = 'a'.repeat(4000)
+    t.same(readToken(mockRequest({ headers: cookie(token) })), { token, carrier: 'cookie' })
+  })
+
+  const unclear = {
+    'two different tokens': { ...bearer('a.b.c'), ...cookie('d.e.f') },
+    'a malformed header beside a cookie': { authorization: 'Basic x', ...cookie('d.e.f') },
+    'two cookies of the name': { cookie: '__Host-session=a.b.c; __Host-session=a.b.c' },
+  }
+  for (const [what, headers] of Object.entries(unclear)) {
+    t.test(`does not choose for a client that sends ${what}: 400`, async (t) => {
+      t.throws(() => readToken(mockRequest({ headers })), { name: 'HttpError', status: 400 })
+    })
+  }
+})

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { ConfigError, readConfig } from '../../../example/sessions/config.ts'
+import { SECRET } from '../../support/fixtures.ts'
+
+function refusal(environment: Record<string, string>): ConfigError {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+  throw new Error('The settings were accepted')
+}
+
+const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests, and for nothing else' }
+const all = { JWT_SECRET: SECRET, STORE_URL: 'memory:', ...account }
+const mustBeGiven = 'must be given in production, and on any address but loopback'
+
+t.test('teaching mode is for loopback addresses outside production', async (t) => {
+  const modes: Array<
+    [environment: Record<string, string>, production: boolean, teaching: boolean]
+  > = [
+    [{}, false, true],
+    [{ HOST: '::1' }, false, true],
+    [{ HOST: 'localhost' }, false, true],
+    [{ NODE_ENV: 'test' }, false, true],
+    [{ HOST: '0.0.0.0' }, false, false],
+    [{ HOST: '::' }, false, false],
+    [{ HOST: '192.168.1.7' }, false, false],
+    [{ HOST: 'jwt.example' }, false, false],
+    [{ NODE_ENV: 'production' }, true, false],
+    [{ NODE_ENV: 'production', HOST: '0.0.0.0' }, true, false],
+  ]
+  for (const [environment, production, teaching] of modes) {
+    t.test(JSON.stringify(environment), async (t) => {
+      t.hasStrict(readConfig({ ...all, ...environment }), { production, teaching })
+    })
+  }
+})
+
+t.test('production, and every address but loopback', async (t) => {
+  for (const mode of [{ NODE_ENV: 'production' }, { HOST: '0.0.0.0' }]) {
+    for (const name of ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD']) {
+      t.test(`${JSON.stringify(mode)} needs ${name}`, async (t) => {
+        t.same(refusal({ ...all, ...mode, [name]: '' }).problems, [`${name}: ${mustBeGiven}`])
+      })
+    }
+  }
+
+  t.test('makes no secret of its own', async (t) => {
+    const folder = join(t.testdir(), 'data')
+    refusal({ ...all, JWT_SECRET: '', STORE_URL: `level:${folder}`, NODE_ENV: 'production' })
+    t.equal(existsSync(folder), false)
+  })
+})
+
+t.test('production refuses the well-known account', async (t) => {
+  const production = { ...all, NODE_ENV: 'production' }
+  const known = { DEMO_USER: 'masterbuilder', DEMO_PASSWORD: 'itsnosecret' }
+  for (const [name, value] of Object.entries(known)) {
+    t.same(refusal({ ...production, [name]: value }).problems, [`${name}: is the well-known one`])
+  }
+  t.equal(refusal({ ...production, ...known }).problems.length, 2)
+})
+
+t.test('a weak secret is refused everywhere, and never shown', async (t) => {
+  const weak = [
+    'short-cA7dE9f',
+    'CHANGE_THIS_TO_SOMETHING_RANDOM_',
+    'ababababababababababababababababab',
+  ]
+  for (const JWT_SECRET of weak) {
+    for (const mode of [{}, { HOST: '0.0.0.0' }, { NODE_ENV: 'production' }]) {
+      const { message, problems } = refusal({ ...all, ...mode, JWT_SECRET })
+      t.match(problems[0], /^JWT_SECRET: (is \d+ bytes long|contains the well-known|repeats)/)
+      t.notOk(message.includes(JWT_SECRET))
+    }
+  }
+})
+
+t.test('everything that is wrong is told at once, by name', async (t) => {
+  const error = refusal({
+    NODE_ENV: 'production',
+    PORT: '99999',
+    PUBLIC_ORIGIN: 'example.org',
+    STORE_URL: 'postgres://db',
+    JWT_SECRET: 'too short',
+    SESSION_LIFETIME: 'always',
+    DEMO_USER: 'masterbuilder',
+    LOG_LEVEL: 'loud',
+    MAX_BODY_BYTES: '1',
+    MAX_HEADER_BYTES: '1',
+    MAX_CONNECTIONS: '0',
+    REQUEST_TIMEOUT: '0s',
+    REQUESTS_PER_SECOND: '0',
+    FAILED_SIGN_INS_PER_MINUTE: '0',
+  })
+  t.equal(error.name, 'ConfigError')
+  const names = error.problems.map((problem) => problem.split(':', 1)[0])
+  t.same(names.sort(), [
+    'DEMO_PASSWORD',
+    'DEMO_USER',
+    'FAILED_SIGN_INS_PER_MINUTE',
+    'JWT_SECRET',
+    'LOG_LEVEL',
+    'MAX_BODY_BYTES',
+    'MAX_CONNECTIONS',
+    'MAX_HEADER_BYTES',
+    'PORT',
+    'PUBLIC_ORIGIN',
+    'REQUESTS_PER_SECOND',
+    'REQUEST_TIMEOUT',
+    'SESSION_LIFETIME',
+    'STORE_URL',
+  ])
+  t.match(error.message, /^Cannot start with these settings:\n {2}PORT: must be 65535 or less\n/)
+})

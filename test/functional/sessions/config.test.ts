@@ -1,0 +1,141 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { type Config, ConfigError, readConfig } from '../../../example/sessions/config.ts'
+import { SECRET } from '../../support/fixtures.ts'
+
+const good = { JWT_SECRET: SECRET, STORE_URL: 'memory:' }
+
+function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+t.test('with nothing set but a secret: every default', async (t) => {
+  t.same(readConfig({ JWT_SECRET: SECRET }), {
+    production: false,
+    teaching: true,
+    host: '127.0.0.1',
+    port: 1337,
+    publicOrigin: undefined,
+    storeUrl: 'level:./data',
+    secret: SECRET,
+    sessionLifetimeSeconds: 604_800,
+    account: { username: 'masterbuilder', password: 'itsnosecret' },
+    logLevel: 'info',
+    maxBodyBytes: 16_384,
+    requestsPerSecond: 1000,
+    failedSignInsPerMinute: 10,
+    limits: {
+      maxHeaderBytes: 16_384,
+      maxConnections: 1000,
+      headersTimeoutSeconds: 10,
+      requestTimeoutSeconds: 20,
+      keepAliveSeconds: 5,
+      stopSeconds: 10,
+    },
+  })
+})
+
+t.test('an empty setting counts as one that is not there', async (t) => {
+  const empty = { HOST: '', PORT: '', PUBLIC_ORIGIN: '', DEMO_USER: '', LOG_LEVEL: '' }
+  t.same(readConfig({ ...good, ...empty, NODE_ENV: undefined }), readConfig(good))
+})
+
+const settings: Array<
+  [name: string, value: string, read: (config: Config) => unknown, is: unknown]
+> = [
+  ['HOST', 'localhost', ({ host }) => host, 'localhost'],
+  ['PORT', '0', ({ port }) => port, 0],
+  ['PORT', '65535', ({ port }) => port, 65_535],
+  ['PUBLIC_ORIGIN', 'https://jwt.example', (c) => c.publicOrigin, 'https://jwt.example'],
+  ['PUBLIC_ORIGIN', 'http://[::1]:8080', (c) => c.publicOrigin, 'http://[::1]:8080'],
+  ['STORE_URL', 'level:/var/lib/jwt', ({ storeUrl }) => storeUrl, 'level:/var/lib/jwt'],
+  ['STORE_URL', 'memory:', ({ storeUrl }) => storeUrl, 'memory:'],
+  ['SESSION_LIFETIME', '1h30m', (c) => c.sessionLifetimeSeconds, 5400],
+  ['SESSION_LIFETIME', '365d', (c) => c.sessionLifetimeSeconds, 31_536_000],
+  ['DEMO_USER', 'ada@example.org', ({ account }) => account.username, 'ada@example.org'],
+  ['DEMO_PASSWORD', 'пароль', ({ account }) => account.password, 'пароль'],
+  ['LOG_LEVEL', 'silent', ({ logLevel }) => logLevel, 'silent'],
+  ['MAX_BODY_BYTES', '64', ({ maxBodyBytes }) => maxBodyBytes, 64],
+  ['MAX_HEADER_BYTES', '65536', ({ limits }) => limits.maxHeaderBytes, 65_536],
+  ['MAX_CONNECTIONS', '1', ({ limits }) => limits.maxConnections, 1],
+  ['REQUEST_TIMEOUT', '5s', ({ limits }) => limits.requestTimeoutSeconds, 5],
+  ['REQUEST_TIMEOUT', '5s', ({ limits }) => limits.headersTimeoutSeconds, 5],
+  ['REQUEST_TIMEOUT', '1m', ({ limits }) => limits.headersTimeoutSeconds, 10],
+  ['REQUESTS_PER_SECOND', '1000000', ({ requestsPerSecond }) => requestsPerSecond, 1_000_000],
+  ['FAILED_SIGN_INS_PER_MINUTE', '1', (c) => c.failedSignInsPerMinute, 1],
+]
+t.test('every setting is read', async (t) => {
+  for (const [name, value, read, is] of settings) {
+    t.test(`${name}=${value}: ${is}`, async (t) => {
+      t.equal(read(readConfig({ ...good, [name]: value })), is)
+    })
+  }
+})
+
+const wholeNumber = 'must be a whole number'
+const duration = 'must be a duration such as 90s, 10m, 1h30m or 7d'
+const origin = 'must be an origin such as https://example.org, without a path'
+const bad: Array<[name: string, values: string[], problem: string]> = [
+  ['PORT', ['-1', '1.5', '0x50', '1e3', ' 80', '1337a', '9999999999'], wholeNumber],
+  ['PORT', ['65536'], 'must be 65535 or less'],
+  ['PUBLIC_ORIGIN', ['example.org', 'https://a.example/', 'https://a.example/x'], origin],
+  ['PUBLIC_ORIGIN', ['ftp://a.example', 'https://A.example', 'https://', 'null'], origin],
+  [
+    'STORE_URL',
+    ['level:', 'memory:x', 'redis', './data'],
+    'must be memory: or level: and a folder',
+  ],
+  ['SESSION_LIFETIME', ['0s', '7', '-1d', '1w', '1d1d', 'always'], duration],
+  ['SESSION_LIFETIME', ['366d'], 'must be 365d or less'],
+  [
+    'DEMO_USER',
+    ['a b', 'a:b', 'ада', 'x'.repeat(129)],
+    'must be 1 to 128 letters, digits or ._@+-',
+  ],
+  ['LOG_LEVEL', ['debug', 'INFO'], 'must be info, warn, error or silent'],
+  ['MAX_BODY_BYTES', ['63'], 'must be 64 or more'],
+  ['MAX_BODY_BYTES', ['1048577'], 'must be 1048576 or less'],
+  ['MAX_HEADER_BYTES', ['1023'], 'must be 1024 or more'],
+  ['MAX_CONNECTIONS', ['0'], 'must be 1 or more'],
+  ['REQUEST_TIMEOUT', ['20'], duration],
+  ['REQUESTS_PER_SECOND', ['0'], 'must be 1 or more'],
+  ['FAILED_SIGN_INS_PER_MINUTE', ['0'], 'must be 1 or more'],
+  ['JWT_SECRET', ['x'], 'is 1 bytes long: use 32 or more'],
+]
+t.test('what cannot be used is refused by name', async (t) => {
+  for (const [name, values, problem] of bad) {
+    for (const value of values) {
+      t.test(`${name}=${value.slice(0, 20)}: ${problem}`, async (t) => {
+        t.same(problemsOf({ ...good, [name]: value }), [`${name}: ${problem}`])
+      })
+    }
+  }
+})
+
+t.test('without a secret while teaching', async (t) => {
+  t.test('one is made once, beside the data', async (t) => {
+    const folder = join(t.testdir(), 'data')
+    const { secret } = readConfig({ STORE_URL: `level:${folder}` })
+    t.equal(readFileSync(join(folder, 'secret'), 'utf8').trim(), secret)
+    t.equal(readConfig({ STORE_URL: `level:${folder}` }).secret, secret)
+  })
+
+  t.test('one is made for as long as the memory lasts', async (t) => {
+    const first = readConfig({ STORE_URL: 'memory:' }).secret
+    t.match(first, /^[\w-]{43}$/)
+    t.not(readConfig({ STORE_URL: 'memory:' }).secret, first)
+  })
+
+  t.test('none is made where something else is wrong', async (t) => {
+    const folder = join(t.testdir(), 'data')
+    t.same(problemsOf({ STORE_URL: `level:${folder}`, PORT: 'x' }), [`PORT: ${wholeNumber}`])
+    t.equal(existsSync(folder), false)
+  })
+})

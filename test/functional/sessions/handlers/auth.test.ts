@@ -1,0 +1,140 @@
+import t from 'tap'
+import { uuid } from '../../../../example/token/checks-claims.ts'
+import { decode } from '../../../../example/token/decode.ts'
+import { formType, NOW, signInForm, testApp } from '../../../support/fixtures.ts'
+import { MockResponse, mockRequest, type RequestParts } from '../../../support/mock-http.ts'
+
+async function signIn(parts: RequestParts = {}) {
+  const { app, store, events } = await testApp()
+  const res = new MockResponse()
+  const form = { method: 'POST', url: '/auth', body: signInForm }
+  await app(mockRequest({ ...form, ...parts, headers: { ...formType, ...parts.headers } }), res)
+  const records = []
+  for await (const { id, value } of store.list('session', 'masterbuilder'))
+    records.push({ id, ...JSON.parse(value) })
+  return { res, events, records }
+}
+
+const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+const json = { accept: 'application/json' }
+
+t.test('GET /auth: 401 and the form, since nothing was proven yet', async (t) => {
+  const { res } = await signIn({ method: 'GET', body: '', headers: browser })
+  t.hasStrict(res, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+  t.match(res.body, /action="\/auth"/)
+  t.notMatch(res.body, /role="alert"/)
+})
+
+t.test('POST /auth', async (t) => {
+  t.test('with a form: 200, the private page, and the token bare in the header', async (t) => {
+    for (const headers of [browser, { accept: '*/*' }]) {
+      const { res } = await signIn({ headers })
+      t.hasStrict(res, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
+      t.match(res.headers.authorization, /^[\w-]+\.[\w-]+\.[\w-]+$/)
+      t.match(res.body, /Welcome, masterbuilder/)
+    }
+  })
+
+  t.test('gives browsers the same token in a cookie that no script reads', async (t) => {
+    const { res } = await signIn({ headers: browser })
+    t.equal(
+      res.headers['set-cookie'],
+      `__Host-session=${res.headers.authorization}; Max-Age=604800; Path=/; Secure; HttpOnly; SameSite=Lax`,
+    )
+  })
+
+  t.test('asked for JSON: the answer of RFC 6749 §5.1, and no cookie', async (t) => {
+    const { res } = await signIn({ headers: json })
+    t.hasStrict(res, {
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+      body: JSON.stringify({
+        access_token: res.headers.authorization,
+        token_type: 'Bearer',
+        expires_in: 604_800,
+      }),
+    })
+    t.notOk('set-cookie' in res.headers)
+  })
+
+  t.test('takes JSON as it takes a form', async (t) => {
+    const body = JSON.stringify({ username: 'masterbuilder', password: 'itsnosecret' })
+    const { res } = await signIn({ headers: { 'content-type': 'application/json' }, body })
+    t.equal(res.status, 200)
+  })
+
+  t.test('writes one record, named by the jti of the token', async (t) => {
+    const agent = { 'user-agent': 'Firefox/152' }
+    const { res, records } = await signIn({ headers: agent, remoteAddress: '192.0.2.7' })
+    const { claims } = decode(res.headers.authorization ?? '')
+    t.match(claims?.jti, uuid)
+    t.same(records, [
+      {
+        id: claims?.jti,
+        valid: true,
+        subject: 'masterbuilder',
+        createdAt: NOW,
+        expiresAt: NOW + 604_800,
+        agent: 'Firefox/152',
+        address: '192.0.2.7',
+      },
+    ])
+  })
+
+  t.test('writes "unknown" where the socket says no address', async (t) => {
+    const { app, events } = await testApp()
+    const request = mockRequest({
+      method: 'POST',
+      url: '/auth',
+      headers: formType,
+      body: signInForm,
+    })
+    await app(Object.assign(request, { socket: {} }), new MockResponse())
+    t.hasStrict(events[0]?.fields, { address: 'unknown' })
+  })
+
+  t.test('puts nothing into the token but the registered claims', async (t) => {
+    const { res, records } = await signIn()
+    const { claims } = decode(res.headers.authorization ?? '')
+    t.same(claims, {
+      iss: 'learn-json-web-tokens',
+      sub: 'masterbuilder',
+      aud: 'learn-json-web-tokens/sessions',
+      iat: NOW,
+      exp: NOW + 604_800, // seconds, and exactly those of the settings
+      jti: records[0].id,
+    })
+  })
+
+  t.test('gives every sign-in a session of its own, whatever the client sends along', async (t) => {
+    const { app, store } = await testApp()
+    const headers: Record<string, string> = { ...formType }
+    for (let round = 0; round < 3; round += 1) {
+      const res = new MockResponse()
+      await app(mockRequest({ method: 'POST', url: '/auth', headers, body: signInForm }), res)
+      headers.cookie = `__Host-session=${res.headers.authorization}`
+    }
+    const ids = new Set<string>()
+    for await (const { id } of store.list('session', 'masterbuilder')) ids.add(id)
+    t.equal(ids.size, 3)
+  })
+
+  t.test('tells the log who came from where, and never the password or the token', async (t) => {
+    const { res, events } = await signIn()
+    const fields = { subject: 'masterbuilder', address: '192.0.2.1' }
+    t.same(events, [{ level: 'info', event: 'signed in', fields }])
+    t.notOk(JSON.stringify(events).includes(res.headers.authorization ?? ''))
+  })
+
+  const sameSite: Record<string, Record<string, string>> = {
+    'a client that is no browser': {},
+    'our own page': { 'sec-fetch-site': 'same-origin', origin: 'http://localhost' },
+    'the address line': { 'sec-fetch-site': 'none' },
+    'an older browser on our own page': { host: 'localhost:1337', origin: 'http://localhost:1337' },
+  }
+  for (const [what, headers] of Object.entries(sameSite)) {
+    t.test(`accepts a form from ${what}`, async (t) => {
+      t.equal((await signIn({ headers })).res.status, 200)
+    })
+  }
+})

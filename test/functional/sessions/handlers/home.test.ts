@@ -1,0 +1,56 @@
+import t from 'tap'
+import { StoreUnavailable } from '../../../../example/store/errors.ts'
+import { liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
+import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
+
+async function get(headers: Record<string, string> = {}) {
+  const { app, store } = await testApp()
+  await liveSession(store)
+  const res = new MockResponse()
+  await app(mockRequest({ url: '/home', headers }), res)
+  return res
+}
+
+const page = { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } }
+
+t.test('GET /home', async (t) => {
+  t.test('shows a stranger the sign-in form', async (t) => {
+    const res = await get()
+    t.hasStrict(res, page)
+    t.match(res.body, /<form[^>]+action="\/auth".*name="username".*name="password"/s)
+    t.notOk('set-cookie' in res.headers, 'a visit alone sets no cookie')
+  })
+
+  t.test('tells who comes back that they are signed in', async (t) => {
+    const res = await get({ cookie: `__Host-session=${sessionToken()}` })
+    t.hasStrict(res, page)
+    t.match(res.body, /You are signed in as ada.*href="\/private".*action="\/logout"/s)
+    t.notMatch(res.body, /name="password"/)
+  })
+
+  const strangers = {
+    'an expired token': sessionToken({ exp: 1_999_999_999 }),
+    'a token of a session that never was': sessionToken({ sub: 'bob' }),
+    'something that is no token': 'hello',
+  }
+  for (const [what, token] of Object.entries(strangers)) {
+    t.test(`with ${what}: the form, and no reproach`, async (t) => {
+      const res = await get({ cookie: `__Host-session=${token}` })
+      t.hasStrict(res, page)
+      t.match(res.body, /action="\/auth"/)
+      t.notMatch(res.body, /role="alert"/)
+    })
+  }
+
+  t.test('is never kept by a cache: it may say who you are', async (t) => {
+    t.equal((await get()).headers['cache-control'], 'no-store')
+  })
+
+  t.test('when the store cannot say: 503, for it does not know who comes', async (t) => {
+    const { app, store } = await testApp()
+    store.get = () => Promise.reject(new StoreUnavailable('read the record'))
+    const res = new MockResponse()
+    await app(mockRequest({ url: '/home', headers: { authorization: sessionToken() } }), res)
+    t.equal(res.status, 503)
+  })
+})

@@ -1,0 +1,118 @@
+import t from 'tap'
+import { StoreUnavailable } from '../../../../example/store/errors.ts'
+import { formType, liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
+import { MockResponse, mockRequest, type RequestParts } from '../../../support/mock-http.ts'
+
+async function ask(parts: RequestParts) {
+  const { app, store, events } = await testApp()
+  await liveSession(store)
+  const res = new MockResponse()
+  await app(mockRequest({ url: '/inspect', ...parts }), res)
+  return { res, events }
+}
+
+const paste = (token: string, headers: Record<string, string> = {}) =>
+  ask({
+    method: 'POST',
+    headers: { ...formType, ...headers },
+    body: String(new URLSearchParams({ token })),
+  })
+
+const page = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+}
+
+t.test('GET /inspect', async (t) => {
+  t.test('takes the token of the visitor apart', async (t) => {
+    const token = sessionToken()
+    for (const headers of [{ cookie: `__Host-session=${token}` }, { authorization: token }]) {
+      const { res } = await ask({ headers })
+      t.hasStrict(res, page)
+      t.match(res.body, /<h1>Your token, taken apart<\/h1>/)
+      t.match(res.body, /This token is accepted/)
+      t.match(res.body, new RegExp(`<textarea[^>]*>${token}</textarea>`), 'ready to be copied')
+    }
+  })
+
+  t.test('shows every check with its result and its section', async (t) => {
+    const { res } = await ask({ headers: { authorization: sessionToken() } })
+    t.equal(res.body.match(/<li id="check-[a-z-]+" class="passed"/g)?.length, 17)
+    t.match(res.body, /<code>signature<\/code> <span>RFC 7515 §5\.2/)
+  })
+
+  t.test('offers a stranger to sign in or to paste a token', async (t) => {
+    for (const headers of [{}, { authorization: 'Basic YWRhOmFkYQ==' }] as const) {
+      const { res } = await ask({ headers: { ...headers } })
+      t.hasStrict(res, page)
+      t.match(res.body, /<h1>Take a token apart<\/h1>.*href="\/home".*name="token"/s)
+    }
+  })
+
+  t.test('does not look at a token in the address', async (t) => {
+    const { res } = await ask({ url: `/inspect?token=${sessionToken()}` })
+    t.match(res.body, /<h1>Take a token apart<\/h1>/)
+  })
+})
+
+t.test('POST /inspect', async (t) => {
+  t.test('takes a pasted token apart, spaces around it and all', async (t) => {
+    const { res } = await paste(` \n${sessionToken()}\r\n`)
+    t.hasStrict(res, page)
+    t.match(res.body, /<h1>The pasted token, taken apart<\/h1>.*This token is accepted/s)
+  })
+
+  t.test('takes it as JSON, too', async (t) => {
+    const headers = { 'content-type': 'application/json' }
+    const { res } = await ask({ method: 'POST', headers, body: `{"token":"${sessionToken()}"}` })
+    t.match(res.body, /This token is accepted/)
+  })
+
+  t.test('says which check a changed token fails, and tells the log nothing', async (t) => {
+    const { res, events } = await paste(`${sessionToken()}x`)
+    t.hasStrict(res, page)
+    t.match(res.body, /This token is refused: one of the checks does not hold/)
+    t.match(res.body, /<li id="check-signature" class="failed"/)
+    t.same(events, [])
+  })
+
+  t.test('shows what was pasted as text, whatever it is', async (t) => {
+    const { res } = await paste('</textarea><script>alert(1)</script>')
+    t.hasStrict(res, page)
+    t.notMatch(res.body, /<script/)
+  })
+
+  for (const [what, body] of [
+    ['nothing', ''],
+    ['spaces', 'token=+++'],
+    ['no token', 'a=b'],
+  ]) {
+    t.test(`with ${what}: the form again`, async (t) => {
+      const { res } = await ask({ method: 'POST', headers: formType, body: String(body) })
+      t.hasStrict(res, page)
+      t.match(res.body, /<h1>Take a token apart<\/h1>/)
+    })
+  }
+
+  t.test('with a list for a token: the form again', async (t) => {
+    const headers = { 'content-type': 'application/json' }
+    const { res } = await ask({ method: 'POST', headers, body: '{"token":["a.b.c"]}' })
+    t.match(res.body, /<h1>Take a token apart<\/h1>/)
+  })
+
+  t.test('from another site: 403', async (t) => {
+    t.equal((await paste(sessionToken(), { 'sec-fetch-site': 'cross-site' })).res.status, 403)
+  })
+
+  t.test('with a body that is too large: 413', async (t) => {
+    t.equal((await paste('x'.repeat(20_000))).res.status, 413)
+  })
+
+  t.test('when the store cannot say: 503', async (t) => {
+    const { app, store } = await testApp()
+    store.get = () => Promise.reject(new StoreUnavailable('read the record'))
+    const res = new MockResponse()
+    await app(mockRequest({ url: '/inspect', headers: { authorization: sessionToken() } }), res)
+    t.equal(res.status, 503)
+  })
+})

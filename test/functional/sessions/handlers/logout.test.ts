@@ -1,0 +1,75 @@
+import t from 'tap'
+import { liveSession, NOW, SESSION_ID, sessionToken, testApp } from '../../../support/fixtures.ts'
+import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
+
+async function serverWithSession() {
+  const server = await testApp()
+  await liveSession(server.store)
+  const ask = async (method: string, url: string, headers: Record<string, string>) => {
+    const res = new MockResponse()
+    await server.app(mockRequest({ method, url, headers }), res)
+    return res
+  }
+  return { ...server, ask }
+}
+
+const token = sessionToken()
+const bearer = { authorization: `Bearer ${token}` }
+const cookie = { cookie: `__Host-session=${token}` }
+const cleared = '__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax'
+
+t.test('signing out ends the session at once', async (t) => {
+  const ways: Array<[what: string, method: string, headers: Record<string, string>]> = [
+    ['POST with the cookie', 'POST', cookie],
+    ['POST with a Bearer header', 'POST', bearer],
+    ['GET with a Bearer header', 'GET', bearer],
+    ['GET with the bare token, as the original tutorial did', 'GET', { authorization: token }],
+    ['a header beside the same cookie', 'POST', { ...bearer, ...cookie }],
+  ]
+  for (const [what, method, headers] of ways) {
+    t.test(what, async (t) => {
+      const { ask } = await serverWithSession()
+      t.equal((await ask('GET', '/private', bearer)).status, 200)
+      t.hasStrict(await ask(method, '/logout', headers), {
+        status: 200,
+        headers: {
+          'content-type': 'text/plain; charset=utf-8',
+          'set-cookie': cleared,
+          'clear-site-data': '"cache", "storage"',
+          'cache-control': 'no-store',
+        },
+        body: 'Logged Out!',
+      })
+      t.equal((await ask('GET', '/private', bearer)).status, 401)
+    })
+  }
+
+  t.test('a browser gets a page', async (t) => {
+    const { ask } = await serverWithSession()
+    const res = await ask('POST', '/logout', { ...cookie, accept: 'text/html,*/*;q=0.8' })
+    t.hasStrict(res, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
+    t.match(res.body, /<h1>Logged Out!<\/h1>/)
+  })
+
+  t.test('who asks for JSON gets JSON', async (t) => {
+    const { ask } = await serverWithSession()
+    t.hasStrict(await ask('POST', '/logout', { ...bearer, accept: 'application/json' }), {
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: '{"logged_out":true}',
+    })
+  })
+
+  t.test('the record stays and says that the session has ended', async (t) => {
+    const { ask, store } = await serverWithSession()
+    await ask('POST', '/logout', bearer)
+    const record = await store.get({ kind: 'session', owner: 'ada', id: SESSION_ID })
+    t.hasStrict(JSON.parse(record ?? ''), { valid: false, expiresAt: NOW + 3600 })
+  })
+
+  t.test('the log knows who left', async (t) => {
+    const { ask, events } = await serverWithSession()
+    await ask('POST', '/logout', bearer)
+    t.same(events, [{ level: 'info', event: 'signed out', fields: { subject: 'ada' } }])
+  })
+})

@@ -1,0 +1,117 @@
+import t from 'tap'
+import { StoreUnavailable } from '../../../../example/store/errors.ts'
+import {
+  forge,
+  goodClaims,
+  goodHeader,
+  liveSession,
+  NOW,
+  sessionToken,
+  testApp,
+} from '../../../support/fixtures.ts'
+import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
+
+async function get(headers: Record<string, string>, session: Record<string, unknown> = {}) {
+  const { app, store, events } = await testApp()
+  await liveSession(store, session)
+  const res = new MockResponse()
+  await app(mockRequest({ url: '/private', headers }), res)
+  return { res, events }
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const json = { accept: 'application/json' }
+
+t.test('GET /private', async (t) => {
+  t.test('with a good token: 200 and the page, which greets by name', async (t) => {
+    const carried = {
+      'a Bearer header': bearer(sessionToken()),
+      'the bare token in the header': { authorization: sessionToken() },
+      'the cookie': { cookie: `__Host-session=${sessionToken()}` },
+    }
+    for (const [how, headers] of Object.entries(carried)) {
+      const { res, events } = await get(headers)
+      t.hasStrict(
+        res,
+        { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } },
+        how,
+      )
+      t.match(res.body, /Welcome, ada/, how)
+      t.same(events, [], 'and the log has nothing to tell')
+    }
+  })
+
+  t.test('with a good token, asked for JSON: whose session it is and until when', async (t) => {
+    t.hasStrict((await get({ ...bearer(sessionToken()), ...json })).res, {
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+      body: JSON.stringify({ subject: 'ada', expires_at: NOW + 3600 }),
+    })
+  })
+
+  t.test('never gives the token back', async (t) => {
+    const token = sessionToken()
+    const { res } = await get(bearer(token))
+    t.notOk(JSON.stringify(res).includes(token))
+  })
+
+  t.test('without a token: 401, the form, and a challenge without a reproach', async (t) => {
+    const { res, events } = await get({})
+    t.hasStrict(res, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+    t.match(res.body, /action="\/auth"/)
+    t.same(events, [])
+  })
+
+  const refused: Array<[what: string, headers: Record<string, string>, reason: string]> = [
+    ['an expired token', bearer(sessionToken({ exp: NOW })), 'expiry'],
+    ['a token for another audience', bearer(sessionToken({ aud: 'elsewhere' })), 'audience'],
+    ['a token of another issuer', bearer(sessionToken({ iss: 'somebody' })), 'issuer'],
+    ['a token that lasts too long', bearer(sessionToken({ exp: NOW + 604_801 })), 'lifetime'],
+    ['a token from the future', bearer(sessionToken({ iat: NOW + 1 })), 'issued-at'],
+    ['another secret', bearer(forge(goodClaims(), goodHeader, 'x')), 'signature'],
+    ['another type', bearer(forge(goodClaims(), { ...goodHeader, typ: 'JWT' })), 'type'],
+    ['no signature', bearer(forge(goodClaims(), { ...goodHeader, alg: 'none' })), 'algorithm'],
+    ['a session that never was', bearer(sessionToken({ sub: 'bob' })), 'no-live-session'],
+    ['another scheme', { authorization: 'Basic YWRhOmFkYQ==' }, 'form'],
+    ['an empty header', { authorization: '' }, 'form'],
+  ]
+  const answers = new Set<string>()
+  for (const [what, headers, reason] of refused) {
+    t.test(`with ${what}: 401 invalid_token`, async (t) => {
+      const { res, events } = await get({ ...headers, ...json })
+      t.hasStrict(res, {
+        status: 401,
+        headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+        body: '{"error":"invalid_token","error_description":"Sign in first"}',
+      })
+      t.same(events, [{ level: 'warn', event: 'token refused', fields: { reason } }])
+      answers.add(JSON.stringify(res))
+    })
+  }
+
+  t.test('with the token of a session that has ended: 401 invalid_token', async (t) => {
+    const { res } = await get({ ...bearer(sessionToken()), ...json }, { valid: false })
+    answers.add(JSON.stringify(res))
+    t.equal(res.status, 401)
+  })
+
+  t.test('all refusals are the same to the last byte: only the log knows why', async (t) => {
+    t.equal(answers.size, 1)
+  })
+
+  t.test('a token in the address is not looked at', async (t) => {
+    const { app, store } = await testApp()
+    await liveSession(store)
+    const res = new MockResponse()
+    await app(mockRequest({ url: `/private?access_token=${sessionToken()}` }), res)
+    t.hasStrict(res, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+  })
+
+  t.test('when the store cannot say: 503, neither let in nor refused', async (t) => {
+    const { app, store } = await testApp()
+    store.get = () => Promise.reject(new StoreUnavailable('read the record'))
+    const res = new MockResponse()
+    await app(mockRequest({ url: '/private', headers: bearer(sessionToken()) }), res)
+    t.hasStrict(res, { status: 503, headers: { 'retry-after': '1' } })
+  })
+})

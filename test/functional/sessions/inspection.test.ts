@@ -1,0 +1,137 @@
+import t from 'tap'
+import { inspectToken } from '../../../example/sessions/inspection.ts'
+import { Sessions } from '../../../example/sessions/session.ts'
+import { openStore } from '../../../example/store/open.ts'
+import { checks } from '../../../example/token/checks.ts'
+import {
+  forge,
+  goodClaims,
+  goodHeader,
+  keys,
+  liveSession,
+  NOW,
+  policy,
+  sessionToken,
+} from '../../support/fixtures.ts'
+
+async function inspect(
+  token: string,
+  { session, now = NOW, leewaySeconds = 0 }: InspectOptions = {},
+) {
+  const store = await openStore('memory:')
+  if (session !== undefined) await liveSession(store, session)
+  const options = { keys, policy: { ...policy, leewaySeconds }, now }
+  return await inspectToken(token, { ...options, sessions: new Sessions(store) })
+}
+
+interface InspectOptions {
+  session?: Record<string, unknown>
+  now?: number
+  leewaySeconds?: number
+}
+
+t.test('a good token with a live session', async (t) => {
+  const token = sessionToken()
+  const page = await inspect(token, { session: {} })
+
+  t.test('is accepted', async (t) => {
+    const sentence = 'This token is accepted: every check holds and its session is live.'
+    t.hasStrict(page, { token, verdict: { ok: true, sentence }, timeLeft: '1 hour' })
+  })
+
+  t.test('comes apart into its three segments', async (t) => {
+    const [header, payload, signature] = token.split('.')
+    t.hasStrict(page, {
+      decoded: {
+        header: { raw: header, json: JSON.stringify(goodHeader, null, 2) },
+        payload: { raw: payload, json: JSON.stringify(goodClaims(), null, 2) },
+        signature: { raw: signature },
+      },
+    })
+  })
+
+  t.test('passes every check of the list, in its order', async (t) => {
+    const steps = checks.map(({ id, rfc, promise, attack }, index) => {
+      return { number: index + 1, id, rfc, promise, attack, passed: true, failed: false }
+    })
+    t.hasStrict(page, { steps })
+  })
+
+  t.test('says what its claims mean', async (t) => {
+    const day = 'Wed, 18 May 2033'
+    t.hasStrict(page, {
+      claims: [
+        { name: 'iss', value: 'learn-json-web-tokens', inWords: undefined },
+        { name: 'sub', value: 'ada', meaning: 'Subject: who it is about' },
+        { name: 'aud', rfc: 'RFC 7519 §4.1.3' },
+        { name: 'iat', value: String(NOW), inWords: `${day} 03:33:20 GMT, now` },
+        { name: 'exp', value: String(NOW + 3600), inWords: `${day} 04:33:20 GMT, in 1 hour` },
+        { name: 'jti', rfc: 'RFC 7519 §4.1.7' },
+      ],
+    })
+  })
+
+  t.test('shows its record, with the times in words', async (t) => {
+    t.hasStrict(page, {
+      session: {
+        live: true,
+        sentence: 'The session is live.',
+        rows: [
+          { name: 'valid', value: 'true' },
+          { name: 'subject', value: 'ada' },
+          { name: 'createdAt', value: `${NOW} (Wed, 18 May 2033 03:33:20 GMT, now)` },
+          { name: 'expiresAt', value: `${NOW + 3600} (Wed, 18 May 2033 04:33:20 GMT, in 1 hour)` },
+          { name: 'agent', value: '' },
+        ],
+      },
+    })
+  })
+})
+
+t.test('a good token whose session has ended: every check passes, and it is refused', async (t) => {
+  const page = await inspect(sessionToken(), { session: { valid: false } })
+  const sentence = 'This token is refused: every check holds, but its session is not live any more.'
+  t.same(page.verdict, { ok: false, sentence })
+  t.ok(page.steps.every(({ passed }) => passed))
+  t.equal(page.session?.live, false)
+  t.same(page.session?.rows[0], { name: 'valid', value: 'false' })
+})
+
+t.test('a good token without a record is refused', async (t) => {
+  const sentence = 'There is no record of this session: the token is refused.'
+  t.hasStrict(await inspect(sessionToken()), {
+    verdict: { ok: false },
+    session: { live: false, sentence, rows: [] },
+  })
+})
+
+t.test('a token that the policy accepts past its expiry has no time left', async (t) => {
+  const options = { now: NOW + 3630, leewaySeconds: 60, session: {} }
+  const page = await inspect(sessionToken(), options)
+  t.ok(page.steps.every(({ passed }) => passed))
+  t.equal(page.timeLeft, undefined)
+  const expiry = page.claims.find(({ name }) => name === 'exp')
+  t.equal(expiry?.inWords, 'Wed, 18 May 2033 04:33:20 GMT, 30 seconds ago')
+})
+
+t.test('a forged token', async (t) => {
+  const page = await inspect(forge(goodClaims(), goodHeader, 'another secret'), { session: {} })
+
+  t.test('stops at the signature: nothing behind it is asked', async (t) => {
+    const sentence = 'This token is refused: one of the checks does not hold.'
+    t.same(page.verdict, { ok: false, sentence })
+    const failed = page.steps.findIndex((step) => step.failed)
+    t.hasStrict(page.steps[failed], { id: 'signature', passed: false, skipped: false })
+    t.match(page.steps[failed]?.reason, /^Cannot accept the token: /)
+    t.ok(page.steps.slice(0, failed).every(({ passed }) => passed))
+    t.ok(page.steps.slice(failed + 1).every(({ skipped, input }) => skipped && !input))
+  })
+
+  t.test('is decoded all the same: anybody can read it', async (t) => {
+    t.hasStrict(page.claims[1], { name: 'sub', value: 'ada' })
+  })
+
+  t.test('never makes the server look for a record', async (t) => {
+    t.hasStrict(page, { session: undefined, timeLeft: undefined })
+  })
+})

@@ -1,0 +1,133 @@
+import t from 'tap'
+import { isLive, Sessions } from '../../../example/sessions/session.ts'
+import { StoreUnavailable } from '../../../example/store/errors.ts'
+import { openStore } from '../../../example/store/open.ts'
+import { uuid } from '../../../example/token/checks-claims.ts'
+import { liveSession, NOW, SESSION_ID } from '../../support/fixtures.ts'
+
+async function open() {
+  const store = await openStore('memory:')
+  return { store, sessions: new Sessions(store) }
+}
+
+const ada = { subject: 'ada', lifetimeSeconds: 60, agent: 'Firefox', address: '192.0.2.1' }
+const keyOf = (id: string) => ({ kind: 'session', owner: 'ada', id })
+
+t.test('start()', async (t) => {
+  t.test('writes a record of who, when, how long, and with what', async (t) => {
+    const { sessions } = await open()
+    const id = await sessions.start(ada, NOW)
+    t.same(await sessions.find('ada', id, NOW), {
+      valid: true,
+      subject: 'ada',
+      createdAt: NOW,
+      expiresAt: NOW + 60,
+      agent: 'Firefox',
+      address: '192.0.2.1',
+    })
+  })
+
+  t.test('resolves after the record is written: it can be read at once', async (t) => {
+    const { store, sessions } = await open()
+    const id = await sessions.start(ada, NOW)
+    t.ok(await store.get(keyOf(id)))
+  })
+
+  t.test('leaves out an address that is not known', async (t) => {
+    const { sessions } = await open()
+    const id = await sessions.start({ ...ada, address: undefined }, NOW)
+    t.notOk('address' in ((await sessions.look('ada', id)) ?? {}))
+  })
+
+  t.test('gives every session a random UUID of its own', async (t) => {
+    const { sessions } = await open()
+    const ids = await Promise.all(Array.from({ length: 1000 }, () => sessions.start(ada, NOW)))
+    t.equal(new Set(ids).size, 1000)
+    t.ok(ids.every((id) => uuid.test(id)))
+  })
+
+  t.test('never takes over a record that is there already', async (t) => {
+    const { store, sessions } = await open()
+    store.insert = () => Promise.resolve(false)
+    await t.rejects(sessions.start(ada, NOW), {
+      message: /^Cannot start the session: its random id is taken$/,
+    })
+  })
+
+  t.test('keeps 200 characters of what a client calls itself', async (t) => {
+    const { sessions } = await open()
+    const id = await sessions.start({ ...ada, agent: 'x'.repeat(10_000) }, NOW)
+    t.equal((await sessions.look('ada', id))?.agent, 'x'.repeat(200))
+  })
+
+  t.test('is forgotten when the sweeper comes, once it has expired', async (t) => {
+    const { store, sessions } = await open()
+    const id = await sessions.start(ada, NOW)
+    t.equal(await store.sweep(NOW + 59), 0)
+    t.equal(await store.sweep(NOW + 60), 1)
+    t.equal(await sessions.look('ada', id), undefined)
+  })
+})
+
+t.test('find()', async (t) => {
+  t.test('gives the live session of this subject with this id', async (t) => {
+    const { store, sessions } = await open()
+    await liveSession(store)
+    t.hasStrict(await sessions.find('ada', SESSION_ID, NOW), { subject: 'ada', valid: true })
+  })
+
+  t.test('lives until the second before it expires', async (t) => {
+    const { store, sessions } = await open()
+    await liveSession(store)
+    t.ok(await sessions.find('ada', SESSION_ID, NOW + 3599))
+    t.equal(await sessions.find('ada', SESSION_ID, NOW + 3600), undefined)
+  })
+
+  const absent: Record<string, string> = {
+    'that has ended': JSON.stringify({ ...session(), valid: false }),
+    'that has expired': JSON.stringify({ ...session(), expiresAt: NOW }),
+    'of another subject': JSON.stringify({ ...session(), subject: 'bob' }),
+    'that is half written': JSON.stringify(session()).slice(0, -7),
+    'that is empty': '',
+    'that is null': 'null',
+    'that is a list': '[]',
+    'that is what the original tutorial wrote': '[object Object]',
+    'that is valid as a text': JSON.stringify({ ...session(), valid: 'true' }),
+    'that is valid as a number': JSON.stringify({ ...session(), valid: 1 }),
+    'without a subject': JSON.stringify({ ...session(), subject: undefined }),
+    'that expires at a text': JSON.stringify({ ...session(), expiresAt: '9999999999' }),
+    'without an expiry': JSON.stringify({ ...session(), expiresAt: undefined }),
+  }
+  for (const [what, record] of Object.entries(absent)) {
+    t.test(`counts a record ${what} as absent`, async (t) => {
+      const { store, sessions } = await open()
+      await store.insert(keyOf(SESSION_ID), record)
+      t.equal(await sessions.find('ada', SESSION_ID, NOW), undefined)
+      t.equal(await sessions.end('ada', SESSION_ID, NOW), false, 'and there is nothing to end')
+      t.equal(await store.get(keyOf(SESSION_ID)), record, 'and nothing is changed')
+    })
+  }
+
+  t.test('does not guess for a store that cannot say', async (t) => {
+    const { store, sessions } = await open()
+    store.get = () => Promise.reject(new StoreUnavailable('read the record'))
+    await t.rejects(sessions.find('ada', SESSION_ID, NOW), { name: 'StoreUnavailable' })
+  })
+})
+
+t.test('look() shows a record as it stands, live or not', async (t) => {
+  const { store, sessions } = await open()
+  await liveSession(store, { valid: false })
+  t.hasStrict(await sessions.look('ada', SESSION_ID), { valid: false, subject: 'ada' })
+  t.equal(await sessions.look('bob', SESSION_ID), undefined)
+})
+
+t.test('isLive() asks the record and the clock', async (t) => {
+  t.equal(isLive(session(), NOW), true)
+  t.equal(isLive({ ...session(), valid: false }, NOW), false)
+  t.equal(isLive(session(), NOW + 3600), false)
+})
+
+function session() {
+  return { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
+}

@@ -1,0 +1,55 @@
+import t from 'tap'
+import { welcome } from '../../../example/sessions/welcome.ts'
+import { testConfig } from '../../support/fixtures.ts'
+
+const say = (environment: Record<string, string>, port = 1337) =>
+  welcome(testConfig(environment), port)
+
+const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests, and for nothing else' }
+
+t.test('while teaching: the address, the account and three things to try', async (t) => {
+  t.equal(
+    say({ STORE_URL: 'level:./data' }),
+    `Ready at http://localhost:1337
+
+  1. Open the page and sign in as masterbuilder with the password itsnosecret.
+  2. Look at your token, and at every check it passes, at http://localhost:1337/inspect
+  3. Sign out, and see that the old token is refused.
+
+Stop with Ctrl-C: you will still be signed in after the next start.
+`,
+  )
+})
+
+t.test('a password of your own is not printed', async (t) => {
+  const text = say(account)
+  t.match(text, /sign in as ada\.$/m)
+  t.notMatch(text, /phrase/)
+})
+
+t.test('in memory nobody is promised to be still signed in', async (t) => {
+  const text = say({ STORE_URL: 'memory:' })
+  t.match(text, /^Stop with Ctrl-C: all sessions end with it, since they are kept in memory\.$/m)
+})
+
+t.test('the port is the one that was taken, not the one that was asked for', async (t) => {
+  t.match(say({ PORT: '0' }, 49152), /^Ready at http:\/\/localhost:49152\n/)
+})
+
+t.test('outside teaching mode: one line and nothing else', async (t) => {
+  const lines: Array<[what: string, environment: Record<string, string>, line: string]> = [
+    ['in production', { NODE_ENV: 'production' }, 'http://127.0.0.1:1337'],
+    ['on every address', { HOST: '0.0.0.0' }, 'http://0.0.0.0:1337'],
+    ['on an IPv6 address', { HOST: '::' }, 'http://[::]:1337'],
+    [
+      'behind a proxy',
+      { NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://jwt.example' },
+      'https://jwt.example',
+    ],
+  ]
+  for (const [what, environment, address] of lines) {
+    t.test(what, async (t) => {
+      t.equal(say({ ...account, ...environment }), `Ready at ${address}\n`)
+    })
+  }
+})

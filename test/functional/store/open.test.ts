@@ -1,0 +1,106 @@
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import t from 'tap'
+import { StoreNotOpened } from '../../../example/store/errors.ts'
+import { openStore } from '../../../example/store/open.ts'
+
+const key = { kind: 'session', owner: 'ada', id: '1' }
+
+async function refusal(url: string): Promise<StoreNotOpened> {
+  const error: unknown = await openStore(url).catch((error) => error)
+  if (error instanceof StoreNotOpened) return error
+  throw new Error(`${url} was not refused`, { cause: error })
+}
+
+t.test('memory:', async (t) => {
+  t.test('opens a new store every time', async (t) => {
+    const [one, other] = [await openStore('memory:'), await openStore('memory:')]
+    t.teardown(() => Promise.all([one.close(), other.close()]))
+    await one.insert(key, 'value')
+    t.equal(await other.get(key), undefined)
+  })
+})
+
+t.test('level: and a folder', async (t) => {
+  t.test('makes the folder and those above it, for its owner alone', async (t) => {
+    const folder = t.testdir()
+    const store = await openStore(`level:${folder}/a/b`)
+    t.teardown(() => store.close())
+    for (const made of [`${folder}/a`, `${folder}/a/b`])
+      t.equal((statSync(made).mode & 0o777).toString(8), '700')
+  })
+
+  t.test('leaves a folder that was there as it is', async (t) => {
+    const folder = t.testdir()
+    chmodSync(folder, 0o750)
+    const store = await openStore(`level:${folder}`)
+    t.teardown(() => store.close())
+    t.equal((statSync(folder).mode & 0o777).toString(8), '750')
+  })
+
+  t.test('a second time while it is open: one clear sentence', async (t) => {
+    const folder = t.testdir()
+    const store = await openStore(`level:${folder}`)
+    t.teardown(() => store.close())
+    const error = await refusal(`level:${folder}`)
+    t.equal(error.message, `Cannot open the store: another process is using ${folder}`)
+    t.equal(await store.insert(key, 'value'), true, 'the first does not notice')
+  })
+
+  t.test('a second time after it was closed: opened', async (t) => {
+    const url = `level:${t.testdir()}`
+    await (await openStore(url)).close()
+    const again = await openStore(url)
+    await again.close()
+  })
+
+  t.test('where a file stands: no folder can be made', async (t) => {
+    const folder = t.testdir({ file: 'not a folder' })
+    for (const path of [`${folder}/file`, `${folder}/file/below`]) {
+      const error = await refusal(`level:${path}`)
+      t.equal(error.message, `Cannot open the store: the folder ${path} cannot be made`)
+      t.ok(error.cause instanceof Error)
+    }
+  })
+
+  t.test('files that are no database: they cannot be read', async (t) => {
+    const folder = t.testdir({ CURRENT: 'garbage' })
+    const error = await refusal(`level:${folder}`)
+    t.equal(
+      error.message,
+      `Cannot open the store: the files in ${folder} cannot be read or written`,
+    )
+    t.ok(error.cause instanceof Error)
+  })
+
+  t.test('a folder whose files cannot be written: the same', async (t) => {
+    const folder = t.testdir()
+    mkdirSync(`${folder}/LOCK`) // a folder in the place of LevelDB's own file; it stops root too
+    writeFileSync(`${folder}/LOCK/file`, '')
+    const error = await refusal(`level:${folder}`)
+    t.equal(
+      error.message,
+      `Cannot open the store: the files in ${folder} cannot be read or written`,
+    )
+  })
+})
+
+t.test('any other URL: refused, and no folder is made', async (t) => {
+  const urls = [
+    '',
+    'level',
+    'level:',
+    'LEVEL:./data',
+    'memory',
+    'memory:x',
+    './data',
+    'file:./data',
+  ]
+  for (const url of [...urls, 'xlevel:./data', 'level:\n']) {
+    t.test(JSON.stringify(url), async (t) => {
+      t.equal(
+        (await refusal(url)).message,
+        'Cannot open the store: its URL is neither memory: nor level: and a folder',
+      )
+    })
+  }
+})

@@ -1,0 +1,26 @@
+import { MemoryLevel } from 'memory-level'
+import { type Database, LevelStore } from '../../../example/store/level.ts'
+
+/** A database in memory that writes down what it is asked, and breaks where the test wants. */
+export async function spiedStore(broken: { [Method in keyof Database]?: () => never } = {}) {
+  const level = new MemoryLevel<string, string>()
+  await level.open()
+  const written: Array<{ keys: string[]; sync: boolean }> = []
+  const asked: string[] = []
+  const db: Database = {
+    open: () => level.open(),
+    getSync: (key) => level.getSync(key),
+    batch(operations, options) {
+      written.push({ keys: operations.map(({ type, key }) => `${type} ${key}`), ...options })
+      return level.batch(operations)
+    },
+    iterator: (range) => level.iterator(range),
+    keys(range) {
+      asked.push(`${range.gt} to ${range.lt}, ${range.limit}`)
+      return level.keys(range)
+    },
+    close: () => level.close(),
+    ...broken,
+  }
+  return { store: new LevelStore(db), level, written, asked }
+}

@@ -1,0 +1,112 @@
+import t from 'tap'
+import { goodHeader, policy, segment, sessionToken } from '../../support/fixtures.ts'
+import { ask } from './ask.ts'
+
+t.test('length', async (t) => {
+  const token = sessionToken()
+  const limit = (maxLength: number) => ({ token, policy: { ...policy, maxLength } })
+
+  t.test('passes a token of the greatest length', async (t) => {
+    t.equal((await ask('length', limit(token.length))).reason, undefined)
+  })
+
+  t.test('refuses one character more', async (t) => {
+    const { reason } = await ask('length', limit(token.length - 1))
+    t.equal(reason, `it is longer than ${token.length - 1} characters`)
+  })
+
+  const notTexts: Record<string, unknown> = {
+    undefined,
+    null: null,
+    'a number': 5,
+    'a list': [token],
+    bytes: Buffer.from(token),
+  }
+  for (const [what, value] of Object.entries(notTexts)) {
+    t.test(`refuses ${what}`, async (t) => {
+      // A form or a JSON body can hold anything where a token is expected.
+      t.equal((await ask('length', { token: value as string })).reason, 'it is not a text')
+    })
+  }
+
+  t.test('looks at the number of characters', async (t) => {
+    t.equal((await ask('length', { token: 'a.b.c' })).input, '5 characters')
+    const list = { token: ['a.b.c'] as unknown as string }
+    t.equal((await ask('length', list)).input, 'a value of type object')
+  })
+})
+
+t.test('form', async (t) => {
+  t.test('passes three segments, and keeps them', async (t) => {
+    const token = sessionToken()
+    const { reason, verification } = await ask('form', { token, segments: [] })
+    t.equal(reason, undefined)
+    t.strictSame(verification.segments, token.split('.'))
+  })
+
+  const notThree = 'it does not have three segments'
+  const notStrict = 'a segment is not strict base64url'
+  const refused: Record<string, [token: string, reason: string]> = {
+    nothing: ['', notThree],
+    'one segment': ['e30', notThree],
+    'two segments': ['e30.e30', notThree],
+    'four segments': ['e30.e30.e30.e30', notThree],
+    'five segments, as encrypted tokens have': ['e30.e30.e30.e30.e30', notThree],
+    'three segments and a dot': ['e30.e30.e30.', notThree],
+    'an empty header': ['.e30.e30', notStrict],
+    'an empty payload': ['e30..e30', notStrict],
+    'an empty signature': ['e30.e30.', notStrict],
+    'a header with padding': ['e30=.e30.e30', notStrict],
+    'a payload with padding': ['e30.e30=.e30', notStrict],
+    'a signature with padding': ['e30.e30.e30=', notStrict],
+  }
+  for (const [what, [token, reason]] of Object.entries(refused)) {
+    t.test(`refuses ${what}, and keeps nothing`, async (t) => {
+      const answer = await ask('form', { token, segments: [] })
+      t.equal(answer.reason, reason)
+      t.strictSame(answer.verification.segments, [])
+    })
+  }
+
+  t.test('looks at how long each segment is', async (t) => {
+    t.equal((await ask('form', { token: 'e30.e30.abcd' })).input, 'segments of 3,3,4 characters')
+  })
+})
+
+t.test('header', async (t) => {
+  const segments = [segment(goodHeader), segment('not read yet'), 'signature']
+
+  t.test('passes a JSON object, and keeps it with the bytes of the payload', async (t) => {
+    const { reason, verification } = await ask('header', {
+      segments,
+      header: {},
+      payload: Buffer.of(),
+    })
+    t.equal(reason, undefined)
+    t.strictSame(verification.header, goodHeader)
+    t.strictSame(verification.payload, Buffer.from('not read yet'))
+  })
+
+  for (const text of ['null', '[]', '"HS256"', '5', '{"alg":1,"alg":2}', 'alg']) {
+    t.test(`refuses ${text}, and keeps nothing`, async (t) => {
+      const broken = { segments: [segment(text), 'e30', 'e30'], header: {}, payload: Buffer.of() }
+      const { reason, verification } = await ask('header', broken)
+      t.equal(reason, 'the header is not a JSON object in UTF-8 with each name once')
+      t.strictSame(verification.header, {})
+      t.strictSame(verification.payload, Buffer.of())
+    })
+  }
+
+  t.test('refuses when there are no segments', async (t) => {
+    const { reason, input } = await ask('header', { segments: [] })
+    t.equal(reason, 'the header is not a JSON object in UTF-8 with each name once')
+    t.equal(input, 'the header segment, 0 characters')
+  })
+
+  t.test('looks at the header segment', async (t) => {
+    t.equal(
+      (await ask('header', { segments })).input,
+      `the header segment, ${segments[0]?.length} characters`,
+    )
+  })
+})

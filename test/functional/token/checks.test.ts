@@ -1,0 +1,49 @@
+import t from 'tap'
+import { checks, jwsChecks } from '../../../example/token/checks.ts'
+import { timeChecks } from '../../../example/token/checks-claims.ts'
+
+// The order is a promise: each check may use what those above it have proven.
+const jwsIds = [
+  ...['length', 'form', 'header'],
+  ...['type', 'algorithm', 'critical', 'embedded-key', 'key'],
+  'signature',
+]
+const claimsIds = [
+  ...['claims', 'expiry', 'lifetime', 'not-before', 'issued-at'],
+  ...['issuer', 'audience', 'identifiers'],
+]
+
+t.test('checks', async (t) => {
+  t.test('are asked in this order', async (t) => {
+    t.strictSame(
+      checks.map(({ id }) => id),
+      [...jwsIds, ...claimsIds],
+    )
+  })
+
+  t.test('of the bytes end with the signature, and come before those of the claims', async (t) => {
+    t.strictSame(
+      jwsChecks.map(({ id }) => id),
+      jwsIds,
+    )
+  })
+
+  t.test('whose answer changes with time are three', async (t) => {
+    t.strictSame(
+      timeChecks.map(({ id }) => id),
+      ['expiry', 'not-before', 'issued-at'],
+    )
+  })
+
+  for (const { id, rfc, promise, attack } of checks) {
+    t.test(
+      `${id} says what it promises, which attack it ends and where that is written`,
+      async (t) => {
+        t.match(promise, /^[A-Z].{10,}[^.]$/, 'a sentence without its full stop')
+        t.match(attack, /^[A-Z].{10,}[^.]$/, 'a sentence without its full stop')
+        for (const section of rfc.split(', '))
+          t.match(section, /^(RFC \d{4} )?§\d+(\.\d+)*$/, `${section} can be looked up`)
+      },
+    )
+  }
+})

@@ -1,0 +1,136 @@
+import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import t from 'tap'
+import type { Algorithm } from '../../../example/token/algorithms.ts'
+import { keyPair, publicKey, secretKey } from '../../../example/token/key.ts'
+
+const ec = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve })
+const p256 = ec('P-256')
+const name = { kid: 'a', alg: 'ES256' } as const
+
+function messageOf(attempt: () => unknown): string | undefined {
+  try {
+    attempt()
+    return undefined
+  } catch (error) {
+    return error instanceof TypeError ? error.message : String(error)
+  }
+}
+
+t.test('secretKey()', async (t) => {
+  t.test('binds the bytes to one algorithm and one name, for signing and verifying', async (t) => {
+    const secret = Buffer.alloc(32, 7)
+    const key = secretKey({ kid: 'a', alg: 'HS256', secret })
+    t.strictSame(
+      { kid: key.kid, alg: key.alg, use: key.use },
+      { kid: 'a', alg: 'HS256', use: 'sig' },
+    )
+    t.equal(key.signingKey, key.verifyingKey)
+    t.ok(key.verifyingKey.equals(createSecretKey(secret)))
+  })
+
+  t.test('keeps its own copy: wiping the buffer afterwards does not change the key', async (t) => {
+    const secret = Buffer.alloc(32, 7)
+    const key = secretKey({ kid: 'a', alg: 'HS256', secret })
+    secret.fill(0)
+    t.ok(key.verifyingKey.equals(createSecretKey(Buffer.alloc(32, 7))))
+  })
+
+  t.test('refuses an algorithm of key pairs', async (t) => {
+    const attempt = () => secretKey({ ...name, secret: Buffer.alloc(64) })
+    t.equal(messageOf(attempt), 'Cannot use a secret with ES256')
+  })
+
+  t.test('refuses what is too short, and what is not bytes', async (t) => {
+    const attempt = (secret: unknown) => () =>
+      secretKey({ kid: 'a', alg: 'HS256', secret: secret as Uint8Array })
+    t.equal(
+      messageOf(attempt(Buffer.alloc(31))),
+      'Cannot use the secret: HS256 needs 32 bytes or more',
+    )
+    t.equal(messageOf(attempt('a text')), 'Cannot use a secret that is not bytes')
+  })
+})
+
+t.test('keyPair() and publicKey()', async (t) => {
+  const pem = { type: 'pkcs8', format: 'pem' } as const
+  const spki = { type: 'spki', format: 'pem' } as const
+
+  t.test('read PEM, a JWK and a KeyObject, and all three are the same key', async (t) => {
+    const privateForms = [
+      p256.privateKey.export(pem).toString(),
+      p256.privateKey.export({ format: 'jwk' }),
+      p256.privateKey,
+    ]
+    for (const privateKey of privateForms) {
+      const pair = keyPair({ ...name, privateKey })
+      t.ok(pair.signingKey?.equals(p256.privateKey))
+      t.ok(pair.verifyingKey.equals(p256.publicKey))
+    }
+    const publicForms = [
+      p256.publicKey.export(spki).toString(),
+      p256.publicKey.export({ format: 'jwk' }),
+      p256.publicKey,
+    ]
+    for (const form of publicForms) {
+      const key = publicKey({ ...name, publicKey: form })
+      t.ok(key.verifyingKey.equals(p256.publicKey))
+      t.equal(Object.hasOwn(key, 'signingKey'), false)
+    }
+  })
+
+  t.test('of private material, publicKey() keeps the public half or refuses', async (t) => {
+    const jwk = p256.privateKey.export({ format: 'jwk' })
+    t.equal(publicKey({ ...name, publicKey: jwk }).verifyingKey.type, 'public')
+    const attempt = () => publicKey({ ...name, publicKey: p256.privateKey })
+    t.equal(messageOf(attempt), 'Cannot use the key: it is not public')
+    const secret = createSecretKey(Buffer.alloc(32))
+    t.equal(
+      messageOf(() => publicKey({ ...name, publicKey: secret })),
+      'Cannot use the key: it is not public',
+    )
+  })
+
+  t.test('keyPair() refuses a public key, for it cannot sign', async (t) => {
+    t.throws(() => keyPair({ ...name, privateKey: p256.publicKey }))
+    t.throws(() => keyPair({ ...name, privateKey: p256.publicKey.export(spki).toString() }))
+  })
+
+  const rsa = (modulusLength: number, publicExponent = 65537) =>
+    generateKeyPairSync('rsa', { modulusLength, publicExponent }).privateKey
+  const wrongKind: Record<string, [alg: Algorithm, key: KeyObject, message: string]> = {
+    'a curve of another size': [
+      'ES256',
+      ec('P-384').privateKey,
+      'Cannot use the key: ES256 needs the curve prime256v1',
+    ],
+    'a curve with RS256': [
+      'RS256',
+      p256.privateKey,
+      'Cannot use the key: RS256 needs a key of type rsa',
+    ],
+    'a curve with EdDSA': [
+      'EdDSA',
+      p256.privateKey,
+      'Cannot use the key: EdDSA needs a key of type ed25519',
+    ],
+    'a small RSA key': ['RS256', rsa(1024), 'Cannot use the key: RS256 needs 2048 bits or more'],
+    'an RSA key with a small exponent': [
+      'PS256',
+      rsa(2048, 3),
+      'Cannot use the key: PS256 needs the exponent 65537',
+    ],
+    'a key pair with HS256': [
+      'HS256',
+      p256.privateKey,
+      'Cannot use the key: HS256 needs a key of type secret',
+    ],
+  }
+  for (const [what, [alg, privateKey, message]] of Object.entries(wrongKind)) {
+    t.test(`refuse ${what}`, async (t) => {
+      t.equal(
+        messageOf(() => keyPair({ kid: 'a', alg, privateKey })),
+        message,
+      )
+    })
+  }
+})

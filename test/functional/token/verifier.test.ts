@@ -1,0 +1,133 @@
+import t from 'tap'
+import { TokenError } from '../../../example/token/errors.ts'
+import type { Key } from '../../../example/token/key.ts'
+import { createVerifier, type Verify } from '../../../example/token/verifier.ts'
+import {
+  forge,
+  goodClaims,
+  goodHeader,
+  key,
+  NOW,
+  policy,
+  sessionToken,
+} from '../../support/fixtures.ts'
+
+/** Keys that count how often one is asked for: once for each token that is proven from the start. */
+class CountingKeys extends Map<string, Key> {
+  asked = 0
+  override get(kid: string): Key | undefined {
+    this.asked++
+    return super.get(kid)
+  }
+}
+
+function counted(options: { cacheSize?: number; leewaySeconds?: number } = {}) {
+  const { leewaySeconds = 0, ...cache } = options
+  const keys = new CountingKeys([[key.kid, key]])
+  const verify = createVerifier({ keys, policy: { ...policy, leewaySeconds }, ...cache })
+  return { keys, verify }
+}
+
+async function refusedBy(verify: Verify, token: string, now: number) {
+  try {
+    await verify(token, now)
+    return 'accepted'
+  } catch (error) {
+    if (error instanceof TokenError) return error.code
+    throw error
+  }
+}
+
+t.test('createVerifier()', async (t) => {
+  t.test('proves a token once and remembers it', async (t) => {
+    const { keys, verify } = counted()
+    const token = sessionToken()
+    for (const now of [NOW, NOW + 1, NOW + 3599])
+      t.strictSame(await verify(token, now), goodClaims())
+    t.equal(keys.asked, 1)
+  })
+
+  t.test('refuses a remembered token from the second of its expiry', async (t) => {
+    const { verify } = counted()
+    const token = sessionToken({ exp: NOW + 60 })
+    t.equal(await refusedBy(verify, token, NOW), 'accepted')
+    t.equal(await refusedBy(verify, token, NOW + 59), 'accepted')
+    t.equal(await refusedBy(verify, token, NOW + 60), 'expiry')
+    t.equal(await refusedBy(verify, token, NOW + 61), 'expiry', 'and after that')
+  })
+
+  t.test('gives a remembered token the same leeway, and no more', async (t) => {
+    const { verify } = counted({ leewaySeconds: 10 })
+    const token = sessionToken({ exp: NOW + 60 })
+    t.equal(await refusedBy(verify, token, NOW), 'accepted')
+    t.equal(await refusedBy(verify, token, NOW + 69), 'accepted')
+    t.equal(await refusedBy(verify, token, NOW + 70), 'expiry')
+  })
+
+  t.test('refuses a remembered token when the clock goes back before its beginning', async (t) => {
+    const { verify } = counted()
+    const token = sessionToken({ nbf: NOW })
+    t.equal(await refusedBy(verify, token, NOW), 'accepted')
+    t.equal(await refusedBy(verify, token, NOW - 1), 'not-before')
+    const withoutNbf = sessionToken()
+    t.equal(await refusedBy(verify, withoutNbf, NOW), 'accepted')
+    t.equal(await refusedBy(verify, withoutNbf, NOW - 1), 'issued-at')
+  })
+
+  t.test('does not remember a token that was refused', async (t) => {
+    const { keys, verify } = counted()
+    const early = sessionToken({ nbf: NOW + 60 })
+    t.equal(await refusedBy(verify, early, NOW), 'not-before')
+    t.equal(await refusedBy(verify, early, NOW), 'not-before')
+    t.equal(keys.asked, 2)
+    t.equal(await refusedBy(verify, early, NOW + 60), 'accepted', 'and nothing bad either')
+  })
+
+  t.test(
+    'knows a token by its whole text: the same claims in another one are proven again',
+    async (t) => {
+      const { keys, verify } = counted()
+      const claims = goodClaims()
+      await verify(forge(claims), NOW)
+      t.equal(
+        await refusedBy(verify, forge(claims, goodHeader, 'another secret'), NOW),
+        'signature',
+      )
+      t.equal(await refusedBy(verify, forge(claims, { ...goodHeader, x: 1 }), NOW), 'accepted')
+      t.equal(keys.asked, 3)
+    },
+  )
+
+  t.test('forgets the least recently used token first', async (t) => {
+    const { keys, verify } = counted({ cacheSize: 2 })
+    const [a, b, c] = ['a', 'b', 'c'].map((sub) => sessionToken({ sub })) as [
+      string,
+      string,
+      string,
+    ]
+    for (const token of [a, b, a, c]) await verify(token, NOW)
+    t.equal(keys.asked, 3, 'three tokens were new; c took the place of b, for a was used since')
+    await verify(a, NOW)
+    await verify(c, NOW)
+    t.equal(keys.asked, 3, 'a and c are remembered')
+    await verify(b, NOW)
+    t.equal(keys.asked, 4, 'b was forgotten')
+  })
+
+  t.test('shares nothing with another verifier', async (t) => {
+    const token = sessionToken()
+    const first = counted()
+    const second = counted()
+    await first.verify(token, NOW)
+    await second.verify(token, NOW)
+    t.equal(second.keys.asked, 1)
+  })
+
+  t.test('hands out claims that no caller can change for the next one', async (t) => {
+    const { verify } = counted()
+    const token = sessionToken()
+    const first = await verify(token, NOW)
+    t.equal(Reflect.set(first, 'sub', 'eve'), false)
+    t.equal((await verify(token, NOW)).sub, 'ada')
+  })
+})

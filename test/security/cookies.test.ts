@@ -1,0 +1,127 @@
+// S77 to S79: a cookie that only this server can set, that no script can read, and that comes alone.
+import t from 'tap'
+import type { Handler } from '../../example/http/types.ts'
+import {
+  forge,
+  formType,
+  goodClaims,
+  liveSession,
+  sessionToken,
+  signInForm,
+  testApp,
+} from '../support/fixtures.ts'
+import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
+
+async function ask(app: Handler, request: RequestParts): Promise<MockResponse> {
+  const res = new MockResponse()
+  await app(mockRequest(request), res)
+  return res
+}
+
+/** Takes a Set-Cookie header apart (RFC 6265 §4.1.1). */
+function parse(setCookie = '') {
+  const [pair = '', ...attributes] = setCookie.split('; ')
+  const [name, value = ''] = pair.split('=')
+  return { name, value, attributes: attributes.sort() }
+}
+
+const signIn = { method: 'POST', url: '/auth', headers: formType, body: signInForm }
+
+t.test('signing in sets one __Host- cookie with every attribute that it needs', async (t) => {
+  for (const [lifetime, seconds] of [
+    ['90s', 90],
+    ['7d', 604_800],
+  ] as const) {
+    const { app } = await testApp({ environment: { SESSION_LIFETIME: lifetime } })
+    const res = await ask(app, signIn)
+    const { name, value, attributes } = parse(res.headers['set-cookie'])
+    t.equal(name, '__Host-session')
+    t.equal(value, res.headers.authorization, 'its value is the token')
+    const expected = ['HttpOnly', `Max-Age=${seconds}`, 'Path=/', 'SameSite=Lax', 'Secure']
+    t.strictSame(attributes, expected, 'nothing more: no Domain. It lives as long as the token')
+  }
+})
+
+t.test(
+  'signing out clears it with the same attributes, and clears what the browser keeps',
+  async (t) => {
+    const { app, store } = await testApp()
+    await liveSession(store)
+    const headers = { cookie: `__Host-session=${sessionToken()}` }
+    const res = await ask(app, { method: 'POST', url: '/logout', headers })
+    t.equal(res.status, 200)
+    t.strictSame(parse(res.headers['set-cookie']), {
+      name: '__Host-session',
+      value: '',
+      attributes: ['HttpOnly', 'Max-Age=0', 'Path=/', 'SameSite=Lax', 'Secure'],
+    })
+    t.equal(res.headers['clear-site-data'], '"cache", "storage"')
+  },
+)
+
+t.test('the longest user name still makes a cookie of less than 4096 bytes', async (t) => {
+  const username = 'a'.repeat(128)
+  const { app } = await testApp({ environment: { DEMO_USER: username } })
+  const res = await ask(app, { ...signIn, body: `username=${username}&password=itsnosecret` })
+  t.equal(res.status, 200)
+  t.ok((res.headers['set-cookie'] ?? '').length < 4096)
+})
+
+t.test('a token that is too long for any cookie is not looked at', async (t) => {
+  const { app, store, events } = await testApp()
+  await liveSession(store)
+  const long = forge(goodClaims({ note: 'A'.repeat(3000) }))
+  const inHeader = { authorization: `Bearer ${long}` }
+  t.equal((await ask(app, { url: '/private', headers: inHeader })).status, 200, 'a header has room')
+  const inCookie = { cookie: `__Host-session=${long}` }
+  t.equal((await ask(app, { url: '/private', headers: inCookie })).status, 401)
+  t.equal(events.at(-1)?.fields.reason, 'form')
+})
+
+const good = `__Host-session=${sessionToken()}`
+const doubles: Record<string, string> = {
+  'one twice': `${good}; ${good}`,
+  'a good one, then another': `${good}; __Host-session=x`,
+  'another, then a good one': `__Host-session=x; ${good}`,
+  'an empty one, then a good one': `__Host-session=; ${good}`,
+  'with another cookie between': `${good}; theme=dark; __Host-session=x`,
+  'without a space between': `${good};__Host-session=x`,
+}
+
+t.test('two cookies of the name: 400, since one of them was planted', async (t) => {
+  for (const [what, cookie] of Object.entries(doubles)) {
+    for (const [method, url] of [
+      ['GET', '/private'],
+      ['GET', '/home'],
+      ['GET', '/inspect'],
+      ['POST', '/logout'],
+    ] as const) {
+      const { app, store } = await testApp()
+      await liveSession(store)
+      t.equal((await ask(app, { method, url, headers: { cookie } })).status, 400, `${url}: ${what}`)
+    }
+  }
+})
+
+const notOurs: Record<string, string> = {
+  'without the prefix': `session=${sessionToken()}`,
+  'in another case': `__host-Session=${sessionToken()}`,
+  'with a longer name': `__Host-session2=${sessionToken()}`,
+  'in the value of another': `theme=__Host-session=${sessionToken()}`,
+  'in quotes': `__Host-session="${sessionToken()}"`,
+}
+
+t.test('a token in any other cookie is no token', async (t) => {
+  for (const [what, cookie] of Object.entries(notOurs)) {
+    const { app, store } = await testApp()
+    await liveSession(store)
+    t.equal((await ask(app, { url: '/private', headers: { cookie } })).status, 401, what)
+  }
+})
+
+t.test('other cookies do no harm', async (t) => {
+  const { app, store } = await testApp()
+  await liveSession(store)
+  const headers = { cookie: `theme=dark; ${good}; a; =b; ;` }
+  t.equal((await ask(app, { url: '/private', headers })).status, 200)
+})

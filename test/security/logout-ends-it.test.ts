@@ -1,0 +1,110 @@
+// S45 to S48: signing out ends the session on the server, at once, for every copy of the token,
+// and only its owner can do it.
+import t from 'tap'
+import type { Handler } from '../../example/http/types.ts'
+import {
+  forge,
+  formType,
+  goodClaims,
+  goodHeader,
+  liveSession,
+  NOW,
+  SESSION_ID,
+  segment,
+  sessionToken,
+  signInForm,
+  testApp,
+} from '../support/fixtures.ts'
+import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
+
+async function ask(app: Handler, request: RequestParts): Promise<MockResponse> {
+  const res = new MockResponse()
+  await app(mockRequest(request), res)
+  return res
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const open = (app: Handler, token: string) => ask(app, { url: '/private', headers: bearer(token) })
+const logout = (app: Handler, token: string) =>
+  ask(app, { method: 'POST', url: '/logout', headers: bearer(token) })
+
+async function signIn(app: Handler): Promise<string> {
+  const res = await ask(app, { method: 'POST', url: '/auth', headers: formType, body: signInForm })
+  return res.headers.authorization ?? ''
+}
+
+t.test('a copy of the token is worth nothing after the logout', async (t) => {
+  const { app } = await testApp()
+  const token = await signIn(app)
+  t.equal((await open(app, token)).status, 200)
+  t.equal((await logout(app, token)).status, 200)
+  t.equal((await open(app, token)).status, 401, 'in the header')
+  const headers = { cookie: `__Host-session=${token}` }
+  t.equal((await ask(app, { url: '/private', headers })).status, 401, 'in the cookie')
+  const form = { method: 'POST', url: '/inspect', headers: formType, body: `token=${token}` }
+  const { body } = await ask(app, form)
+  t.match(body, /The session has ended/, 'and /inspect says that it has ended')
+})
+
+t.test('the other sessions of the same user go on', async (t) => {
+  const { app } = await testApp()
+  const [here, there] = [await signIn(app), await signIn(app)]
+  await logout(app, here)
+  t.equal((await open(app, there)).status, 200)
+})
+
+t.test('in fifty rounds, no request that begins after the answer passes', async (t) => {
+  const { app } = await testApp()
+  for (let round = 0; round < 50; round += 1) {
+    const token = await signIn(app)
+    const before = [1, 2, 3].map(() => open(app, token))
+    const ended = await logout(app, token)
+    const after = await Promise.all([1, 2, 3].map(() => open(app, token)))
+    t.equal(ended.status, 200)
+    t.strictSame(
+      after.map(({ status }) => status),
+      [401, 401, 401],
+      `round ${round}`,
+    )
+    await Promise.all(before)
+  }
+})
+
+t.test('of ten logouts at once, one ends the session and nine find it ended', async (t) => {
+  const { app } = await testApp()
+  const token = await signIn(app)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => logout(app, token)))
+  const statuses = answers.map(({ status }) => status).sort()
+  t.strictSame(statuses, [200, ...Array<number>(9).fill(401)])
+})
+
+t.test('nobody else can end the session of ada', async (t) => {
+  const [header, payload] = sessionToken().split('.')
+  const forgeries: Record<string, string> = {
+    'its bare id': SESSION_ID,
+    'an unsigned token that names it': `${header}.${payload}.`,
+    'alg none': `${segment({ ...goodHeader, alg: 'none' })}.${payload}.`,
+    'a token signed with another secret': forge(goodClaims(), goodHeader, 'another secret'),
+    'her expired token': sessionToken({ iat: NOW - 60, exp: NOW }),
+    'a good token of eve with the id of her session': sessionToken({ sub: 'eve' }),
+  }
+  for (const [what, token] of Object.entries(forgeries)) {
+    const { app, store } = await testApp()
+    await liveSession(store)
+    t.equal((await logout(app, token)).status, 401, `with ${what}: 401`)
+    t.equal((await open(app, sessionToken())).status, 200, 'she is still signed in')
+  }
+})
+
+t.test('a known and an unknown session that is not live get one answer', async (t) => {
+  const { app, store } = await testApp()
+  await liveSession(store)
+  await logout(app, sessionToken())
+  const otherId = '00000000-0000-4000-8000-000000000000'
+  const again = await logout(app, sessionToken())
+  t.equal(again.status, 401)
+  t.strictSame(await logout(app, sessionToken()), again, 'a third time')
+  t.strictSame(await logout(app, sessionToken({ jti: otherId })), again, 'never heard of')
+  t.strictSame(await logout(app, sessionToken({ exp: NOW, iat: 1 })), again, 'expired')
+  t.match(again.headers['set-cookie'], /^__Host-session=; Max-Age=0;/, 'the cookie is cleared')
+})

@@ -1,0 +1,71 @@
+// S123: whoever steals the store's files finds who was here and when, and nothing that opens a door.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { openStore } from '../../example/store/open.ts'
+import { formType, NOW, SECRET, testApp } from '../support/fixtures.ts'
+import { MockResponse, mockRequest } from '../support/mock-http.ts'
+
+const password = 'correct-horse-battery'
+const environment = { DEMO_USER: 'ada', DEMO_PASSWORD: password }
+
+/** Two sign-ins, one wrong guess and one logout, written to disk. */
+async function storyIn(folder: string): Promise<{ tokens: string[]; records: unknown[] }> {
+  const store = await openStore(`level:${folder}`)
+  const { app } = await testApp({ environment, store })
+  const ask = async (url: string, headers: Record<string, string>, body = '') => {
+    const res = new MockResponse()
+    await app(mockRequest({ method: 'POST', url, headers, body }), res)
+    return res.headers.authorization ?? ''
+  }
+  const form = { ...formType, 'user-agent': 'a browser' }
+  await ask('/auth', form, 'username=ada&password=a-wrong-password')
+  const tokens = [
+    await ask('/auth', form, `username=ada&password=${password}`),
+    await ask('/auth', form, `username=ada&password=${password}`),
+  ]
+  await ask('/logout', { cookie: `__Host-session=${tokens[0]}` })
+  const records: unknown[] = []
+  for await (const { value } of store.list('session', 'ada')) records.push(JSON.parse(value))
+  await store.close()
+  return { tokens, records }
+}
+
+const digests = (text: string) =>
+  (['md5', 'sha1', 'sha256', 'sha512'] as const).flatMap((algorithm) =>
+    (['hex', 'base64', 'base64url', 'binary'] as const).map((encoding) =>
+      createHash(algorithm).update(text).digest(encoding),
+    ),
+  )
+
+t.test('a record has these members and no other', async (t) => {
+  const { records } = await storyIn(join(t.testdir(), 'data'))
+  const record = {
+    subject: 'ada',
+    createdAt: NOW,
+    expiresAt: NOW + 604_800,
+    agent: 'a browser',
+    address: '192.0.2.1',
+  }
+  const byValid = records.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
+  t.strictSame(byValid, [
+    { valid: false, ...record },
+    { valid: true, ...record },
+  ])
+})
+
+t.test('no byte of the files is a token, a password, a secret or a hash of one', async (t) => {
+  const folder = join(t.testdir(), 'data')
+  const { tokens } = await storyIn(folder)
+  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
+  const bytes = files.join('\n')
+  t.ok(bytes.includes('"subject":"ada"'), 'the records are there to be read')
+  for (const token of tokens) {
+    t.equal(token.split('.').length, 3)
+    for (const text of [token, ...token.split('.'), ...digests(token)])
+      t.notOk(bytes.includes(text))
+  }
+  for (const secret of [password, 'a-wrong-password', SECRET])
+    for (const text of [secret, ...digests(secret)]) t.notOk(bytes.includes(text))
+})

@@ -1,0 +1,90 @@
+// S42, S116, S124: a good signature is not enough. The session record has to be there and to say yes.
+import t from 'tap'
+import { liveSession, NOW, SESSION_ID, sessionToken, testApp } from '../support/fixtures.ts'
+import { MockResponse, mockRequest } from '../support/mock-http.ts'
+
+const key = { kind: 'session', owner: 'ada', id: SESSION_ID }
+const live = { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
+
+/** The answer to the good token when this is the text of its record; `undefined`: there is none. */
+async function privateWith(record: string | undefined) {
+  const { app, store, events } = await testApp()
+  if (record !== undefined) await store.insert(key, record, NOW + 3600)
+  const res = new MockResponse()
+  const headers = { authorization: `Bearer ${sessionToken()}` }
+  await app(mockRequest({ url: '/private', headers }), res)
+  return { status: res.status, events }
+}
+
+const withRecord = (replaced: object) => JSON.stringify({ ...live, ...replaced })
+
+t.test('with a live record: 200', async (t) => {
+  t.equal((await privateWith(JSON.stringify(live))).status, 200)
+  t.equal((await privateWith(withRecord({ address: '192.0.2.1' }))).status, 200)
+})
+
+const records: Record<string, string | undefined> = {
+  'no record': undefined,
+  'an empty record': '',
+  'a blank one': ' ',
+  null: 'null',
+  true: 'true',
+  'a number': '1',
+  'a text': '"valid"',
+  'an empty list': '[]',
+  'a live record in a list': JSON.stringify([live]),
+  'an empty object': '{}',
+  'half a record': JSON.stringify(live).slice(0, -20),
+  'a record and a half': `${JSON.stringify(live)}{"valid"`,
+  'an object turned into text': '[object Object]',
+  'a record that has ended': withRecord({ valid: false }),
+  'valid as the text "false"': withRecord({ valid: 'false' }),
+  'valid as the text "true"': withRecord({ valid: 'true' }),
+  'valid as 1': withRecord({ valid: 1 }),
+  'valid as null': withRecord({ valid: null }),
+  'no valid': withRecord({ valid: undefined }),
+  'the valid of its prototype': `{"__proto__":${JSON.stringify(live)}}`,
+  'another subject': withRecord({ subject: 'eve' }),
+  'the subject in capitals': withRecord({ subject: 'ADA' }),
+  'the subject in a list': withRecord({ subject: ['ada'] }),
+  'no subject': withRecord({ subject: undefined }),
+  'an expiry of now': withRecord({ expiresAt: NOW }),
+  'an expiry of a second ago': withRecord({ expiresAt: NOW - 1 }),
+  'no expiry': withRecord({ expiresAt: undefined }),
+  'an expiry of null': withRecord({ expiresAt: null }),
+  'an expiry as text': withRecord({ expiresAt: String(NOW + 3600) }),
+  'a creation time as text': withRecord({ createdAt: 'yesterday' }),
+  'an agent that is an object': withRecord({ agent: {} }),
+}
+
+for (const [what, record] of Object.entries(records)) {
+  t.test(`with ${what}: 401, and the log says why`, async (t) => {
+    const { status, events } = await privateWith(record)
+    t.equal(status, 401)
+    const fields = { reason: 'no-live-session' }
+    t.strictSame(events, [{ level: 'warn', event: 'token refused', fields }])
+  })
+}
+
+t.test('with the record of the same id at another owner: 401', async (t) => {
+  const { app, store } = await testApp()
+  await liveSession(store, {}, { ...key, owner: 'eve' })
+  const res = new MockResponse()
+  const headers = { authorization: `Bearer ${sessionToken()}` }
+  await app(mockRequest({ url: '/private', headers }), res)
+  t.equal(res.status, 401)
+})
+
+t.test('with a record that is deleted after it has worked: 401 from then on', async (t) => {
+  const { app, store } = await testApp()
+  await liveSession(store)
+  const ask = async () => {
+    const res = new MockResponse()
+    const headers = { authorization: `Bearer ${sessionToken()}` }
+    await app(mockRequest({ url: '/private', headers }), res)
+    return res.status
+  }
+  t.equal(await ask(), 200)
+  await store.remove(key)
+  t.equal(await ask(), 401, 'that the token was proven before does not count')
+})

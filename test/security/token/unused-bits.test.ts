@@ -1,0 +1,62 @@
+// S4 S16 · A39 · RFC 4648 §3.5: the last character of base64url may have bits that no byte uses.
+// Set them, and the text is another one while the bytes stay the same.
+import { createHmac, generateKeyPairSync } from 'node:crypto'
+import t from 'tap'
+import { generateKey, keyPair } from '../../../example/token/key.ts'
+import {
+  forge,
+  goodClaims,
+  goodHeader,
+  keys,
+  policy,
+  SECRET,
+  segment,
+} from '../../support/fixtures.ts'
+import { forgeWith } from './forge-with.ts'
+import { holding, refusedBy } from './refused-by.ts'
+
+/** Every other text that a careless decoder reads as the same bytes. */
+function otherSpellings(text: string): string[] {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  const bytes = Buffer.from(text, 'base64url')
+  return [...alphabet]
+    .map((last) => text.slice(0, -1) + last)
+    .filter((other) => other !== text && Buffer.from(other, 'base64url').equals(bytes))
+}
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const rsa = keyPair({ kid: 'a', alg: 'RS256', privateKey })
+const ec = generateKey({ kid: 'a', alg: 'ES256' })
+const ed = generateKey({ kid: 'a', alg: 'EdDSA' })
+
+const signed = {
+  HS256: { token: forge(goodClaims()), holder: { keys, policy }, count: 3 },
+  RS256: { token: forgeWith(rsa), holder: holding(rsa), count: 15 },
+  ES256: { token: forgeWith(ec), holder: holding(ec), count: 15 },
+  EdDSA: { token: forgeWith(ed), holder: holding(ed), count: 15 },
+}
+for (const [alg, { token, holder, count }] of Object.entries(signed)) {
+  t.test(`${alg}: ${count} other spellings of the signature are refused`, async (t) => {
+    const [header, payload, signature = ''] = token.split('.')
+    t.equal(await refusedBy(token, holder), 'accepted')
+    const others = otherSpellings(signature)
+    t.equal(others.length, count)
+    for (const other of others)
+      t.equal(await refusedBy(`${header}.${payload}.${other}`, holder), 'form')
+  })
+}
+
+t.test('a header or payload that was signed in another spelling is refused as well', async (t) => {
+  const mac = (input: string) => createHmac('sha256', SECRET).update(input).digest('base64url')
+  // White space at the end of JSON moves the end of the text to each of its three places.
+  for (const space of ['', ' ', '  ']) {
+    const header = segment(JSON.stringify(goodHeader) + space)
+    const payload = segment(JSON.stringify(goodClaims()) + space)
+    const inputs = [
+      ...otherSpellings(header).map((other) => `${other}.${payload}`),
+      ...otherSpellings(payload).map((other) => `${header}.${other}`),
+    ]
+    t.equal(await refusedBy(`${header}.${payload}.${mac(`${header}.${payload}`)}`), 'accepted')
+    for (const input of inputs) t.equal(await refusedBy(`${input}.${mac(input)}`), 'form')
+  }
+})

@@ -1,0 +1,111 @@
+// S28 S33 · A4 A7 A8 A25 · RFC 7518 §3.3–§3.5, RFC 8725 §3.4 and §3.5: the lock is strong, the key is not.
+// Keys are judged when they are loaded: a server with a weak one does not start.
+import { generateKeyPairSync } from 'node:crypto'
+import t from 'tap'
+import type { Algorithm } from '../../../example/token/algorithms.ts'
+import { generateKey, keyPair, keySet, publicKey, secretKey } from '../../../example/token/key.ts'
+import { shown } from './shown.ts'
+
+/** The message with which loading is refused. */
+function refusal(load: () => unknown): string {
+  try {
+    load()
+    return 'accepted'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+const rsa = (modulusLength: number, publicExponent = 65537) =>
+  generateKeyPairSync('rsa', { modulusLength, publicExponent })
+const ec = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve })
+const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
+
+const weak: Record<string, [Algorithm, ReturnType<typeof rsa>, string]> = {
+  'RSA of 512 bits': ['RS256', rsa(512), 'RS256 needs 2048 bits or more'],
+  'RSA of 1024 bits': ['RS256', rsa(1024), 'RS256 needs 2048 bits or more'],
+  'RSA of 2047 bits': ['PS256', rsa(2047), 'PS256 needs 2048 bits or more'],
+  'RSA with the exponent 3': ['RS512', rsa(2048, 3), 'RS512 needs the exponent 65537'],
+  'RSA with the exponent 17': ['PS512', rsa(2048, 17), 'PS512 needs the exponent 65537'],
+  'RSA-PSS, which has parameters of its own': ['PS256', pss, 'PS256 needs a key of type rsa'],
+  'P-384 for ES256': ['ES256', ec('P-384'), 'ES256 needs the curve prime256v1'],
+  'P-256 for ES384': ['ES384', ec('P-256'), 'ES384 needs the curve secp384r1'],
+  'P-256 for ES512': ['ES512', ec('P-256'), 'ES512 needs the curve secp521r1'],
+  'the curve of Bitcoin for ES256': ['ES256', ec('secp256k1'), 'ES256 needs the curve prime256v1'],
+  'P-192 for ES256': ['ES256', ec('prime192v1'), 'ES256 needs the curve prime256v1'],
+  'P-256 for RS256': ['RS256', ec('P-256'), 'RS256 needs a key of type rsa'],
+  'RSA for ES256': ['ES256', rsa(2048), 'ES256 needs a key of type ec'],
+  'Ed448 for EdDSA': ['EdDSA', generateKeyPairSync('ed448'), 'EdDSA needs a key of type ed25519'],
+  'X25519 for EdDSA': ['EdDSA', generateKeyPairSync('x25519'), 'EdDSA needs a key of type ed25519'],
+  'RSA for HS256': ['HS256', rsa(2048), 'HS256 needs a key of type secret'],
+}
+for (const [what, [alg, pair, need]] of Object.entries(weak)) {
+  t.test(`${what} is refused, the private and the public half`, async (t) => {
+    const message = `Cannot use the key: ${need}`
+    t.equal(
+      refusal(() => keyPair({ kid: 'a', alg, privateKey: pair.privateKey })),
+      message,
+    )
+    t.equal(
+      refusal(() => publicKey({ kid: 'a', alg, publicKey: pair.publicKey })),
+      message,
+    )
+  })
+}
+
+t.test('a JWK that is damaged or on no curve is refused', async (t) => {
+  const good = ec('P-256').publicKey.export({ format: 'jwk' })
+  const load = (jwk: Record<string, unknown>, alg: Algorithm = 'ES256') =>
+    publicKey({ kid: 'a', alg, publicKey: jwk })
+  t.equal(load(good).alg, 'ES256')
+  const one = Buffer.alloc(32, 1).toString('base64url')
+  const zero = Buffer.alloc(32).toString('base64url')
+  for (const jwk of [
+    { x: one, y: one },
+    { x: zero, y: zero },
+    { y: one },
+    { x: '' },
+    { crv: 'P-384' },
+  ])
+    t.throws(() => load({ ...good, ...jwk }))
+  const modulus = rsa(2048).publicKey.export({ format: 'jwk' }).n
+  t.throws(() => load({ kty: 'RSA', n: modulus, e: 'AQ' }, 'RS256'), 'the exponent 1')
+  t.throws(() => load({ kty: 'oct', k: one }, 'HS256'), 'a secret is no public key')
+})
+
+t.test('an algorithm that does not exist is refused for every key', async (t) => {
+  const { privateKey } = ec('P-256')
+  for (const alg of [
+    'none',
+    '',
+    'hs256',
+    '__proto__',
+    'constructor',
+    undefined,
+  ] as unknown as Algorithm[]) {
+    t.throws(() => secretKey({ kid: 'a', alg, secret: Buffer.alloc(64) }), shown(alg))
+    t.throws(() => keyPair({ kid: 'a', alg, privateKey }), shown(alg))
+  }
+})
+
+t.test('a set of keys that could be confused is refused', async (t) => {
+  const [a, b] = [generateKey({ kid: 'a', alg: 'ES256' }), generateKey({ kid: 'b', alg: 'HS256' })]
+  const again = generateKey({ kid: 'a', alg: 'EdDSA' })
+  t.equal(
+    refusal(() => keySet(a, again)),
+    'Cannot use the keys: two have the same kid',
+  )
+  t.equal(
+    refusal(() => keySet(a, a)),
+    'Cannot use the keys: two have the same kid',
+  )
+  const mixed = 'Cannot use the keys: secrets and public keys are mixed'
+  t.equal(
+    refusal(() => keySet(a, b)),
+    mixed,
+  )
+  t.equal(
+    refusal(() => keySet(b, a)),
+    mixed,
+  )
+})

@@ -1,0 +1,67 @@
+// S81: two different tokens in one request are refused (RFC 6750 §2), so nobody can play on which
+// of them counts.
+import t from 'tap'
+import { liveSession, sessionToken, testApp } from '../support/fixtures.ts'
+import { listening, raw } from '../support/listening.ts'
+import { MockResponse, mockRequest } from '../support/mock-http.ts'
+
+const good = sessionToken()
+const alsoGood = sessionToken({ note: 'the same session, another token' })
+
+const pairs: Array<[what: string, authorization: string, cookie: string, status: number]> = [
+  ['the same token twice', `Bearer ${good}`, good, 200],
+  ['the same token, bare', good, good, 200],
+  ['two good tokens', `Bearer ${good}`, alsoGood, 400],
+  ['a good header, a bad cookie', `Bearer ${good}`, 'x.y.z', 400],
+  ['a bad header, a good cookie', 'Bearer x.y.z', good, 400],
+  ['a good header, an empty cookie', `Bearer ${good}`, '', 400],
+  ['an empty header, a good cookie', '', good, 400],
+  ['another scheme, a good cookie', 'Basic YWRhOmFkYQ==', good, 400],
+]
+
+for (const [what, authorization, cookieToken, status] of pairs) {
+  t.test(`${what}: ${status}`, async (t) => {
+    for (const [method, url] of [
+      ['GET', '/private'],
+      ['GET', '/home'],
+      ['GET', '/inspect'],
+      ['POST', '/logout'],
+    ] as const) {
+      const { app, store } = await testApp()
+      await liveSession(store)
+      const res = new MockResponse()
+      const headers = { authorization, cookie: `__Host-session=${cookieToken}` }
+      await app(mockRequest({ method, url, headers }), res)
+      t.equal(res.status, status, `${method} ${url}`)
+      if (status === 400)
+        t.equal(
+          res.body,
+          'Cannot choose between two tokens: one came in a header, one in a cookie\n',
+        )
+    }
+  })
+}
+
+t.test('two Authorization headers: 400, though node would keep the first', async (t) => {
+  const { app, store } = await testApp()
+  await liveSession(store)
+  const { port } = await listening(t, app)
+  const ask = (...lines: string[]) =>
+    raw(port, ['GET /private HTTP/1.1', 'Host: localhost', ...lines, '', ''].join('\r\n'))
+  const header = `Authorization: Bearer ${good}`
+  t.match(await ask(header, 'Connection: close'), /^HTTP\/1\.1 200 /)
+  t.match(await ask(header, header), /^HTTP\/1\.1 400 /, 'twice the same')
+  t.match(await ask(header, 'authorization: Bearer x.y.z'), /^HTTP\/1\.1 400 /, 'good, then bad')
+  t.match(await ask('AUTHORIZATION: Bearer x.y.z', header), /^HTTP\/1\.1 400 /, 'bad, then good')
+})
+
+t.test('two Cookie headers are one list, so two cookies in them are refused as well', async (t) => {
+  const { app, store } = await testApp()
+  await liveSession(store)
+  const { port } = await listening(t, app)
+  const cookie = `Cookie: __Host-session=${good}`
+  const lines = ['GET /private HTTP/1.1', 'Host: localhost', 'Connection: close', cookie]
+  t.match(await raw(port, [...lines, '', ''].join('\r\n')), /^HTTP\/1\.1 200 /)
+  const twice = [...lines, 'Cookie: __Host-session=x', '', ''].join('\r\n')
+  t.match(await raw(port, twice), /^HTTP\/1\.1 400 /)
+})

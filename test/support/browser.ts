@@ -1,0 +1,93 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+
+/** A page of its own: no other test has seen its cookies. */
+interface Visit {
+  readonly page: Page
+  /** What the browser complained about: blocked by our policy, broken, not found. */
+  readonly complaints: string[]
+}
+
+export type OpenPage = (options?: BrowserContextOptions) => Promise<Visit>
+
+const commands = ['chromium', 'chromium-browser', 'google-chrome']
+const macApplications = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+const missing = 'no Chromium was found. Install one: npm run setup'
+
+/**
+ * A test in a real browser. Where there is none it is skipped, and says so;
+ * with CI=true it fails instead, so that nobody takes a skipped test for a passed one.
+ */
+export function browserTest(
+  t: Test,
+  name: string,
+  run: (t: Test, open: OpenPage) => Promise<void>,
+): void {
+  const path = findChromium()
+  if (path === undefined && process.env.CI === 'true') t.fail(`${name}: ${missing}`)
+  else
+    t.test(name, path === undefined ? { skip: missing } : {}, async (t) => {
+      const browser = await launchChromium(path)
+      t.teardown(() => browser.close())
+      await run(t, (options) => visit(browser, options))
+    })
+}
+
+/** Starts a browser without a window that calls nobody. Throws when there is none. */
+export async function launchChromium(path = findChromium()): Promise<Browser> {
+  if (path === undefined) throw new Error(`Cannot open a browser: ${missing}`)
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
+  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', ...quiet]
+  return await chromium.launch({ executablePath: path, args })
+}
+
+/** CHROMIUM_PATH, or the first of the usual names on the PATH, or where a Mac keeps it. */
+function findChromium(): string | undefined {
+  const { CHROMIUM_PATH, PATH = '' } = process.env
+  if (CHROMIUM_PATH) return CHROMIUM_PATH
+  const folders = PATH.split(delimiter)
+  const onPath = commands.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return [...onPath, ...macApplications].find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // Other kinds of message are not complaints: that the data was cleared at sign-out, for instance.
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    // A page that comes with a status of 4xx is what many tests ask for.
+    const refused = /^Failed to load resource: .* a status of 4\d\d/.test(message.text())
+    const ofThePage = message.location().url === page.url()
+    if (!(refused && ofThePage)) complaints.push(message.text())
+  })
+  return { page, complaints }
+}
+
+/** Fills in the form of a page and sends it. */
+export async function signIn(page: Page, username = 'masterbuilder', password = 'itsnosecret') {
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** The first heading: what the reader takes the page to be. */
+export async function heading(page: Page): Promise<string | null> {
+  return await page.locator('h1').textContent()
+}
