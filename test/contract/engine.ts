@@ -12,10 +12,7 @@ export interface Engine {
 }
 
 /** One sentence of the contract, with a store that nobody has used. */
-export type Promised = (
-  sentence: string,
-  body: (t: Test, store: RecordStore) => Promise<void>,
-) => void
+type Promised = (sentence: string, body: (t: Test, store: RecordStore) => Promise<void>) => void
 
 export function promising(t: Test, engine: Engine): Promised {
   return (sentence, body) =>

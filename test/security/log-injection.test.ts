@@ -57,6 +57,7 @@ t.test('no token gets into a log', async (t) => {
       t.test(`${where}, for ${format}`, async (t) => {
         const output = written(`${before}${token}`, format)
         for (const part of token.split('.')) t.notOk(output.includes(part))
+        if (format === 'json') t.equal(JSON.parse(output).username, `${before}[token]`)
       })
     }
   }

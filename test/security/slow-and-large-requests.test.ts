@@ -12,11 +12,13 @@ import { listening, raw } from '../support/listening.ts'
 // bytes, and while some clients are slow, the others are served. Time here is real, a second or two:
 // each test waits for the server to close, and measures nothing.
 
-const limits = { headersTimeoutSeconds: 1, requestTimeoutSeconds: 1, keepAliveSeconds: 1 }
+const patient = { headersTimeoutSeconds: 60, requestTimeoutSeconds: 60, keepAliveSeconds: 60 }
+const hastyWithHeaders = { headersTimeoutSeconds: 1 }
+const hastyWithBodies = { headersTimeoutSeconds: 1, requestTimeoutSeconds: 1 }
 
 async function server(t: Test, replaced: Partial<Limits> = {}) {
   const { app } = await testApp()
-  const { url, port } = await listening(t, app, { ...limits, ...replaced })
+  const { url, port } = await listening(t, app, { ...patient, ...replaced })
   return { port, serves: async () => (await fetch(`${url}/home`)).status === 200 }
 }
 
@@ -34,31 +36,31 @@ const post =
 
 t.test('a client that is slow is closed, a hundred at a time', async (t) => {
   t.jobs = 7 // all of these wait: together, it is only once
-  const together = { buffered: true }
+  const together = () => ({ buffered: true }) // a new one each time: tap writes into it
   const slow = {
-    'in the request line': 'GET /ho',
-    'in the headers': `${get}X-Slow: `,
-    'in the body': `${post}Content-Length: 100\r\n\r\nusername=`,
-    'in a chunk of the body': `${post}Transfer-Encoding: chunked\r\n\r\nff\r\nusername=`,
-  }
-  for (const [where, bytes] of Object.entries(slow)) {
-    t.test(`${where}: 408, and others are served meanwhile`, together, async (t) => {
-      const { port, serves } = await server(t)
+    'in the request line': ['GET /ho', hastyWithHeaders],
+    'in the headers': [`${get}X-Slow: `, hastyWithHeaders],
+    'in the body': [`${post}Content-Length: 100\r\n\r\nusername=`, hastyWithBodies],
+    'in a chunk': [`${post}Transfer-Encoding: chunked\r\n\r\nff\r\nusername=`, hastyWithBodies],
+  } as const
+  for (const [where, [bytes, limits]] of Object.entries(slow)) {
+    t.test(`${where}: 408, and others are served meanwhile`, together(), async (t) => {
+      const { port, serves } = await server(t, limits)
       const answers = Promise.all(Array.from({ length: 100 }, () => raw(port, bytes)))
       t.ok(await serves())
       for (const answer of await answers) t.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n/)
     })
   }
 
-  t.test('before its first byte: closed', together, async (t) => {
-    const { port } = await server(t)
+  t.test('before its first byte: closed', together(), async (t) => {
+    const { port } = await server(t, hastyWithHeaders)
     const socket = await connected(t, port)
     socket.resume()
     t.ok(await once(socket, 'close'))
   })
 
-  t.test('and sends a byte of a header now and then: that buys no time', together, async (t) => {
-    const { port } = await server(t)
+  t.test('and sends a byte of a header now and then: that buys no time', together(), async (t) => {
+    const { port } = await server(t, hastyWithHeaders)
     const socket = await connected(t, port)
     socket.write(get)
     const dripping = setInterval(() => socket.write('x'), 50)
@@ -67,8 +69,8 @@ t.test('a client that is slow is closed, a hundred at a time', async (t) => {
     t.match(String(answer), /^HTTP\/1\.1 408 /)
   })
 
-  t.test('to ask again on its connection: closed', together, async (t) => {
-    const { port } = await server(t)
+  t.test('to ask again on its connection: closed', together(), async (t) => {
+    const { port } = await server(t, { keepAliveSeconds: 1 })
     const answer = await raw(port, `${get}\r\n`)
     t.match(answer, /^HTTP\/1\.1 200 OK\r\n/)
     t.match(answer, /^Connection: keep-alive\r$/im, 'it was not closed for another reason')
@@ -118,7 +120,7 @@ t.test('a body that is too large', async (t) => {
 })
 
 t.test('connections above the limit are closed at once, and room is given again', async (t) => {
-  const { port, serves } = await server(t, { maxConnections: 5, keepAliveSeconds: 60 })
+  const { port, serves } = await server(t, { maxConnections: 5 })
   const kept = await Promise.all(Array.from({ length: 5 }, () => connected(t, port)))
   for (const socket of kept) {
     socket.write(`${get}\r\n`)

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 import t from 'tap'
 import { NOW } from '../../support/fixtures.ts'
 import { spiedStore } from './spied-store.ts'
@@ -49,6 +50,33 @@ t.test('how records are stored', async (t) => {
     await store.replace(key, 'other', 'second', { durable: true })
     await store.remove({ ...key, id: '2' }, { durable: true })
     t.equal(written.length, 1)
+  })
+})
+
+t.test('between a look and the write that follows it nobody else writes', async (t) => {
+  const values = Array.from({ length: 50 }, (_, n) => `value ${n}`)
+  const winners = async (attempts: Array<Promise<boolean>>) =>
+    (await Promise.all(attempts)).filter(Boolean).length
+  // A disk that takes its time: without turns, all fifty would have looked before one has written.
+  const slow = () => spiedStore({}, nextTurnOfTheLoop)
+
+  t.test('one of fifty inserts', async (t) => {
+    const { store } = await slow()
+    t.equal(await winners(values.map((value) => store.insert(key, value))), 1)
+    t.equal(await store.get(key), 'value 0')
+  })
+
+  t.test('one of fifty replaces', async (t) => {
+    const { store } = await slow()
+    await store.insert(key, 'first')
+    t.equal(await winners(values.map((value) => store.replace(key, 'first', value))), 1)
+    t.equal(await store.get(key), 'value 0')
+  })
+
+  t.test('one of fifty removes', async (t) => {
+    const { store } = await slow()
+    await store.insert(key, 'first')
+    t.equal(await winners(values.map(() => store.remove(key))), 1)
   })
 })
 

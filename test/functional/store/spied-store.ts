@@ -1,8 +1,11 @@
 import { MemoryLevel } from 'memory-level'
 import { type Database, LevelStore } from '../../../example/store/level.ts'
 
-/** A database in memory that writes down what it is asked, and breaks where the test wants. */
-export async function spiedStore(broken: { [Method in keyof Database]?: () => never } = {}) {
+/** A store over a database in memory that writes down what it is asked, and breaks or waits where the test wants. */
+export async function spiedStore(
+  broken: { [Method in keyof Database]?: () => never } = {},
+  beforeWriting: () => Promise<unknown> = async () => {},
+) {
   const level = new MemoryLevel<string, string>()
   await level.open()
   const written: Array<{ keys: string[]; sync: boolean }> = []
@@ -10,9 +13,10 @@ export async function spiedStore(broken: { [Method in keyof Database]?: () => ne
   const db: Database = {
     open: () => level.open(),
     getSync: (key) => level.getSync(key),
-    batch(operations, options) {
+    async batch(operations, options) {
+      await beforeWriting()
       written.push({ keys: operations.map(({ type, key }) => `${type} ${key}`), ...options })
-      return level.batch(operations)
+      await level.batch(operations)
     },
     iterator: (range) => level.iterator(range),
     keys(range) {

@@ -69,7 +69,7 @@ t.test('form', async (t) => {
   }
 
   t.test('looks at how long each segment is', async (t) => {
-    t.equal((await ask('form', { token: 'e30.e30.abcd' })).input, 'segments of 3,3,4 characters')
+    t.equal((await ask('form', { token: 'e30.e30.abcd' })).input, 'segments of 3, 3, 4 characters')
   })
 })
 

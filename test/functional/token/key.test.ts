@@ -1,4 +1,4 @@
-import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import t from 'tap'
 import type { Algorithm } from '../../../example/token/algorithms.ts'
 import { keyPair, publicKey, secretKey } from '../../../example/token/key.ts'
@@ -127,10 +127,12 @@ t.test('keyPair() and publicKey()', async (t) => {
   }
   for (const [what, [alg, privateKey, message]] of Object.entries(wrongKind)) {
     t.test(`refuse ${what}`, async (t) => {
-      t.equal(
-        messageOf(() => keyPair({ kid: 'a', alg, privateKey })),
-        message,
-      )
+      const half = createPublicKey(privateKey)
+      const loads = [
+        () => keyPair({ kid: 'a', alg, privateKey }),
+        () => publicKey({ kid: 'a', alg, publicKey: half }),
+      ]
+      for (const load of loads) t.equal(messageOf(load), message)
     })
   }
 })

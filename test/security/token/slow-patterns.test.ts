@@ -1,5 +1,6 @@
 // S109 · RFC 8725 §3.2: a text for which a pattern tries every way of reading it. The patterns of this room
-// take a time that grows with the text; one that grew with its square would need minutes for these.
+// take a time that grows with the text. One that grew with its square would need minutes for these, and
+// the test runner would end the file.
 import t from 'tap'
 import { decodeBase64url } from '../../../example/token/base64url.ts'
 import { subjectGrammar, uuid } from '../../../example/token/checks-claims.ts'
@@ -7,13 +8,6 @@ import { parseDuration } from '../../../example/token/duration.ts'
 import { parseJsonObject } from '../../../example/token/json.ts'
 
 const long = 200_000 // far beyond what the length check lets through
-
-/** How long it takes, in milliseconds. */
-function timeOf(run: () => unknown): number {
-  const start = performance.now()
-  run()
-  return performance.now() - start
-}
 
 const json = (text: string) => () => parseJsonObject(Buffer.from(text))
 const runs: Record<string, () => unknown> = {
@@ -32,8 +26,7 @@ const runs: Record<string, () => unknown> = {
   'a segment of padding': () => decodeBase64url('='.repeat(long)),
 }
 for (const [what, run] of Object.entries(runs)) {
-  t.test(`${what} takes no long time`, async (t) => {
-    const milliseconds = timeOf(run)
-    t.ok(milliseconds < 1000, `${milliseconds} ms, of 1000 on a busy machine`)
+  t.test(`${what} comes to its end`, async (t) => {
+    t.doesNotThrow(run)
   })
 }

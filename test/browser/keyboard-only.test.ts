@@ -1,0 +1,60 @@
+// Without a mouse: every stop of the Tab key can be seen, and all that can be clicked can be reached.
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { browserTest, heading, signIn } from '../support/browser.ts'
+import { testApp } from '../support/fixtures.ts'
+import { listening } from '../support/listening.ts'
+
+/** The element that has the focus: what it is, and whether a person can see that. */
+const focused = (page: Page) =>
+  page.evaluate<{ name: string; visible: boolean }>(`(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement)
+    const { id, innerText } = document.activeElement
+    const visible = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
+    return { name: id || innerText.split('\\n')[0], visible }
+  })()`)
+
+async function tabTo(page: Page, name: string): Promise<string[]> {
+  const seen: string[] = []
+  while (seen.at(-1) !== name && seen.length < 50) {
+    await page.keyboard.press('Tab')
+    const at = await focused(page)
+    seen.push(at.visible ? at.name : `${at.name} (not to be seen)`)
+  }
+  return seen
+}
+
+browserTest(t, 'with the keyboard alone: in, around and out', async (t, open) => {
+  const { url } = await listening(t, (await testApp()).app)
+  const { page } = await open()
+  await page.goto(url)
+  const site = ['Skip to the content', 'Learn JSON Web Tokens', 'Home', 'Private page', 'Inspect']
+  t.strictSame(await tabTo(page, 'username'), [...site, 'username'], 'each in its turn, and seen')
+  await page.keyboard.type('masterbuilder')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('itsnosecret')
+  await Promise.all([page.waitForURL('**/auth'), page.keyboard.press('Enter')])
+  t.equal(await heading(page), 'The private page')
+
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  t.equal(await page.evaluate('document.activeElement.id'), 'main', 'the skip link leads there')
+  t.notOk((await tabTo(page, 'Sign out')).some((name) => name.includes('not to be seen')))
+  await Promise.all([page.waitForURL('**/logout'), page.keyboard.press('Enter')])
+  t.equal(await heading(page), 'Logged Out!')
+})
+
+browserTest(t, 'every stop of the keyboard on /inspect can be seen', async (t, open) => {
+  const { url } = await listening(t, (await testApp()).app)
+  const { page } = await open()
+  await page.goto(url)
+  await signIn(page)
+  await page.goto(`${url}/inspect`)
+  const stops = await tabTo(page, 'Take apart')
+  t.equal(stops.at(-1), 'Take apart')
+  t.equal(stops.filter((name) => name.startsWith('Without this check')).length, 17)
+  t.strictSame(
+    stops.filter((name) => name.includes('not to be seen')),
+    [],
+  )
+})
