@@ -29,8 +29,10 @@ export function sendUnauthorized(
     ...headers,
   }
   if (wanted(req.headers.accept) === 'json') {
-    const description = message ?? 'Sign in first'
-    return sendError(res, 401, description, withChallenge)
+    // RFC 6750 §3.1 for a token; RFC 6749 §5.2 for a user name and a password.
+    return message === undefined
+      ? sendError(res, 401, 'invalid_token', 'Sign in first', withChallenge)
+      : sendError(res, 401, 'invalid_grant', message, withChallenge)
   }
   const form = message === undefined ? { username } : { username, message }
   reply(res, { status: 401, type: 'html', body: views.home({ form }), headers: withChallenge })
@@ -48,7 +50,8 @@ export function sendProblem(
   }: { status: number; message: string; headers?: OutgoingHttpHeaders },
 ): void {
   const accepts = wanted(req.headers.accept)
-  if (accepts === 'json') return sendError(res, status, message, headers)
+  if (accepts === 'json')
+    return sendError(res, status, codes[status] ?? 'invalid_request', message, headers)
   if (accepts === 'any') return reply(res, { status, type: 'text', body: `${message}\n`, headers })
   const title = titles[status] ?? 'Something is not right'
   reply(res, { status, type: 'html', body: views.problem({ status, title, message }), headers })
@@ -58,11 +61,12 @@ export function sendProblem(
 function sendError(
   res: HttpResponse,
   status: number,
+  error: string,
   description: string,
   headers: OutgoingHttpHeaders,
 ): void {
-  const error = { error: codes[status] ?? 'invalid_request', error_description: description }
-  reply(res, { status, type: 'json', body: JSON.stringify(error), headers })
+  const body = JSON.stringify({ error, error_description: description })
+  reply(res, { status, type: 'json', body, headers })
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -75,7 +79,6 @@ const titles: Readonly<Record<number, string>> = {
 }
 
 const codes: Readonly<Record<number, string>> = {
-  401: 'invalid_token',
   403: 'access_denied',
   404: 'not_found',
   405: 'method_not_allowed',

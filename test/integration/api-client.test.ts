@@ -39,7 +39,7 @@ t.test('an API client speaks JSON from the first word to the last', async (t) =>
   })
 
   t.test('with wrong credentials: 401', async (t) => {
-    const is = { error: 'invalid_token', error_description: 'Wrong user name or password' }
+    const is = { error: 'invalid_grant', error_description: 'Wrong user name or password' }
     const wrong = JSON.stringify({ ...demo, password: 'wrong' })
     t.same(await ask('POST', '/auth', wrong), { status: 401, challenge: 'Bearer', is })
   })

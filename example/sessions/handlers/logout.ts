@@ -6,7 +6,7 @@ import { methodNotAllowed } from '../../http/router.ts'
 import { requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse, Log } from '../../http/types.ts'
 import { sendUnauthorized } from '../answers.ts'
-import type { Authenticate } from '../authenticate.ts'
+import { type Authenticate, readToken } from '../authenticate.ts'
 import type { Sessions } from '../session.ts'
 import type { Views } from '../views.ts'
 
@@ -26,7 +26,7 @@ export function logoutHandler(deps: {
   const { authenticate, sessions, publicOrigin, maxBodyBytes, views, now, log } = deps
 
   return async (req, res) => {
-    const inHeader = req.headers.authorization !== undefined
+    const inHeader = readToken(req)?.carrier === 'header'
     if (req.method === 'HEAD' || (req.method === 'GET' && !inHeader))
       throw methodNotAllowed(['POST'])
     if (!inHeader) requireSameOrigin(req, publicOrigin)

@@ -21,6 +21,13 @@ t.test('readBearer()', async (t) => {
     t.equal(readBearer('Bearer not-a-token!'), 'not-a-token!')
   })
 
+  for (const header of ['Basic YWRhOmFkYQ==', `NotBearer ${TOKEN}`, `Bearers ${TOKEN}`, 'X y']) {
+    t.test(`${header} is of another scheme, and not for us`, async (t) => {
+      t.equal(readBearer(header), undefined)
+      t.equal(readBearer(header, { acceptBare: true }), undefined)
+    })
+  }
+
   const refused = {
     'an empty header': '',
     'the scheme alone': 'Bearer',
@@ -29,8 +36,6 @@ t.test('readBearer()', async (t) => {
     'a tab behind the scheme': `Bearer\t${TOKEN}`,
     'a space in front': ` Bearer ${TOKEN}`,
     'a space behind': `Bearer ${TOKEN} `,
-    'another scheme': 'Basic bWFzdGVyYnVpbGRlcjppdHNub3NlY3JldA==',
-    'a scheme that ends like ours': `NotBearer ${TOKEN}`,
     'two tokens': `Bearer ${TOKEN} ${TOKEN}`,
     'two tokens in a list': `Bearer ${TOKEN},${TOKEN}`,
     'two headers that a proxy joined': `Bearer ${TOKEN}, Bearer ${TOKEN}`,
@@ -53,7 +58,6 @@ t.test('readBearer() with acceptBare', async (t) => {
   })
 
   const refused = {
-    'another scheme': 'Basic bWFzdGVyYnVpbGRlcjppdHNub3NlY3JldA==',
     'a word without a dot': 'token',
     'two tokens': `${TOKEN} ${TOKEN}`,
     'two tokens in a list': `${TOKEN},${TOKEN}`,

@@ -39,6 +39,11 @@ t.test('authenticate()', async (t) => {
       ['bare, as the original tutorial did', { authorization: sessionToken() }, 'header'],
       ['in the cookie', cookie(sessionToken()), 'cookie'],
       ['a long one', bearer(sessionToken({ pad: 'x'.repeat(3000) })), 'header'],
+      [
+        'in the cookie, beside another scheme',
+        { authorization: 'Basic eA==', ...cookie(sessionToken()) },
+        'cookie',
+      ],
       ['in both', { ...bearer(sessionToken()), ...cookie(sessionToken()) }, 'header'],
     ]
     for (const [how, headers, carrier] of carried) {
@@ -50,8 +55,9 @@ t.test('authenticate()', async (t) => {
     }
   })
 
-  t.test('does not know who sends nothing, or another cookie', async (t) => {
+  t.test('does not know who sends nothing, another scheme, or another cookie', async (t) => {
     t.same(await whoSent({}), { kind: 'nobody' })
+    t.same(await whoSent({ authorization: 'Basic YWRhOmFkYQ==' }), { kind: 'nobody' })
     t.same(await whoSent({ cookie: `session=${sessionToken()}; theme=dark` }), { kind: 'nobody' })
   })
 
@@ -75,7 +81,7 @@ t.test('authenticate()', async (t) => {
     ['a bad token in the cookie', cookie(`${sessionToken()}x`), 'signature'],
     ['an empty cookie', cookie(''), 'form'],
     ['a good token too long for a cookie', cookie(sessionToken({ pad: 'x'.repeat(3000) })), 'form'],
-    ['another scheme', { authorization: 'Basic YWRhOmFkYQ==' }, 'form'],
+    ['a Bearer header without a token', { authorization: 'Bearer ' }, 'form'],
     ['two tokens in one header', bearer(`${sessionToken()},x`), 'form'],
     ['the token of another session', bearer(sessionToken({ sub: 'bob' })), 'no-live-session'],
   ]
@@ -121,7 +127,7 @@ t.test('readToken()', async (t) => {
 
   const unclear = {
     'two different tokens': { ...bearer('a.b.c'), ...cookie('d.e.f') },
-    'a malformed header beside a cookie': { authorization: 'Basic x', ...cookie('d.e.f') },
+    'a malformed header beside a cookie': { authorization: 'Bearer a b', ...cookie('d.e.f') },
     'two cookies of the name': { cookie: '__Host-session=a.b.c; __Host-session=a.b.c' },
   }
   for (const [what, headers] of Object.entries(unclear)) {

@@ -53,7 +53,7 @@ t.test('POST /auth with wrong or missing credentials: 401, the form again, no to
       const headers = { accept: 'application/json', 'content-type': 'application/json' }
       t.hasStrict((await signIn(await testApp(), { headers, body })).res, {
         status: 401,
-        body: '{"error":"invalid_token","error_description":"Wrong user name or password"}',
+        body: '{"error":"invalid_grant","error_description":"Wrong user name or password"}',
       })
     }
   })

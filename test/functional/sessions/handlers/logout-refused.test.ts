@@ -26,6 +26,9 @@ async function serverWithSession() {
 const token = sessionToken()
 const bearer = { authorization: `Bearer ${token}` }
 const cookie = { cookie: `__Host-session=${token}` }
+// A browser sends these by itself, to a site with a password of its own in front of us.
+const basic = { authorization: 'Basic YWRhOmFkYQ==' }
+const crossSite = { 'sec-fetch-site': 'cross-site' }
 const cleared = '__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax'
 const refusedToken = {
   status: 401,
@@ -75,8 +78,10 @@ t.test('what another site can cause ends no session', async (t) => {
   const causes: Array<[what: string, parts: RequestParts, status: number]> = [
     ['a link or an image', { method: 'GET', headers: cookie }, 405],
     ['HEAD', { method: 'HEAD', headers: cookie }, 405],
+    ['a link, with another scheme', { method: 'GET', headers: { ...cookie, ...basic } }, 405],
+    ['its form, with another scheme', { headers: { ...cookie, ...basic, ...crossSite } }, 403],
     ['HEAD with the header', { method: 'HEAD', headers: bearer }, 405],
-    ['its form', { headers: { ...cookie, 'sec-fetch-site': 'cross-site' } }, 403],
+    ['its form', { headers: { ...cookie, ...crossSite } }, 403],
     ['a form of a sub-domain', { headers: { ...cookie, 'sec-fetch-site': 'same-site' } }, 403],
     ['its form, from an older browser', { headers: { ...cookie, origin: 'https://x.test' } }, 403],
     ['two tokens that differ', { headers: { ...cookie, authorization: 'Bearer a.b.c' } }, 400],

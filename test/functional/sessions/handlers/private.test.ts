@@ -56,10 +56,13 @@ t.test('GET /private', async (t) => {
   })
 
   t.test('without a token: 401, the form, and a challenge without a reproach', async (t) => {
-    const { res, events } = await get({})
-    t.hasStrict(res, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
-    t.match(res.body, /action="\/auth"/)
-    t.same(events, [])
+    const nothing = [{}, { authorization: 'Basic YWRhOmFkYQ==' }] as const
+    for (const headers of nothing) {
+      const { res, events } = await get({ ...headers })
+      t.hasStrict(res, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+      t.match(res.body, /action="\/auth"/)
+      t.same(events, [])
+    }
   })
 
   const refused: Array<[what: string, headers: Record<string, string>, reason: string]> = [
@@ -72,7 +75,7 @@ t.test('GET /private', async (t) => {
     ['another type', bearer(forge(goodClaims(), { ...goodHeader, typ: 'JWT' })), 'type'],
     ['no signature', bearer(forge(goodClaims(), { ...goodHeader, alg: 'none' })), 'algorithm'],
     ['a session that never was', bearer(sessionToken({ sub: 'bob' })), 'no-live-session'],
-    ['another scheme', { authorization: 'Basic YWRhOmFkYQ==' }, 'form'],
+    ['two tokens in a header', { authorization: 'Bearer a.b.c d.e.f' }, 'form'],
     ['an empty header', { authorization: '' }, 'form'],
   ]
   const answers = new Set<string>()
