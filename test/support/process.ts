@@ -50,8 +50,12 @@ export async function runServer(
 ): Promise<{ code: number | null; output: string }> {
   const child = spawnServer(environment)
   let output = ''
-  child.stdout?.on('data', (chunk) => (output += chunk))
-  child.stderr?.on('data', (chunk) => (output += chunk))
+  const read = (chunk: Buffer) => {
+    output += chunk
+    if (output.includes('Ready at ')) child.kill('SIGKILL') // it should have refused: do not wait for it
+  }
+  child.stdout?.on('data', read)
+  child.stderr?.on('data', read)
   await once(child, 'close')
   return { code: child.exitCode, output }
 }
