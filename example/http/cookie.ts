@@ -1,11 +1,5 @@
 import { HttpError } from './errors.ts'
 
-/**
- * `__Host-` makes the browser itself insist on Secure, on Path=/ and on no Domain: a sub-domain
- * or a page over plain http cannot plant a cookie of this name (RFC 6265bis §4.1.3.2).
- */
-export const sessionCookie = '__Host-session'
-
 /** The value of one cookie. Two of one name: 400, since somebody may have planted the second. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
   if (header === undefined) return undefined

@@ -1,9 +1,7 @@
-import { parseJsonObject } from '../token/json.ts'
+import { parseJsonObject, utf8 } from '../token/json.ts'
 import { readBody } from './body.ts'
 import { HttpError } from './errors.ts'
 import type { HttpRequest } from './types.ts'
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * Reads the named fields of a form or of a JSON object; a field that did not come is absent.
@@ -49,16 +47,18 @@ function jsonValues(body: Buffer): Map<string, unknown> {
 }
 
 function formValues(body: Buffer): Map<string, unknown> {
-  const fields = [...new URLSearchParams(decodeUtf8(body))]
+  const fields = [...new URLSearchParams(readUtf8(body))]
   const values = new Map(fields)
   if (values.size !== fields.length)
     throw new HttpError(400, 'Cannot read the form: a field came twice')
   return values
 }
 
-function decodeUtf8(body: Buffer): string {
+function readUtf8(body: Buffer): string {
   try {
-    return utf8.decode(body)
+    const text = utf8.decode(body)
+    decodeURIComponent(text) // URLSearchParams would put U+FFFD for an escape that is not UTF-8
+    return text
   } catch {
     throw new HttpError(400, 'Cannot read the form: it is not UTF-8')
   }

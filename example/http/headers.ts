@@ -1,4 +1,4 @@
-/** On every answer. No CORS header: other sites' scripts have no business here. */
+/** On every answer of a handler. No CORS header: other sites' scripts have no business here. */
 export const securityHeaders = {
   // Nothing loads but our own style sheet and icon; no script runs, even if one got into a page.
   'content-security-policy':
@@ -8,7 +8,7 @@ export const securityHeaders = {
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  // A token or private data may be in any answer: nothing may be kept (RFC 6750 §5.3, RFC 9111 §5.2.2.5).
+  // A token or private data may be in any answer: nothing may be kept (RFC 6749 §5.1, RFC 9111 §5.2.2.5).
   'cache-control': 'no-store',
 } as const
 

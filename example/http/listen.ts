@@ -1,11 +1,7 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { answerClientError, refuseRepeated, repeatsHeader } from './refuse.ts'
 import type { Handler } from './types.ts'
 
 /** Every limit of the server, in the open: node's own defaults let a slow client stay for five minutes. */
@@ -68,7 +64,7 @@ export async function listen(options: {
       if (stopping) res.setHeader('connection', 'close')
       for (const [name, value] of always) res.setHeader(name, value)
       if (onAnswered) report(req, res, onAnswered)
-      if (hasTwins(req)) return refuseTwins(res)
+      if (repeatsHeader(req)) return refuseRepeated(res)
       void handler(req, res)
     },
   )
@@ -91,14 +87,15 @@ export async function listen(options: {
   }
 }
 
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = listenErrors[String(error.code)] ?? error.message
-      reject(new Error(`Cannot listen on ${host}:${port}: ${reason}`, { cause: error }))
-    })
-    server.listen(port, host, resolve)
-  })
+async function listening(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException // the 'error' event of a server
+    const reason = listenErrors[String(code)] ?? message
+    throw new Error(`Cannot listen on ${host}:${port}: ${reason}`, { cause })
+  }
 }
 
 /** For the person who starts the server: what is wrong, and what to change. */
@@ -120,37 +117,4 @@ function report(
     const path = url.replace(/\?.*/s, '').slice(0, 200)
     onAnswered({ method, path, status: res.statusCode, milliseconds })
   })
-}
-
-// Of two headers of these names node keeps the first; another reader on the way may keep the last.
-function hasTwins({ rawHeaders }: IncomingMessage): boolean {
-  let hosts = 0
-  let authorizations = 0
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = String(rawHeaders[index]).toLowerCase()
-    if (name === 'host') hosts += 1
-    if (name === 'authorization') authorizations += 1
-  }
-  return hosts > 1 || authorizations > 1
-}
-
-function refuseTwins(res: ServerResponse): void {
-  res.writeHead(400, { connection: 'close', 'content-length': 0 })
-  res.end()
-}
-
-/** What is not even a request gets its status and goodbye: there is nothing to hand to a handler. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable) {
-    socket.destroy()
-    return
-  }
-  const status = clientErrorStatus[String(error.code)] ?? 400
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0`
-  socket.end(`${head}\r\n\r\n`)
-}
-
-const clientErrorStatus: Record<string, number> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
 }

@@ -16,7 +16,7 @@ export function createRateLimit(options: { points: number; seconds: number }): R
     async take(key) {
       const { consumedPoints, msBeforeNext } = await limiter.penalty(key)
       if (consumedPoints <= options.points) return
-      throw new HttpError(429, 'Too many requests: try again later', {
+      throw new HttpError(429, 'Cannot answer: too many requests, try again later', {
         'retry-after': String(Math.ceil(msBeforeNext / 1000)),
       })
     },

@@ -15,5 +15,5 @@ export function requireSameOrigin(
   if (site === undefined && origin === undefined) return
   const own = publicOrigin ?? `http://${host}`
   if (site === undefined && origin === own) return
-  throw new HttpError(403, 'Cannot accept a form that another site sent')
+  throw new HttpError(403, 'Cannot accept the form: another site sent it')
 }

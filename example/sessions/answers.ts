@@ -15,7 +15,7 @@ interface Refusal {
 
 /**
  * 401: the sign-in form for people, an error object for programs. The same for every reason,
- * so that nobody learns which check a forged token failed; the reason goes to the log.
+ * so that nobody learns which check a forged token failed.
  */
 export function sendUnauthorized(
   req: HttpRequest,
@@ -29,7 +29,7 @@ export function sendUnauthorized(
     ...headers,
   }
   if (wanted(req.headers.accept) === 'json') {
-    // RFC 6750 §3.1 for a token; RFC 6749 §5.2 for a user name and a password.
+    // One body for every cause; what RFC 6750 §3.1 lets a client know is in the challenge.
     return message === undefined
       ? sendError(res, 401, 'invalid_token', 'Sign in first', withChallenge)
       : sendError(res, 401, 'invalid_grant', message, withChallenge)

@@ -1,10 +1,11 @@
 import { readBearer } from '../http/bearer.ts'
-import { readCookie, sessionCookie } from '../http/cookie.ts'
+import { readCookie } from '../http/cookie.ts'
 import { HttpError } from '../http/errors.ts'
-import type { HttpRequest } from '../http/types.ts'
+import type { HttpRequest, Log } from '../http/types.ts'
 import { TokenError } from '../token/errors.ts'
 import type { TokenClaims } from '../token/types.ts'
 import type { Verify } from '../token/verifier.ts'
+import { sessionCookie } from './policy.ts'
 import type { Session, Sessions } from './session.ts'
 
 /** The longest token that fits into a cookie beside its name and attributes (RFC 6265 §6.1). */
@@ -16,14 +17,7 @@ export type Visitor =
   | { readonly kind: 'nobody' }
   /** A token came and is not good: forged, expired, for something else, or its session has ended. */
   | { readonly kind: 'refused'; readonly reason: string }
-  | {
-      readonly kind: 'known'
-      readonly carrier: Carrier
-      readonly claims: TokenClaims
-      readonly session: Session
-    }
-
-export type Carrier = 'header' | 'cookie'
+  | { readonly kind: 'known'; readonly claims: TokenClaims; readonly session: Session }
 
 export type Authenticate = (req: HttpRequest) => Promise<Visitor>
 
@@ -35,28 +29,35 @@ export function createAuthenticate(deps: {
   verify: Verify
   sessions: Pick<Sessions, 'find'>
   now: () => number
+  log: Log
 }): Authenticate {
-  const { verify, sessions, now } = deps
+  const { verify, sessions, now, log } = deps
 
   return async (req) => {
     const carried = readToken(req)
     if (carried === undefined) return { kind: 'nobody' }
-    const { token, carrier } = carried
+    const time = now()
     try {
-      const claims = await verify(token, now())
-      const session = await sessions.find(claims.sub, claims.jti, now())
-      return session === undefined
-        ? { kind: 'refused', reason: 'no-live-session' }
-        : { kind: 'known', carrier, claims, session }
+      const claims = await verify(carried.token, time)
+      const session = await sessions.find(claims.sub, claims.jti, time)
+      return session === undefined ? refused('no-live-session') : { kind: 'known', claims, session }
     } catch (error) {
-      if (error instanceof TokenError) return { kind: 'refused', reason: error.code }
+      if (error instanceof TokenError) return refused(error.code)
       throw error
     }
+  }
+
+  // The client is told no more than "no": the reason is for the log.
+  function refused(reason: string): Visitor {
+    log('warn', 'token refused', { reason })
+    return { kind: 'refused', reason }
   }
 }
 
 /** The token of a request and what carried it. Two different ones: 400 (RFC 6750 §2). */
-export function readToken(req: HttpRequest): { token: string; carrier: Carrier } | undefined {
+export function readToken(
+  req: HttpRequest,
+): { token: string; carrier: 'header' | 'cookie' } | undefined {
   const header = readBearer(req.headers.authorization, { acceptBare: true })
   const cookie = readCookie(req.headers.cookie, sessionCookie)
   if (header !== undefined && cookie !== undefined && header !== cookie)

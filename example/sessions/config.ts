@@ -1,11 +1,16 @@
 import * as v from 'valibot'
-import { storeUrlGrammar } from '../store/open.ts'
+import { storeFolder, storeUrlGrammar } from '../store/open.ts'
 import { subjectGrammar } from '../token/checks-claims.ts'
 import { parseDuration } from '../token/duration.ts'
 import { newSecret, secretFromFile, weakness } from './secret.ts'
 
 /** The well-known account of the lessons. Production refuses it. */
 export const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' } as const
+
+/** May this account be shown? Only while it is the well-known one. */
+export function isDemoAccount({ username, password }: Config['account']): boolean {
+  return username === demoAccount.username && password === demoAccount.password
+}
 
 const loopback = ['127.0.0.1', '::1', 'localhost']
 
@@ -76,7 +81,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads all settings from an environment. An empty setting counts as one that is not there. */
+/**
+ * Reads all settings from an environment; an empty one counts as one that is not there. While teaching,
+ * the first start makes a secret and keeps it in the store's folder.
+ */
 export function readConfig(environment: Given) {
   const given: Given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
@@ -141,9 +149,8 @@ function wellKnownAccount(env: Given): string[] {
 
 /** Beside the data, so that tokens and sessions live and go together. */
 function ownSecret(storeUrl: string): string {
-  return storeUrl.startsWith('level:')
-    ? secretFromFile(`${storeUrl.slice('level:'.length)}/secret`)
-    : newSecret()
+  const folder = storeFolder(storeUrl)
+  return folder === undefined ? newSecret() : secretFromFile(`${folder}/secret`)
 }
 
 function sayIssue(issue: v.BaseIssue<unknown>): string {

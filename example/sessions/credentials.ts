@@ -8,7 +8,8 @@ export interface Account {
 
 const Credentials = v.object({ username: v.string(), password: v.string() })
 
-export type CheckCredentials = (given: unknown) => boolean
+/** The subject whose user name and password these are; `undefined` when they are nobody's. */
+export type CheckCredentials = (given: unknown) => string | undefined
 
 /**
  * Compares a user name and a password with the one account of this server, in a time that does not
@@ -16,16 +17,16 @@ export type CheckCredentials = (given: unknown) => boolean
  * in a store do.
  */
 export function credentialsOf({ username, password }: Account): CheckCredentials {
-  const pepper = randomBytes(32)
+  const key = randomBytes(32)
   // Digests are equally long, as timingSafeEqual needs; the key makes them useless elsewhere.
-  const digest = (text: string) => createHmac('sha256', pepper).update(text).digest()
+  const digest = (text: string) => createHmac('sha256', key).update(text).digest()
   const expected = { username: digest(username), password: digest(password) }
 
   return (given) => {
     const parsed = v.safeParse(Credentials, given)
-    if (!parsed.success) return false
+    if (!parsed.success) return undefined
     const sameUser = timingSafeEqual(digest(parsed.output.username), expected.username)
     const samePassword = timingSafeEqual(digest(parsed.output.password), expected.password)
-    return sameUser && samePassword
+    return sameUser && samePassword ? username : undefined
   }
 }

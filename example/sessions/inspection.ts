@@ -5,6 +5,8 @@ import type { JsonObject, VerifyOptions } from '../token/types.ts'
 import { claimMeanings, timeClaims } from './claims.ts'
 import { isLive, type Session, type Sessions } from './session.ts'
 
+export type Inspection = Awaited<ReturnType<typeof inspectToken>>
+
 /** Takes a token apart for the page `/inspect`: its parts, every check, its session record. */
 export async function inspectToken(
   token: string,
@@ -60,13 +62,16 @@ function sayStep({ check, result, input, reason }: Step, index: number) {
 }
 
 function sayClaim(name: string, value: unknown, now: number) {
-  const { meaning, rfc } = claimMeanings.get(name) ?? privateClaim
+  const { meaning, rfc } = claimMeanings.get(name) ?? otherClaim
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   const inWords = timeClaims.includes(name) ? sayTime(value, now) : undefined
   return { name, meaning, rfc, value: text, inWords }
 }
 
-const privateClaim = { meaning: 'A name that issuer and reader agreed on', rfc: 'RFC 7519 §4.3' }
+const otherClaim = {
+  meaning: 'Not one of the seven that RFC 7519 registers: issuer and reader agreed on it',
+  rfc: 'RFC 7519 §4.2, §4.3',
+}
 
 function sayTime(value: unknown, now: number): string | undefined {
   // Dates end in the year 275760, which a token in milliseconds may well exceed.

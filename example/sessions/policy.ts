@@ -21,3 +21,9 @@ export function sessionPolicy(lifetimeSeconds: number): Policy {
 export function sessionKey(secret: string): Key {
   return secretKey({ kid: 'sessions-1', alg: 'HS256', secret: Buffer.from(secret) })
 }
+
+/**
+ * `__Host-` makes the browser itself insist on Secure, on Path=/ and on no Domain: a sub-domain
+ * or a page over plain http cannot plant a cookie of this name (RFC 6265bis §4.1.3.2).
+ */
+export const sessionCookie = '__Host-session'

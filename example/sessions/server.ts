@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { transportHeaders } from '../http/headers.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
+import { sayError } from '../http/say-error.ts'
 import { openStore } from '../store/open.ts'
 import { startSweeper } from '../store/sweeper.ts'
 import { createApp } from './app.ts'
@@ -35,14 +36,14 @@ try {
     now,
     everySeconds: 60,
     onSwept: (count) => count > 0 && log('info', 'swept expired sessions', { count }),
-    onError: (error) => log('error', 'cannot sweep', { reason: String(error) }),
+    onError: (error) => log('error', 'cannot sweep', { reason: sayError(error) }),
   })
   process.stdout.write(welcome(config, server.port))
 
   const stop = async (signal: string) => {
     log('info', 'stopping', { signal })
-    sweeper.stop()
     await server.stop()
+    await sweeper.stop()
     await store.close()
     process.exit(0)
   }
@@ -50,7 +51,7 @@ try {
   process.once('SIGINT', stop)
   // After an error that nobody caught nothing is certain any more: say so and go.
   process.once('uncaughtException', (error) => {
-    log('error', 'uncaught error', { reason: `${error.name}: ${error.message}` })
+    log('error', 'uncaught error', { reason: sayError(error) })
     process.exit(1)
   })
 } catch (error) {

@@ -65,9 +65,7 @@ export class Sessions {
 
   /** The record as it stands, live or not. */
   async look(subject: string, id: string): Promise<Session | undefined> {
-    const text = await this.#store.get(keyOf(subject, id))
-    const session = text === undefined ? undefined : parse(text)
-    return session?.subject === subject ? session : undefined
+    return (await this.#read(subject, id))?.session
   }
 
   /**
@@ -76,12 +74,19 @@ export class Sessions {
    * in it is refused, but a record that says `false` also tells who looks why.
    */
   async end(subject: string, id: string, now: number): Promise<boolean> {
-    const key = keyOf(subject, id)
-    const text = await this.#store.get(key)
+    const found = await this.#read(subject, id)
+    if (found === undefined || !isLive(found.session, now)) return false
+    const ended = JSON.stringify({ ...found.session, valid: false })
+    return await this.#store.replace(keyOf(subject, id), found.text, ended, { durable: true })
+  }
+
+  async #read(
+    subject: string,
+    id: string,
+  ): Promise<{ text: string; session: Session } | undefined> {
+    const text = await this.#store.get(keyOf(subject, id))
     const session = text === undefined ? undefined : parse(text)
-    if (text === undefined || session?.subject !== subject || !isLive(session, now)) return false
-    const ended = JSON.stringify({ ...session, valid: false })
-    return await this.#store.replace(key, text, ended, { durable: true })
+    return text !== undefined && session?.subject === subject ? { text, session } : undefined
   }
 }
 

@@ -40,8 +40,8 @@ export function loadViews(teaching: Teaching | undefined): Views {
   }
   const signedOut = page('Signed out', 'signed-out.html')({})
   // The page that is asked for most is rendered once, around a mark where the name goes.
-  const welcome = page('The private page', 'private.html')({ subject: mark })
-  const [beforeName = '', afterName = ''] = welcome.split(mark)
+  const privateHtml = page('The private page', 'private.html')({ subject: mark })
+  const [beforeName = '', afterName = ''] = privateHtml.split(mark)
 
   return {
     css: read('style.css'),

@@ -1,4 +1,5 @@
-import { type Config, demoAccount } from './config.ts'
+import { storeFolder } from '../store/open.ts'
+import { type Config, isDemoAccount } from './config.ts'
 
 /** What the server says when it is ready: one line with the address, and in teaching mode what to try. */
 export function welcome(config: Config, port: number): string {
@@ -7,12 +8,11 @@ export function welcome(config: Config, port: number): string {
   const address = publicOrigin ?? `http://${shownHost}:${port}`
   const ready = `Ready at ${address}\n`
   if (!teaching) return ready
-  const who =
-    account.password === demoAccount.password
-      ? `as ${account.username} with the password ${account.password}`
-      : `as ${account.username}`
+  const who = isDemoAccount(account)
+    ? `as ${account.username} with the password ${account.password}`
+    : `as ${account.username}`
   const later =
-    storeUrl === 'memory:'
+    storeFolder(storeUrl) === undefined
       ? 'all sessions end with it, since they are kept in memory'
       : 'you will still be signed in after the next start'
   return `${ready}

@@ -1,11 +1,18 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
-import { crc32 } from 'node:zlib'
 import { StoreUnavailable } from './errors.ts'
 import { keyText, ownerPrefix } from './key.ts'
+import {
+  after,
+  indexKey,
+  type Operation,
+  parse,
+  putRecord,
+  recordKey,
+  removal,
+  type Stored,
+} from './level-record.ts'
 import { Turns } from './turns.ts'
 import type { RecordKey, RecordStore, WriteOptions } from './types.ts'
-
-type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string }
 
 /** What we need of a database: `level` on disk and `memory-level` both have it. */
 export interface Database {
@@ -16,12 +23,6 @@ export interface Database {
   iterator(range: { gt: string; lt: string }): AsyncIterable<[key: string, value: string]>
   keys(range: { gt: string; lt: string; limit: number }): { all(): Promise<string[]> }
   close(): Promise<void>
-}
-
-/** A record as it is stored: a checksum, when it ends if it does, its value; a space between. */
-interface Stored {
-  readonly expiresAt: number | undefined
-  readonly value: string
 }
 
 const sweepStep = 100
@@ -144,53 +145,20 @@ export class LevelStore implements RecordStore {
   /** In its turn, and only if it is still the record that expired: the key may have been used again. */
   async #forget(entry: string, text: string, now: number): Promise<boolean> {
     return await this.#turns.take(text, async () => {
-      const stored = this.#read(text)
-      const expired = stored?.expiresAt !== undefined && stored.expiresAt <= now
-      await this.#write([{ type: 'del', key: entry }, ...(expired ? removal(text, stored) : [])])
+      const stored = this.#readForSweep(text)
+      const expired = stored === 'damaged' || (stored?.expiresAt ?? now + 1) <= now
+      const record: Operation[] = expired ? [{ type: 'del', key: recordKey(text) }] : []
+      await this.#write([{ type: 'del', key: entry }, ...record])
       return expired
     })
   }
-}
 
-function recordKey(text: string): string {
-  return `r:${text}`
-}
-
-function indexKey(expiresAt: number, text: string): string {
-  return `x:${String(expiresAt).padStart(16, '0')}:${text}`
-}
-
-function putRecord(text: string, { expiresAt, value }: Stored): Operation {
-  const key = recordKey(text)
-  const body = `${expiresAt ?? ''} ${value}`
-  return { type: 'put', key, value: `${checksum(key, body)} ${body}` }
-}
-
-function removal(text: string, { expiresAt }: Stored): Operation[] {
-  const record: Operation = { type: 'del', key: recordKey(text) }
-  return expiresAt === undefined
-    ? [record]
-    : [record, { type: 'del', key: indexKey(expiresAt, text) }]
-}
-
-function parse(key: string, stored: string): Stored {
-  const [sum = '', expiresAt = ''] = stored.split(' ', 2)
-  const body = stored.slice(sum.length + 1)
-  if (sum !== checksum(key, body)) throw new Error('Cannot read the record: it is damaged')
-  return {
-    expiresAt: expiresAt === '' ? undefined : Number(expiresAt),
-    value: body.slice(expiresAt.length + 1),
+  /** A record that nobody can read any more must not keep the sweep from those behind it. */
+  #readForSweep(text: string): Stored | 'damaged' | undefined {
+    try {
+      return this.#read(text)
+    } catch {
+      return 'damaged'
+    }
   }
-}
-
-/**
- * LevelDB does not look at its own checksums when it reads a record, and one bit of a damaged disk
- * can turn `2000` into `3000`. Against damage only: who can write our files needs no bit flips.
- */
-function checksum(key: string, body: string): string {
-  return crc32(body, crc32(key)).toString(36)
-}
-
-function after(prefix: string): string {
-  return `${prefix.slice(0, -1)};` // `;` follows `:` in ASCII
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { Level } from 'level'
 import { MemoryLevel } from 'memory-level'
 import * as v from 'valibot'
+import { refuseDamaged } from './damage.ts'
 import { StoreNotOpened } from './errors.ts'
 import { type Database, LevelStore } from './level.ts'
 import type { RecordStore } from './types.ts'
@@ -12,14 +13,27 @@ const cacheBytes = 64 * 1024 * 1024
 /** The engines that a URL can name. */
 export const storeUrlGrammar = /^(?:memory:|level:(.+))$/
 
+/** The folder of a store on disk; `undefined` for a store in memory. */
+export function storeFolder(url: string): string | undefined {
+  return storeUrlGrammar.exec(url)?.[1]
+}
+
 /** Opens the engine that the URL names: `level:./data` on disk, or `memory:` for as long as the process lives. */
 export async function openStore(url: string): Promise<RecordStore> {
-  const [known, folder] = storeUrlGrammar.exec(url) ?? []
-  if (known === undefined)
+  const folder = storeFolder(url)
+  if (!storeUrlGrammar.test(url))
     throw new StoreNotOpened('its URL is neither memory: nor level: and a folder')
   if (folder === undefined) return await opened(new MemoryLevel<string, string>())
   makeFolder(folder)
-  return await opened(new Level<string, string>(folder, { cacheSize: cacheBytes }), folder)
+  const db = new Level<string, string>(folder, { cacheSize: cacheBytes })
+  const store = await opened(db, folder)
+  try {
+    refuseDamaged(folder)
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 /** Session records tell who was here and when: the folder is for its owner alone. */

@@ -7,20 +7,23 @@ export function startSweeper(options: {
   everySeconds: number
   onSwept: (count: number) => void
   onError: (error: unknown) => void
-}): { stop(): void } {
+}): { stop(): Promise<void> } {
   const { store, now, everySeconds, onSwept, onError } = options
-  let sweeping = false
-  const timer = setInterval(async () => {
-    if (sweeping) return
-    sweeping = true
-    try {
-      onSwept(await store.sweep(now()))
-    } catch (error) {
-      onError(error)
-    } finally {
-      sweeping = false
-    }
+  let sweeping: Promise<void> | undefined
+  const timer = setInterval(() => {
+    sweeping ??= store
+      .sweep(now())
+      .then(onSwept, onError)
+      .finally(() => {
+        sweeping = undefined
+      })
   }, everySeconds * 1000)
   timer.unref()
-  return { stop: () => clearInterval(timer) }
+  return {
+    /** Resolves when the sweep under way has ended: then the store may be closed. */
+    async stop() {
+      clearInterval(timer)
+      await sweeping
+    },
+  }
 }

@@ -1,4 +1,5 @@
 import { parseJsonObject } from './json.ts'
+import { show } from './show.ts'
 import type { Check, TimeCheck } from './types.ts'
 
 /** One spelling of a random UUID (RFC 9562 §5.4): lower case, with hyphens. */
@@ -34,7 +35,7 @@ const expiry: TimeCheck = {
 
 const lifetime: Check = {
   id: 'lifetime',
-  rfc: 'RFC 8725 §3.8',
+  rfc: 'RFC 7519 §4.1.6, RFC 6750 §5.3',
   promise: 'From iat to exp is no longer than we ever issue',
   attack: 'An expiry in milliseconds, by mistake or on purpose, lasts for fifty thousand years',
   input: ({ claims }) => `iat ${show(claims.iat)}, exp ${show(claims.exp)}`,
@@ -132,8 +133,4 @@ function isNumericDate(value: unknown): value is number {
 
 function matches(grammar: RegExp, value: unknown): boolean {
   return typeof value === 'string' && grammar.test(value)
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'absent' : JSON.stringify(value)
 }

@@ -4,7 +4,7 @@ import type { Check } from './types.ts'
 
 const length: Check = {
   id: 'length',
-  rfc: 'RFC 8725 §3.2',
+  rfc: 'RFC 9110 §17.5',
   promise: 'The token is a text no longer than the limit',
   attack: 'A huge token makes the server decode, parse and hash for a stranger',
   input: ({ token }) =>

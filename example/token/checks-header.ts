@@ -1,6 +1,7 @@
+import { show } from './show.ts'
 import type { Check } from './types.ts'
 
-const type: Check = {
+export const typeCheck: Check = {
   id: 'type',
   rfc: 'RFC 8725 §3.11',
   promise: 'The token says that it is of the kind that is expected here',
@@ -55,7 +56,7 @@ const embeddedKey: Check = {
 
 const key: Check = {
   id: 'key',
-  rfc: 'RFC 7515 §4.1.4, RFC 8725 §3.5',
+  rfc: 'RFC 7515 §4.1.4, RFC 8725 §3.1, RFC 8725 §3.10',
   promise: 'Its kid names a key that we hold, and that key is for this algorithm',
   attack: 'A kid that is used as a file name or a query reads what the attacker wants as the key',
   input: ({ header }) => `kid ${show(header.kid)}`,
@@ -70,14 +71,13 @@ const key: Check = {
   },
 }
 
+/** What a header may not decide, whichever key is used. */
+export const choiceChecks: readonly Check[] = [algorithm, critical, embeddedKey]
+
 /** May this header choose anything? Only among what was decided before it came. */
-export const headerChecks: readonly Check[] = [type, algorithm, critical, embeddedKey, key]
+export const headerChecks: readonly Check[] = [typeCheck, ...choiceChecks, key]
 
 // RFC 7515 §4.1.9: compared as media types, without case, `application/` may be left out.
 function mediaType(text: string): string {
   return text.toLowerCase().replace(/^application\//, '')
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'absent' : JSON.stringify(value)
 }

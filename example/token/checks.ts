@@ -4,11 +4,13 @@ import { headerChecks } from './checks-header.ts'
 import { signatureCheck } from './checks-signature.ts'
 import type { Check } from './types.ts'
 
-/** What proves that the bytes came from a holder of the key, before anybody reads them (RFC 7515 §5.2). */
-export const jwsChecks: readonly Check[] = [...formChecks, ...headerChecks, signatureCheck]
-
 /**
  * Everything that a token must pass, in this order; the first failure ends it.
  * The server, the lessons, the inspector, the attacks and the tests all speak of these ids.
  */
-export const checks: readonly Check[] = [...jwsChecks, ...claimsChecks]
+export const checks: readonly Check[] = [
+  ...formChecks,
+  ...headerChecks,
+  signatureCheck,
+  ...claimsChecks,
+]

@@ -24,7 +24,7 @@ export async function issue(
     throw new RangeError('Cannot issue a token: its lifetime is not a whole number of seconds')
   if (lifetimeSeconds > policy.maxLifetimeSeconds)
     throw new RangeError(
-      `Cannot issue a token: its lifetime is over ${policy.maxLifetimeSeconds} s`,
+      `Cannot issue a token: its lifetime is over ${policy.maxLifetimeSeconds} seconds`,
     )
   const { issuer: iss, audience: aud } = policy
   const exp = now + lifetimeSeconds // seconds, both: `exp` in milliseconds would last for ever

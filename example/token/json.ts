@@ -1,7 +1,8 @@
 import type { JsonObject } from './types.ts'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const stringThenColon = /"(?:[^"\\]|\\.)*"\s*(?::)?/g
+/** Refuses what is not UTF-8, and keeps a byte order mark for JSON to refuse. */
+export const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const stringThenColon = /"(?:[^"\\]|\\.)*"\s*:?/g
 
 /** Reads a JSON object in UTF-8 with each name once (RFC 7519 §4); `undefined` for anything else. */
 export function parseJsonObject(bytes: Uint8Array): JsonObject | undefined {

@@ -31,9 +31,10 @@ interface KeyName {
 
 /** A secret for HS256, HS384 or HS512: as many random bytes as the hash is long, or more (RFC 7518 §3.2). */
 export function secretKey({ kid, alg, secret }: KeyName & { secret: Uint8Array }): Key {
-  const wanted = algorithms[alg]
-  if (wanted.keyType !== 'secret') throw new TypeError(`Cannot use a secret with ${alg}`)
-  if (!(secret instanceof Uint8Array)) throw new TypeError('Cannot use a secret that is not bytes')
+  const wanted = requirements(alg)
+  if (wanted.keyType !== 'secret')
+    throw new TypeError(`Cannot use the secret: ${alg} needs a key pair`)
+  if (!(secret instanceof Uint8Array)) throw new TypeError('Cannot use the secret: it is not bytes')
   if (secret.length < wanted.minimumBytes)
     throw new TypeError(`Cannot use the secret: ${alg} needs ${wanted.minimumBytes} bytes or more`)
   const key = createSecretKey(secret)
@@ -60,7 +61,7 @@ export function publicKey({ kid, alg, publicKey }: KeyName & { publicKey: KeyMat
 
 /** A fresh key of the size that the algorithm asks for. RSA takes about a tenth of a second. */
 export function generateKey({ kid, alg }: KeyName): Key {
-  const wanted = algorithms[alg]
+  const wanted = requirements(alg)
   switch (wanted.keyType) {
     case 'secret':
       return secretKey({ kid, alg, secret: randomBytes(wanted.minimumBytes) })
@@ -87,16 +88,22 @@ function input(material: string | JsonWebKey) {
 }
 
 function checkStrength(alg: Algorithm, key: KeyObject): void {
-  const wanted = algorithms[alg]
+  const wanted = requirements(alg)
   const { namedCurve, modulusLength = 0, publicExponent } = { ...key.asymmetricKeyDetails }
   if (key.asymmetricKeyType !== wanted.keyType)
     throw new TypeError(`Cannot use the key: ${alg} needs a key of type ${wanted.keyType}`)
   if (wanted.keyType === 'ec' && namedCurve !== wanted.curve)
     throw new TypeError(`Cannot use the key: ${alg} needs the curve ${wanted.curve}`)
   if (wanted.keyType !== 'rsa') return
-  // Small keys and small exponents are the known ways to lose an RSA key (RFC 7518 §3.3).
+  // RFC 7518 §3.3 asks for 2048 bits. One exponent, the one that everybody uses, is our own rule.
   if (modulusLength < 2048)
     throw new TypeError(`Cannot use the key: ${alg} needs 2048 bits or more`)
   if (publicExponent !== 65537n)
-    throw new TypeError(`Cannot use the key: ${alg} needs the exponent 65537`)
+    throw new TypeError('Cannot use the key: its exponent is not 65537')
+}
+
+function requirements(alg: Algorithm) {
+  if (!Object.hasOwn(algorithms, alg))
+    throw new TypeError('Cannot use the key: its algorithm is unknown')
+  return algorithms[alg]
 }

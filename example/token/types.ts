@@ -14,7 +14,7 @@ export interface Policy {
   readonly maxLength: number
   /** The longest time between `iat` and `exp`. */
   readonly maxLifetimeSeconds: number
-  /** How far two clocks may disagree; at most 60. */
+  /** How far two clocks may disagree: at most 60, or a verifier is not made. */
   readonly leewaySeconds: number
 }
 
@@ -73,7 +73,7 @@ export type CheckId =
 /** One line of the list that every token must pass. */
 export interface Check {
   readonly id: CheckId
-  /** The section that asks for it. */
+  /** Where to read about it. */
   readonly rfc: string
   /** What holds once it has passed. */
   readonly promise: string

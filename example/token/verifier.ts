@@ -20,6 +20,8 @@ export function createVerifier(options: {
   cacheSize?: number
 }): Verify {
   const { keys, policy, cacheSize = 10_000 } = options
+  if (policy.leewaySeconds > 60)
+    throw new RangeError('Cannot make a verifier: its leeway is over 60 seconds')
   const proven = new LRUCache<string, TokenClaims>({ max: cacheSize })
 
   return async (token, now) => {

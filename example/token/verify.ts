@@ -1,4 +1,7 @@
-import { checks, jwsChecks } from './checks.ts'
+import { checks } from './checks.ts'
+import { formChecks } from './checks-form.ts'
+import { choiceChecks, typeCheck } from './checks-header.ts'
+import { signatureCheck } from './checks-signature.ts'
 import { TokenError } from './errors.ts'
 import type { Key } from './key.ts'
 import type { Check, JsonObject, TokenClaims, Verification, VerifyOptions } from './types.ts'
@@ -22,12 +25,11 @@ export async function verifyJws(
   key: Key,
   { type, maxLength = 8192 }: { type?: string; maxLength?: number } = {},
 ): Promise<{ header: JsonObject; payload: Buffer }> {
-  const policy = { ...noClaims, algorithms: [key.alg], type: type ?? '', maxLength }
+  const policy = { ...noClaims, algorithms: [key.alg], type: type ?? 'any', maxLength }
   const verification = { ...begin(token, { keys: new Map(), policy, now: 0 }), key }
-  for (const check of jwsChecks) {
-    if (check.id === 'key' || (check.id === 'type' && type === undefined)) continue
+  const ofThisType = type === undefined ? [] : [typeCheck]
+  for (const check of [...formChecks, ...ofThisType, ...choiceChecks, signatureCheck])
     await enforce(check, verification)
-  }
   return { header: verification.header, payload: verification.payload }
 }
 

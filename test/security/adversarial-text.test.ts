@@ -6,7 +6,7 @@ import { createLog } from '../../example/http/log.ts'
 import { parseDuration } from '../../example/token/duration.ts'
 import { parseJsonObject } from '../../example/token/json.ts'
 import { formType, liveSession, NOW, segment, sessionToken, testApp } from '../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
+import { ask, type RequestParts } from '../support/mock-http.ts'
 
 const size = 16_000
 const many = (unit: string) => unit.repeat(Math.floor(size / unit.length))
@@ -84,9 +84,8 @@ for (const [field, request] of Object.entries(fields)) {
     const { app, store, events } = await testApp()
     await liveSession(store)
     for (const [what, text] of Object.entries(texts)) {
-      const res = new MockResponse()
-      await app(mockRequest(request(text)), res)
-      t.ok(res.status >= 200 && res.status < 500, `${what}: ${res.status}`)
+      const { status } = await ask(app, request(text))
+      t.ok(status >= 200 && status < 500, `${what}: ${status}`)
     }
     t.notOk(events.some(({ level }) => level === 'error'))
   })

@@ -11,7 +11,7 @@ import {
   sessionToken,
   testApp,
 } from '../support/fixtures.ts'
-import { MockResponse, mockRequest } from '../support/mock-http.ts'
+import { ask } from '../support/mock-http.ts'
 
 const good = sessionToken()
 const [header = '', payload = '', signature = ''] = good.split('.')
@@ -61,16 +61,14 @@ const refused: Array<[what: string, token: string, reason: string]> = [
   ['a session that never was', sessionToken({ jti: endedId }), 'no-live-session'],
 ]
 
-async function ask(app: Handler, headers: Record<string, string>, url = '/private') {
-  const res = new MockResponse()
-  await app(mockRequest({ method: url === '/private' ? 'GET' : 'POST', url, headers }), res)
-  return { status: res.status, headers: res.headers, body: res.body }
+function answer(app: Handler, headers: Record<string, string>, url = '/private') {
+  return ask(app, { method: url === '/private' ? 'GET' : 'POST', url, headers })
 }
 
 t.test('the good token, from which all the bad ones are made, is accepted', async (t) => {
   const { app, store } = await testApp()
   await liveSession(store)
-  t.equal((await ask(app, { authorization: `Bearer ${good}` })).status, 200)
+  t.equal((await answer(app, { authorization: `Bearer ${good}` })).status, 200)
 })
 
 const carriers: Record<string, (token: string) => Record<string, string>> = {
@@ -87,11 +85,11 @@ for (const url of ['/private', '/logout']) {
     t.test(`${url}, ${refused.length} bad tokens ${where}: one answer`, async (t) => {
       const { app, store } = await testApp()
       await liveSession(store)
-      const expected = await ask(app, carry('x.y.z'), url)
+      const expected = await answer(app, carry('x.y.z'), url)
       t.equal(expected.status, 401)
       t.equal(expected.headers['www-authenticate'], 'Bearer error="invalid_token"')
       for (const [what, token] of refused)
-        t.strictSame(await ask(app, carry(token), url), expected, what)
+        t.strictSame(await answer(app, carry(token), url), expected, what)
     })
   }
 }
@@ -100,7 +98,7 @@ t.test('only the log says which check refused it', async (t) => {
   for (const [what, token, reason] of refused) {
     const { app, store, events } = await testApp()
     await liveSession(store)
-    await ask(app, { authorization: `Bearer ${token}` })
+    await answer(app, { authorization: `Bearer ${token}` })
     const refusal = { level: 'warn', event: 'token refused', fields: { reason } }
     t.strictSame(events, [refusal], `with ${what}: ${reason}`)
   }

@@ -2,14 +2,12 @@
 // came and were refused (RFC 6750 §3.1).
 import t from 'tap'
 import { formType, liveSession, sessionToken, testApp } from '../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
+import { ask, type MockResponse, type RequestParts } from '../support/mock-http.ts'
 
-async function ask(request: RequestParts): Promise<MockResponse> {
+async function answer(request: RequestParts): Promise<MockResponse> {
   const { app, store } = await testApp()
   await liveSession(store)
-  const res = new MockResponse()
-  await app(mockRequest(request), res)
-  return res
+  return await ask(app, request)
 }
 
 const token = sessionToken()
@@ -35,19 +33,21 @@ const headers: Array<[what: string, authorization: string, challenge: string | u
   ['the token in quotes', `Bearer "${token}"`, refused],
   ['two tokens', `Bearer ${token} ${token}`, refused],
   ['two tokens and a comma', `Bearer ${token},${token}`, refused],
+  ['two headers that a proxy joined', `Bearer ${token}, Bearer ${token}`, refused],
   ['two schemes', `Basic YTpi, Bearer ${token}`, notForUs],
   ['the scheme twice', `Bearer Bearer ${token}`, refused],
   ['a parameter', `Bearer token="${token}"`, refused],
   ['another scheme', 'Basic YWRhOmFkYQ==', notForUs],
   ['another scheme with a token', `Token ${token}`, notForUs],
   ['a longer scheme', `Bearers ${token}`, notForUs],
+  ['a scheme that ends like it', `NotBearer ${token}`, notForUs],
 ]
 
 t.test('an Authorization header with', async (t) => {
   for (const [what, authorization, challenge] of headers) {
     const status = challenge === accepted ? 200 : 401
     t.test(`${what}: ${status}`, async (t) => {
-      const res = await ask({ url: '/private', headers: { authorization } })
+      const res = await answer({ url: '/private', headers: { authorization } })
       t.equal(res.status, status)
       t.equal(res.headers['www-authenticate'], challenge)
     })
@@ -70,7 +70,7 @@ const withoutToken: Record<string, RequestParts> = {
 t.test('without a token the challenge is bare: no error has happened', async (t) => {
   for (const [what, request] of Object.entries(withoutToken)) {
     for (const accept of ['text/html', 'application/json', '*/*']) {
-      const res = await ask({ ...request, headers: { ...request.headers, accept } })
+      const res = await answer({ ...request, headers: { ...request.headers, accept } })
       t.equal(res.status, 401, what)
       t.equal(res.headers['www-authenticate'], 'Bearer')
     }
@@ -83,7 +83,7 @@ t.test('only a 401 has a challenge', async (t) => {
     ['/nowhere', 404],
     ['/logout', 405],
   ] as const) {
-    const res = await ask({ url })
+    const res = await answer({ url })
     t.equal(res.status, status)
     t.equal(res.headers['www-authenticate'], undefined)
   }

@@ -3,7 +3,7 @@
 import t from 'tap'
 import type { Handler } from '../../example/http/types.ts'
 import { formType, NOW, signInForm, testApp } from '../support/fixtures.ts'
-import { MockResponse, mockRequest } from '../support/mock-http.ts'
+import { ask } from '../support/mock-http.ts'
 
 const lifetime = 3600
 const environment = { SESSION_LIFETIME: '1h' }
@@ -19,16 +19,12 @@ async function start(t: Tap) {
 type Tap = Pick<typeof t, 'equal'>
 
 async function signIn(app: Handler): Promise<string> {
-  const res = new MockResponse()
-  const request = { method: 'POST', url: '/auth', headers: formType, body: signInForm }
-  await app(mockRequest(request), res)
+  const res = await ask(app, { method: 'POST', url: '/auth', headers: formType, body: signInForm })
   return res.headers.authorization ?? ''
 }
 
 async function statusWith(app: Handler, token: string, url = '/private'): Promise<number> {
-  const res = new MockResponse()
-  await app(mockRequest({ url, headers: { authorization: `Bearer ${token}` } }), res)
-  return res.status
+  return (await ask(app, { url, headers: { authorization: `Bearer ${token}` } })).status
 }
 
 t.test('to the second: accepted in the last second, refused in the next', async (t) => {

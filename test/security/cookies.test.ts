@@ -1,6 +1,5 @@
 // S77 to S79: a cookie that only this server can set, that no script can read, and that comes alone.
 import t from 'tap'
-import type { Handler } from '../../example/http/types.ts'
 import {
   forge,
   formType,
@@ -10,13 +9,7 @@ import {
   signInForm,
   testApp,
 } from '../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
-
-async function ask(app: Handler, request: RequestParts): Promise<MockResponse> {
-  const res = new MockResponse()
-  await app(mockRequest(request), res)
-  return res
-}
+import { ask } from '../support/mock-http.ts'
 
 /** Takes a Set-Cookie header apart (RFC 6265 §4.1.1). */
 function parse(setCookie = '') {

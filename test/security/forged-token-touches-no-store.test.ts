@@ -12,7 +12,7 @@ import {
   sessionToken,
   testApp,
 } from '../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
+import { ask, type RequestParts } from '../support/mock-http.ts'
 
 /** A store that writes down which of its methods were called. */
 function spyOn(store: RecordStore): { store: RecordStore; calls: string[] } {
@@ -35,7 +35,7 @@ async function callsCausedBy(request: RequestParts): Promise<string[]> {
   const { app } = await testApp({ store })
   await liveSession(store)
   calls.length = 0
-  await app(mockRequest(request), new MockResponse())
+  await ask(app, request)
   return calls
 }
 

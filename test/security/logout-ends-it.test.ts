@@ -15,13 +15,7 @@ import {
   signInForm,
   testApp,
 } from '../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
-
-async function ask(app: Handler, request: RequestParts): Promise<MockResponse> {
-  const res = new MockResponse()
-  await app(mockRequest(request), res)
-  return res
-}
+import { ask } from '../support/mock-http.ts'
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const open = (app: Handler, token: string) => ask(app, { url: '/private', headers: bearer(token) })

@@ -14,7 +14,7 @@ import {
   testApp,
 } from '../support/fixtures.ts'
 import { raw } from '../support/listening.ts'
-import { MockResponse, mockRequest } from '../support/mock-http.ts'
+import { ask } from '../support/mock-http.ts'
 import { startServer } from '../support/process.ts'
 
 const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'correct-horse-battery' }
@@ -106,9 +106,8 @@ t.test('an error that nobody foresaw tells the client nothing', async (t) => {
     throw new Error('Cannot open /var/lib/secret-place')
   }
   const { app, events } = await testApp({ store })
-  const res = new MockResponse()
   const headers = { authorization: `Bearer ${sessionToken()}` }
-  await app(mockRequest({ url: '/private', headers }), res)
+  const res = await ask(app, { url: '/private', headers })
   t.equal(res.status, 500)
   t.equal(res.body, 'Something went wrong on our side\n')
   const fields = { reason: 'Error: Cannot open /var/lib/secret-place' }

@@ -3,14 +3,13 @@
 import t from 'tap'
 import { decode } from '../../example/token/decode.ts'
 import { formType, NOW, testApp } from '../support/fixtures.ts'
-import { MockResponse, mockRequest } from '../support/mock-http.ts'
+import { ask } from '../support/mock-http.ts'
 
 async function issued(environment: Record<string, string> = {}, extra = '') {
   const { app } = await testApp({ environment })
-  const res = new MockResponse()
   const headers = { ...formType, 'user-agent': 'Browser of Ada Lovelace' }
   const body = `username=masterbuilder&password=itsnosecret${extra}`
-  await app(mockRequest({ method: 'POST', url: '/auth', headers, body }), res)
+  const res = await ask(app, { method: 'POST', url: '/auth', headers, body })
   return decode(res.headers.authorization ?? '')
 }
 

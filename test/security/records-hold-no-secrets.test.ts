@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { formType, NOW, SECRET, testApp } from '../support/fixtures.ts'
-import { MockResponse, mockRequest } from '../support/mock-http.ts'
+import { ask } from '../support/mock-http.ts'
 
 const password = 'correct-horse-battery'
 const environment = { DEMO_USER: 'ada', DEMO_PASSWORD: password }
@@ -14,18 +14,15 @@ const environment = { DEMO_USER: 'ada', DEMO_PASSWORD: password }
 async function storyIn(folder: string): Promise<{ tokens: string[]; records: unknown[] }> {
   const store = await openStore(`level:${folder}`)
   const { app } = await testApp({ environment, store })
-  const ask = async (url: string, headers: Record<string, string>, body = '') => {
-    const res = new MockResponse()
-    await app(mockRequest({ method: 'POST', url, headers, body }), res)
-    return res.headers.authorization ?? ''
-  }
+  const post = async (url: string, headers: Record<string, string>, body = '') =>
+    (await ask(app, { method: 'POST', url, headers, body })).headers.authorization ?? ''
   const form = { ...formType, 'user-agent': 'a browser' }
-  await ask('/auth', form, 'username=ada&password=a-wrong-password')
+  await post('/auth', form, 'username=ada&password=a-wrong-password')
   const tokens = [
-    await ask('/auth', form, `username=ada&password=${password}`),
-    await ask('/auth', form, `username=ada&password=${password}`),
+    await post('/auth', form, `username=ada&password=${password}`),
+    await post('/auth', form, `username=ada&password=${password}`),
   ]
-  await ask('/logout', { cookie: `__Host-session=${tokens[0]}` })
+  await post('/logout', { cookie: `__Host-session=${tokens[0]}` })
   const records: unknown[] = []
   for await (const { value } of store.list('session', 'ada')) records.push(JSON.parse(value))
   await store.close()

@@ -1,19 +1,19 @@
 // S42, S116, S124: a good signature is not enough. The session record has to be there and to say yes.
 import t from 'tap'
 import { liveSession, NOW, SESSION_ID, sessionToken, testApp } from '../support/fixtures.ts'
-import { MockResponse, mockRequest } from '../support/mock-http.ts'
+import { ask } from '../support/mock-http.ts'
 
 const key = { kind: 'session', owner: 'ada', id: SESSION_ID }
 const live = { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
+
+const request = { url: '/private', headers: { authorization: `Bearer ${sessionToken()}` } }
 
 /** The answer to the good token when this is the text of its record; `undefined`: there is none. */
 async function privateWith(record: string | undefined) {
   const { app, store, events } = await testApp()
   if (record !== undefined) await store.insert(key, record, NOW + 3600)
-  const res = new MockResponse()
-  const headers = { authorization: `Bearer ${sessionToken()}` }
-  await app(mockRequest({ url: '/private', headers }), res)
-  return { status: res.status, events }
+  const { status } = await ask(app, request)
+  return { status, events }
 }
 
 const withRecord = (replaced: object) => JSON.stringify({ ...live, ...replaced })
@@ -69,22 +69,13 @@ for (const [what, record] of Object.entries(records)) {
 t.test('with the record of the same id at another owner: 401', async (t) => {
   const { app, store } = await testApp()
   await liveSession(store, {}, { ...key, owner: 'eve' })
-  const res = new MockResponse()
-  const headers = { authorization: `Bearer ${sessionToken()}` }
-  await app(mockRequest({ url: '/private', headers }), res)
-  t.equal(res.status, 401)
+  t.equal((await ask(app, request)).status, 401)
 })
 
 t.test('with a record that is deleted after it has worked: 401 from then on', async (t) => {
   const { app, store } = await testApp()
   await liveSession(store)
-  const ask = async () => {
-    const res = new MockResponse()
-    const headers = { authorization: `Bearer ${sessionToken()}` }
-    await app(mockRequest({ url: '/private', headers }), res)
-    return res.status
-  }
-  t.equal(await ask(), 200)
+  t.equal((await ask(app, request)).status, 200)
   await store.remove(key)
-  t.equal(await ask(), 401, 'that the token was proven before does not count')
+  t.equal((await ask(app, request)).status, 401, 'that the token was proven before does not count')
 })

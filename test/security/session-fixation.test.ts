@@ -1,7 +1,6 @@
 // S43, S44: a session id is random and the server's own choice. An id that a client brings along,
 // or that an attacker has planted in it, is never taken over and never gains anything.
 import t from 'tap'
-import type { Handler } from '../../example/http/types.ts'
 import { Sessions } from '../../example/sessions/session.ts'
 import { openStore } from '../../example/store/open.ts'
 import { uuid } from '../../example/token/checks-claims.ts'
@@ -15,13 +14,7 @@ import {
   signInForm,
   testApp,
 } from '../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
-
-async function ask(app: Handler, request: RequestParts): Promise<MockResponse> {
-  const res = new MockResponse()
-  await app(mockRequest(request), res)
-  return res
-}
+import { ask, type RequestParts } from '../support/mock-http.ts'
 
 const idOf = (token: string) => decode(token).claims?.jti
 

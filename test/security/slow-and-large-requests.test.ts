@@ -1,11 +1,10 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import t, { type Test } from 'tap'
 import type { Limits } from '../../example/http/listen.ts'
 import { testApp } from '../support/fixtures.ts'
-import { listening, raw } from '../support/listening.ts'
+import { connected, listening, raw } from '../support/listening.ts'
 
 // S93 to S96. RFC 9110 §15.5.9 (408), §15.5.14 (413), RFC 6585 §5 (431). A connection costs an
 // attacker nothing and the server a socket: so every part of a request has a limit, in time and in
@@ -20,14 +19,6 @@ async function server(t: Test, replaced: Partial<Limits> = {}) {
   const { app } = await testApp()
   const { url, port } = await listening(t, app, { ...patient, ...replaced })
   return { port, serves: async () => (await fetch(`${url}/home`)).status === 200 }
-}
-
-async function connected(t: Test, port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1')
-  socket.on('error', () => {})
-  t.teardown(() => socket.destroy())
-  await once(socket, 'connect')
-  return socket
 }
 
 const get = 'GET /home HTTP/1.1\r\nHost: localhost\r\n'
@@ -54,14 +45,13 @@ t.test('a client that is slow is closed, a hundred at a time', async (t) => {
 
   t.test('before its first byte: closed', together(), async (t) => {
     const { port } = await server(t, hastyWithHeaders)
-    const socket = await connected(t, port)
-    socket.resume()
+    const { socket } = await connected(t, port)
     t.ok(await once(socket, 'close'))
   })
 
   t.test('and sends a byte of a header now and then: that buys no time', together(), async (t) => {
     const { port } = await server(t, hastyWithHeaders)
-    const socket = await connected(t, port)
+    const { socket } = await connected(t, port)
     socket.write(get)
     const dripping = setInterval(() => socket.write('x'), 50)
     t.teardown(() => clearInterval(dripping))
@@ -107,7 +97,7 @@ t.test('a body that is too large', async (t) => {
 
   t.test('without an end: cut off, however fast it comes', async (t) => {
     const { port, serves } = await server(t)
-    const socket = await connected(t, port)
+    const { socket } = await connected(t, port)
     const chunk = Buffer.from(`10000\r\n${'x'.repeat(0x10000)}\r\n`)
     const endless = (function* () {
       yield Buffer.from(`${post}Transfer-Encoding: chunked\r\n\r\n`)
@@ -122,14 +112,14 @@ t.test('a body that is too large', async (t) => {
 t.test('connections above the limit are closed at once, and room is given again', async (t) => {
   const { port, serves } = await server(t, { maxConnections: 5 })
   const kept = await Promise.all(Array.from({ length: 5 }, () => connected(t, port)))
-  for (const socket of kept) {
+  for (const { socket } of kept) {
     socket.write(`${get}\r\n`)
     await once(socket, 'data')
   }
   const turnedAway = Array.from({ length: 50 }, () => raw(port, `${get}\r\n`))
   for (const answer of await Promise.all(turnedAway)) t.equal(answer, '')
 
-  for (const socket of kept) socket.destroy()
+  for (const { socket } of kept) socket.destroy()
   // The server hears of it in its own time: a client would try again, and so do we.
   while (!(await serves().catch(() => false)));
   t.pass('served again')

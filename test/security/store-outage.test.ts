@@ -1,18 +1,11 @@
 // S117: "don't know" is neither yes nor no. While the store does not answer, every request that
 // depends on it gets 503, nobody gets in, and nobody is told that a session has ended.
 import t from 'tap'
-import type { Handler } from '../../example/http/types.ts'
 import { StoreUnavailable } from '../../example/store/errors.ts'
 import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
 import { formType, liveSession, sessionToken, signInForm, testApp } from '../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
-
-async function ask(app: Handler, request: RequestParts): Promise<MockResponse> {
-  const res = new MockResponse()
-  await app(mockRequest(request), res)
-  return res
-}
+import { ask, type RequestParts } from '../support/mock-http.ts'
 
 /** A store that can be cut off, wholly or only for writing, and come back. */
 function breakable(store: RecordStore) {

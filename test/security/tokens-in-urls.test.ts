@@ -1,15 +1,8 @@
 // S80: URLs end up in histories, in logs and in other sites' Referer, so no token is taken from one
 // and none is put there; and no page but /inspect, which is for learning, holds a token.
 import t from 'tap'
-import type { Handler } from '../../example/http/types.ts'
 import { formType, liveSession, sessionToken, signInForm, testApp } from '../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../support/mock-http.ts'
-
-async function ask(app: Handler, request: RequestParts): Promise<MockResponse> {
-  const res = new MockResponse()
-  await app(mockRequest(request), res)
-  return res
-}
+import { ask, type RequestParts } from '../support/mock-http.ts'
 
 const token = sessionToken()
 const jsonType = { 'content-type': 'application/json' }

@@ -3,7 +3,7 @@
 import t from 'tap'
 import { liveSession, sessionToken, testApp } from '../support/fixtures.ts'
 import { listening, raw } from '../support/listening.ts'
-import { MockResponse, mockRequest } from '../support/mock-http.ts'
+import { ask } from '../support/mock-http.ts'
 
 const good = sessionToken()
 const alsoGood = sessionToken({ note: 'the same session, another token' })
@@ -29,9 +29,8 @@ for (const [what, authorization, cookieToken, status] of pairs) {
     ] as const) {
       const { app, store } = await testApp()
       await liveSession(store)
-      const res = new MockResponse()
       const headers = { authorization, cookie: `__Host-session=${cookieToken}` }
-      await app(mockRequest({ method, url, headers }), res)
+      const res = await ask(app, { method, url, headers })
       t.equal(res.status, status, `${method} ${url}`)
       if (status === 400)
         t.equal(
@@ -46,13 +45,13 @@ t.test('two Authorization headers: 400, though node would keep the first', async
   const { app, store } = await testApp()
   await liveSession(store)
   const { port } = await listening(t, app)
-  const ask = (...lines: string[]) =>
+  const send = (...lines: string[]) =>
     raw(port, ['GET /private HTTP/1.1', 'Host: localhost', ...lines, '', ''].join('\r\n'))
   const header = `Authorization: Bearer ${good}`
-  t.match(await ask(header, 'Connection: close'), /^HTTP\/1\.1 200 /)
-  t.match(await ask(header, header), /^HTTP\/1\.1 400 /, 'twice the same')
-  t.match(await ask(header, 'authorization: Bearer x.y.z'), /^HTTP\/1\.1 400 /, 'good, then bad')
-  t.match(await ask('AUTHORIZATION: Bearer x.y.z', header), /^HTTP\/1\.1 400 /, 'bad, then good')
+  t.match(await send(header, 'Connection: close'), /^HTTP\/1\.1 200 /)
+  t.match(await send(header, header), /^HTTP\/1\.1 400 /, 'twice the same')
+  t.match(await send(header, 'authorization: Bearer x.y.z'), /^HTTP\/1\.1 400 /, 'good, then bad')
+  t.match(await send('AUTHORIZATION: Bearer x.y.z', header), /^HTTP\/1\.1 400 /, 'bad, then good')
 })
 
 t.test('two Cookie headers are one list, so two cookies in them are refused as well', async (t) => {
@@ -72,12 +71,7 @@ t.test(
     const { app, store } = await testApp()
     await liveSession(store)
     const headers = { authorization: 'Basic YWRhOmFkYQ==', cookie: `__Host-session=${good}` }
-    const logout = new MockResponse()
-    await app(mockRequest({ url: '/logout', headers }), logout)
-    t.equal(logout.status, 405)
-
-    const after = new MockResponse()
-    await app(mockRequest({ url: '/private', headers }), after)
-    t.equal(after.status, 200)
+    t.equal((await ask(app, { url: '/logout', headers })).status, 405)
+    t.equal((await ask(app, { url: '/private', headers })).status, 200)
   },
 )

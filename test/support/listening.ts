@@ -1,4 +1,5 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import type { Test } from 'tap'
 import { type Limits, listen } from '../../example/http/listen.ts'
 import type { Handler } from '../../example/http/types.ts'
@@ -18,6 +19,20 @@ export async function listening(
   })
   t.teardown(() => server.stop())
   return { url: `http://127.0.0.1:${server.port}`, port: server.port }
+}
+
+/** A connection, and all that comes on it. */
+export async function connected(
+  t: Test,
+  port: number,
+): Promise<{ socket: Socket; answer: () => string }> {
+  const socket = connect(port, '127.0.0.1')
+  t.teardown(() => socket.destroy())
+  socket.on('error', () => {}) // a server may close as it likes
+  let answer = ''
+  socket.on('data', (chunk) => (answer += chunk))
+  await once(socket, 'connect')
+  return { socket, answer: () => answer }
 }
 
 /** Sends bytes as they are and gives back all that comes until the server closes. */

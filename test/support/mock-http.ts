@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
-import type { HttpRequest, HttpResponse } from '../../example/http/types.ts'
+import type { Handler, HttpRequest, HttpResponse } from '../../example/http/types.ts'
 
 export interface RequestParts {
   method?: string
@@ -8,6 +8,13 @@ export interface RequestParts {
   headers?: Record<string, string>
   body?: string | Buffer
   remoteAddress?: string
+}
+
+/** What a handler answers to one request. */
+export async function ask(handler: Handler, parts?: RequestParts): Promise<MockResponse> {
+  const res = new MockResponse()
+  await handler(mockRequest(parts), res)
+  return res
 }
 
 /** A fresh request every time: `GET /`, no headers, no body, unless told otherwise. */

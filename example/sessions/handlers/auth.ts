@@ -1,5 +1,5 @@
 import { wanted } from '../../http/accept.ts'
-import { sessionCookie, setCookie } from '../../http/cookie.ts'
+import { setCookie } from '../../http/cookie.ts'
 import { readFields } from '../../http/form.ts'
 import type { RateLimit } from '../../http/rate-limit.ts'
 import { reply } from '../../http/reply.ts'
@@ -7,6 +7,7 @@ import { requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse, Log } from '../../http/types.ts'
 import { sendUnauthorized } from '../answers.ts'
 import type { CheckCredentials } from '../credentials.ts'
+import { sessionCookie } from '../policy.ts'
 import type { Sessions } from '../session.ts'
 import type { Views } from '../views.ts'
 
@@ -40,7 +41,8 @@ export function authHandler(deps: {
     const address = req.socket.remoteAddress ?? 'unknown'
     // Taken before the look and given back after a success: a hundred guesses at once are a hundred.
     await failedSignIns.take(address)
-    if (!checkCredentials(fields)) {
+    const subject = checkCredentials(fields)
+    if (subject === undefined) {
       log('warn', 'sign-in failed', { address })
       const username = typeof fields.username === 'string' ? fields.username : ''
       const message = 'Wrong user name or password'
@@ -48,7 +50,6 @@ export function authHandler(deps: {
     }
     await failedSignIns.giveBack(address)
 
-    const subject = String(fields.username)
     const agent = req.headers['user-agent'] ?? ''
     const startedAt = now()
     const id = await sessions.start({ subject, lifetimeSeconds, agent, address }, startedAt)

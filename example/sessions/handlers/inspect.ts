@@ -3,11 +3,12 @@ import { reply } from '../../http/reply.ts'
 import { requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler } from '../../http/types.ts'
 import { readToken } from '../authenticate.ts'
+import type { Inspection } from '../inspection.ts'
 import type { Views } from '../views.ts'
 
 export interface InspectDeps {
   /** Takes a token apart and gives what the page shows. */
-  inspect: (token: string) => Promise<object>
+  inspect: (token: string) => Promise<Inspection>
   publicOrigin: string | undefined
   maxBodyBytes: number
   views: Views

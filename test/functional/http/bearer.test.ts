@@ -21,24 +21,16 @@ t.test('readBearer()', async (t) => {
     t.equal(readBearer('Bearer not-a-token!'), 'not-a-token!')
   })
 
-  for (const header of ['Basic YWRhOmFkYQ==', `NotBearer ${TOKEN}`, `Bearers ${TOKEN}`, 'X y']) {
-    t.test(`${header} is of another scheme, and not for us`, async (t) => {
-      t.equal(readBearer(header), undefined)
-      t.equal(readBearer(header, { acceptBare: true }), undefined)
-    })
-  }
+  t.test('leaves a header of another scheme to others', async (t) => {
+    t.equal(readBearer('Basic YWRhOmFkYQ=='), undefined)
+    t.equal(readBearer('Basic YWRhOmFkYQ==', { acceptBare: true }), undefined)
+  })
 
+  // A longer list is in test/security/challenges.test.ts.
   const refused = {
     'an empty header': '',
-    'the scheme alone': 'Bearer',
-    'the scheme and a space': 'Bearer ',
-    'no space behind the scheme': `Bearer${TOKEN}`,
-    'a tab behind the scheme': `Bearer\t${TOKEN}`,
-    'a space in front': ` Bearer ${TOKEN}`,
-    'a space behind': `Bearer ${TOKEN} `,
-    'two tokens': `Bearer ${TOKEN} ${TOKEN}`,
+    'the scheme and no token': 'Bearer ',
     'two tokens in a list': `Bearer ${TOKEN},${TOKEN}`,
-    'two headers that a proxy joined': `Bearer ${TOKEN}, Bearer ${TOKEN}`,
     'the token alone': TOKEN,
   }
   for (const [what, header] of Object.entries(refused)) {
@@ -59,8 +51,6 @@ t.test('readBearer() with acceptBare', async (t) => {
 
   const refused = {
     'a word without a dot': 'token',
-    'two tokens': `${TOKEN} ${TOKEN}`,
-    'two tokens in a list': `${TOKEN},${TOKEN}`,
     'two tokens behind the scheme': `Bearer ${TOKEN},${TOKEN}`,
     'a dot in front': `.${TOKEN}`,
     'a character that base64url lacks': 'aaaa.bb+b.cccc',

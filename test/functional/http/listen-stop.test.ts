@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { testConfig } from '../../support/fixtures.ts'
-import { connected, hello, holding, start } from './real-server.ts'
+import { connected } from '../../support/listening.ts'
+import { settled } from '../../support/time.ts'
+import { hello, holding, start } from './real-server.ts'
 
 t.test('stop()', async (t) => {
   t.test('finishes the answer under way, and then takes no connection', async (t) => {
@@ -10,10 +12,13 @@ t.test('stop()', async (t) => {
     const url = `http://127.0.0.1:${server.port}`
     const answer = fetch(url)
     await requests(1)
-    const stopped = server.stop()
+    let stopped = false
+    const stop = server.stop().then(() => (stopped = true))
+    await settled()
+    t.equal(stopped, false)
     letGo()
     t.equal(await (await answer).text(), 'late')
-    await stopped
+    await stop
     const refused = await fetch(url).catch((error) => error)
     t.equal(refused.cause.code, 'ECONNREFUSED')
   })
@@ -28,13 +33,19 @@ t.test('stop()', async (t) => {
     t.same(await closed, [false], 'without an error')
   })
 
-  t.test('does not wait for a connection that has not asked anything', async (t) => {
-    const server = await start(hello)
-    const { socket } = await connected(t, server.port)
-    const closed = once(socket, 'close')
-    await server.stop()
-    await closed
-  })
+  const asking = { nothing: '', 'half a question': 'GET / HTTP/1.1\r\nHost:' }
+  for (const [what, bytes] of Object.entries(asking)) {
+    t.test(`does not wait for a connection that has asked ${what}`, async (t) => {
+      const server = await start(hello)
+      const { socket, answer } = await connected(t, server.port)
+      if (bytes !== '') socket.write(bytes)
+      await settled()
+      const closed = once(socket, 'close')
+      await server.stop()
+      await closed
+      t.equal(answer(), '')
+    })
+  }
 
   t.test('nor for one that was silent while the last answer was under way', async (t) => {
     const { handler, requests, letGo } = holding()

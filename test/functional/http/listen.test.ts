@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import t from 'tap'
 import type { Answered } from '../../../example/http/listen.ts'
-import { listening, raw } from '../../support/listening.ts'
-import { connected, hello, start } from './real-server.ts'
+import { connected, listening, raw } from '../../support/listening.ts'
+import { hello, start } from './real-server.ts'
 
 t.test('listen()', async (t) => {
   t.test('answers requests with the handler, on the port it says', async (t) => {

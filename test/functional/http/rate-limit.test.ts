@@ -24,7 +24,7 @@ t.test('createRateLimit()', async (t) => {
     const refused = await take(limit, ADA)
     if (!(refused instanceof HttpError)) return void t.fail('the third was taken')
     t.equal(refused.status, 429)
-    t.equal(refused.message, 'Too many requests: try again later')
+    t.equal(refused.message, 'Cannot answer: too many requests, try again later')
     t.strictSame(Object.keys(refused.headers), ['retry-after'])
     // Whole seconds (RFC 9110 §10.2.3), and no more than the window has.
     t.match(refused.headers['retry-after'], /^([1-9]|[1-5]\d|60)$/)

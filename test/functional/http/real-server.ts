@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
-import type { Test } from 'tap'
 import { listen } from '../../../example/http/listen.ts'
 import type { Handler } from '../../../example/http/types.ts'
 import { testConfig } from '../../support/fixtures.ts'
@@ -34,17 +31,4 @@ export function holding() {
     while (arrived < count) await new Promise<void>((resolve) => arrivals.push(resolve))
   }
   return { handler, requests, letGo: () => letGo() }
-}
-
-/** A connection, and all that comes on it. */
-export async function connected(
-  t: Test,
-  port: number,
-): Promise<{ socket: Socket; answer: () => string }> {
-  const socket = connect(port, '127.0.0.1')
-  t.teardown(() => socket.destroy())
-  let answer = ''
-  socket.on('data', (chunk) => (answer += chunk))
-  await once(socket, 'connect')
-  return { socket, answer: () => answer }
 }

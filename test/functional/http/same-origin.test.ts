@@ -14,7 +14,7 @@ function outcome(headers: Record<string, string>, publicOrigin?: string): string
   }
 }
 
-const refused = '403 Cannot accept a form that another site sent'
+const refused = '403 Cannot accept the form: another site sent it'
 
 t.test('requireSameOrigin() accepts', async (t) => {
   const accepted: Record<string, [headers: Record<string, string>, publicOrigin?: string]> = {
@@ -37,21 +37,15 @@ t.test('requireSameOrigin() accepts', async (t) => {
 })
 
 t.test('requireSameOrigin() refuses with 403', async (t) => {
+  // A longer list is in test/security/cross-site-forms.test.ts.
   const attacks: Record<string, [headers: Record<string, string>, publicOrigin?: string]> = {
     'another site': [{ 'sec-fetch-site': 'cross-site' }],
-    'a sub-domain': [{ 'sec-fetch-site': 'same-site' }],
-    'a word that no browser sends': [{ 'sec-fetch-site': 'Same-Origin' }],
-    'an empty word': [{ 'sec-fetch-site': '' }],
     'another site whose Origin says us': [{ 'sec-fetch-site': 'cross-site', origin: OURS }, OURS],
     'another site, older browser': [{ origin: 'https://evil.example' }, OURS],
-    'a name that begins like ours': [{ origin: `${OURS}.evil.example` }, OURS],
-    'our name by plain http': [{ origin: 'http://ours.example' }, OURS],
-    'our name on another port': [{ origin: `${OURS}:8443` }, OURS],
     'the host, where the public origin is another': [
       { origin: 'http://evil.example', host: 'evil.example' },
       OURS,
     ],
-    'a page without an origin (a sandboxed frame)': [{ origin: 'null' }, OURS],
     'an Origin and no Host': [{ origin: 'http://localhost:1337' }],
   }
   for (const [what, [headers, publicOrigin]] of Object.entries(attacks)) {

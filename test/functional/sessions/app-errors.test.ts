@@ -2,7 +2,7 @@ import t from 'tap'
 import { StoreUnavailable } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
 import { sessionToken, testApp } from '../../support/fixtures.ts'
-import { MockResponse, mockRequest } from '../../support/mock-http.ts'
+import { ask } from '../../support/mock-http.ts'
 
 // The answer of last resort: whatever breaks inside, the client learns that, and never what.
 
@@ -12,10 +12,8 @@ async function askWhenReadingThrows(error: unknown, accept: string) {
   const store = await openStore('memory:')
   store.get = () => Promise.reject(error)
   const { app, events } = await testApp({ store })
-  const res = new MockResponse()
   const headers = { authorization: `Bearer ${sessionToken()}`, accept }
-  await app(mockRequest({ url: '/private', headers }), res)
-  return { res, events }
+  return { res: await ask(app, { url: '/private', headers }), events }
 }
 
 t.test('a store that does not answer: 503, which is neither yes nor no', async (t) => {
@@ -54,7 +52,8 @@ t.test('a store that does not answer: 503, which is neither yes nor no', async (
 
   t.test('is told to the log', async (t) => {
     const { events } = await askWhenReadingThrows(error, '*/*')
-    const reason = 'StoreUnavailable: Cannot read the record: the store does not answer'
+    const reason =
+      'StoreUnavailable: Cannot read the record: the store does not answer (Error: ECONNREFUSED 10.0.0.7:6379)'
     t.same(events, [{ level: 'error', event: 'store unavailable', fields: { reason } }])
   })
 })

@@ -1,6 +1,12 @@
 import t from 'tap'
-import { maxTokenLength, sessionKey, sessionPolicy } from '../../../example/sessions/policy.ts'
+import {
+  maxTokenLength,
+  sessionCookie,
+  sessionKey,
+  sessionPolicy,
+} from '../../../example/sessions/policy.ts'
 import { policy, SECRET, testConfig } from '../../support/fixtures.ts'
+import { messageOf } from '../../support/refusal.ts'
 
 t.test('the policy of the session server is the one that the tests wrote down', async (t) => {
   t.same(sessionPolicy(604_800), policy)
@@ -25,5 +31,10 @@ t.test('the key is bound to its algorithm and its name says nothing', async (t) 
 })
 
 t.test('a secret shorter than the hash makes no key', async (t) => {
-  t.throws(() => sessionKey('x'.repeat(31)), { name: 'TypeError' })
+  const short = () => sessionKey('x'.repeat(31))
+  t.equal(messageOf(short), 'Cannot use the secret: HS256 needs 32 bytes or more')
+})
+
+t.test('the cookie has the prefix that binds it to this host (RFC 6265bis §4.1.3.2)', async (t) => {
+  t.equal(sessionCookie, '__Host-session')
 })

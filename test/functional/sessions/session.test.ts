@@ -83,20 +83,13 @@ t.test('find()', async (t) => {
     t.equal(await sessions.find('ada', SESSION_ID, NOW + 3600), undefined)
   })
 
+  // A longer list is in test/security/session-allow-list.test.ts.
   const absent: Record<string, string> = {
     'that has ended': JSON.stringify({ ...session(), valid: false }),
     'that has expired': JSON.stringify({ ...session(), expiresAt: NOW }),
     'of another subject': JSON.stringify({ ...session(), subject: 'bob' }),
     'that is half written': JSON.stringify(session()).slice(0, -7),
-    'that is empty': '',
-    'that is null': 'null',
-    'that is a list': '[]',
-    'that is what the original tutorial wrote': '[object Object]',
-    'that is valid as a text': JSON.stringify({ ...session(), valid: 'true' }),
-    'that is valid as a number': JSON.stringify({ ...session(), valid: 1 }),
-    'without a subject': JSON.stringify({ ...session(), subject: undefined }),
-    'that expires at a text': JSON.stringify({ ...session(), expiresAt: '9999999999' }),
-    'without an expiry': JSON.stringify({ ...session(), expiresAt: undefined }),
+    'of another shape': JSON.stringify({ ...session(), valid: 'true' }),
   }
   for (const [what, record] of Object.entries(absent)) {
     t.test(`counts a record ${what} as absent`, async (t) => {
@@ -110,8 +103,9 @@ t.test('find()', async (t) => {
 
   t.test('does not guess for a store that cannot say', async (t) => {
     const { store, sessions } = await open()
-    store.get = () => Promise.reject(new StoreUnavailable('read the record'))
-    await t.rejects(sessions.find('ada', SESSION_ID, NOW), { name: 'StoreUnavailable' })
+    const broken = new StoreUnavailable('read the record')
+    store.get = () => Promise.reject(broken)
+    t.equal(await sessions.find('ada', SESSION_ID, NOW).catch((error) => error), broken)
   })
 })
 

@@ -1,13 +1,6 @@
 import t from 'tap'
 import { keyText, ownerPrefix } from '../../../example/store/key.ts'
-
-function message(work: () => unknown): string {
-  try {
-    return `no error, but ${work()}`
-  } catch (error) {
-    return error instanceof TypeError ? error.message : String(error)
-  }
-}
+import { messageOf } from '../../support/refusal.ts'
 
 const key = { kind: 'session', owner: 'ada', id: '1' }
 
@@ -34,14 +27,14 @@ t.test('owner and id may not have', async (t) => {
   for (const part of [...parts, 'x'.repeat(129)]) {
     t.test(part.length > 20 ? `${part.length} characters` : JSON.stringify(part), async (t) => {
       t.equal(
-        message(() => keyText({ ...key, id: part })),
+        messageOf(() => keyText({ ...key, id: part })),
         'Cannot use the record key: its id is malformed',
       )
       for (const work of [
         () => keyText({ ...key, owner: part }),
         () => ownerPrefix('session', part),
       ])
-        t.equal(message(work), 'Cannot use the record key: its owner is malformed')
+        t.equal(messageOf(work), 'Cannot use the record key: its owner is malformed')
     })
   }
 })
@@ -51,7 +44,7 @@ t.test('a kind is a short word in small letters', async (t) => {
     t.equal(ownerPrefix(kind, 'ada'), `${kind}:ada:`)
   for (const kind of ['', 'S', '2v', '-s', 's:', 's_s', 's.s', 's\n', 'k'.repeat(33)]) {
     t.equal(
-      message(() => ownerPrefix(kind, 'ada')),
+      messageOf(() => ownerPrefix(kind, 'ada')),
       'Cannot use the record key: its kind is malformed',
       JSON.stringify(kind),
     )

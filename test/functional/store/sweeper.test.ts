@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import { startSweeper } from '../../../example/store/sweeper.ts'
 import { NOW } from '../../support/fixtures.ts'
+import { settled } from '../../support/time.ts'
 
 /** An interval that comes when the test says so, in the place of node's own. */
 function fakeInterval(t: Test) {
@@ -31,8 +32,6 @@ function sweeping(t: Test, sweep: (now: number) => Promise<number>) {
   })
   return { interval, told, sweeper }
 }
-
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 t.test('startSweeper()', async (t) => {
   t.test('sweeps at each interval with the time of then, and tells how many', async (t) => {

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { Turns } from '../../../example/store/turns.ts'
+import { settled } from '../../support/time.ts'
 
 /** Work that ends when it is told to, and says when it began. */
 function held<T>(value: T) {
@@ -16,9 +17,6 @@ function held<T>(value: T) {
   }
   return work
 }
-
-/** Everything that can go on without us has gone on. */
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 t.test('take()', async (t) => {
   t.test('gives the result of the work', async (t) => {

@@ -53,7 +53,7 @@ t.test('issue()', async (t) => {
 
   t.test('refuses a longer lifetime than a verifier accepts', async (t) => {
     const message = await messageOf({ ...request, lifetimeSeconds: 604_801 }, key)
-    t.equal(message, 'Cannot issue a token: its lifetime is over 604800 s')
+    t.equal(message, 'Cannot issue a token: its lifetime is over 604800 seconds')
   })
 })
 

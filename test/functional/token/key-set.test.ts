@@ -2,6 +2,7 @@ import { KeyObject } from 'node:crypto'
 import t from 'tap'
 import { type Algorithm, algorithms } from '../../../example/token/algorithms.ts'
 import { generateKey, type Key, keySet } from '../../../example/token/key.ts'
+import { messageOf } from '../../support/refusal.ts'
 
 t.test('generateKey()', async (t) => {
   // RS256 stands for the six of its kind: the others would draw the same key.
@@ -52,12 +53,3 @@ t.test('keySet()', async (t) => {
     t.equal(messageOf(mixed), 'Cannot use the keys: secrets and public keys are mixed')
   })
 })
-
-function messageOf(attempt: () => unknown): string | undefined {
-  try {
-    attempt()
-    return undefined
-  } catch (error) {
-    return error instanceof TypeError ? error.message : String(error)
-  }
-}

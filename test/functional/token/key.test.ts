@@ -1,20 +1,12 @@
 import { createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import t from 'tap'
 import type { Algorithm } from '../../../example/token/algorithms.ts'
-import { keyPair, publicKey, secretKey } from '../../../example/token/key.ts'
+import { type KeyMaterial, keyPair, publicKey, secretKey } from '../../../example/token/key.ts'
+import { messageOf } from '../../support/refusal.ts'
 
 const ec = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve })
 const p256 = ec('P-256')
 const name = { kid: 'a', alg: 'ES256' } as const
-
-function messageOf(attempt: () => unknown): string | undefined {
-  try {
-    attempt()
-    return undefined
-  } catch (error) {
-    return error instanceof TypeError ? error.message : String(error)
-  }
-}
 
 t.test('secretKey()', async (t) => {
   t.test('binds the bytes to one algorithm and one name, for signing and verifying', async (t) => {
@@ -37,7 +29,7 @@ t.test('secretKey()', async (t) => {
 
   t.test('refuses an algorithm of key pairs', async (t) => {
     const attempt = () => secretKey({ ...name, secret: Buffer.alloc(64) })
-    t.equal(messageOf(attempt), 'Cannot use a secret with ES256')
+    t.equal(messageOf(attempt), 'Cannot use the secret: ES256 needs a key pair')
   })
 
   t.test('refuses what is too short, and what is not bytes', async (t) => {
@@ -47,7 +39,7 @@ t.test('secretKey()', async (t) => {
       messageOf(attempt(Buffer.alloc(31))),
       'Cannot use the secret: HS256 needs 32 bytes or more',
     )
-    t.equal(messageOf(attempt('a text')), 'Cannot use a secret that is not bytes')
+    t.equal(messageOf(attempt('a text')), 'Cannot use the secret: it is not bytes')
   })
 })
 
@@ -91,8 +83,9 @@ t.test('keyPair() and publicKey()', async (t) => {
   })
 
   t.test('keyPair() refuses a public key, for it cannot sign', async (t) => {
-    t.throws(() => keyPair({ ...name, privateKey: p256.publicKey }))
-    t.throws(() => keyPair({ ...name, privateKey: p256.publicKey.export(spki).toString() }))
+    const load = (privateKey: KeyMaterial) => () => keyPair({ ...name, privateKey })
+    t.throws(load(p256.publicKey), { code: /^ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE$/ })
+    t.throws(load(p256.publicKey.export(spki).toString()), { code: /^ERR_OSSL_UNSUPPORTED$/ })
   })
 
   const rsa = (modulusLength: number, publicExponent = 65537) =>
@@ -117,7 +110,7 @@ t.test('keyPair() and publicKey()', async (t) => {
     'an RSA key with a small exponent': [
       'PS256',
       rsa(2048, 3),
-      'Cannot use the key: PS256 needs the exponent 65537',
+      'Cannot use the key: its exponent is not 65537',
     ],
     'a key pair with HS256': [
       'HS256',

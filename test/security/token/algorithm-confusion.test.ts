@@ -66,7 +66,7 @@ for (const [alg, privateKey] of Object.entries(pairs) as [Algorithm, Key['verify
     for (const secret of [pem, key.verifyingKey, key.verifyingKey.export({ format: 'jwk' })])
       t.throws(
         () => secretKey({ kid: 'pair', alg: 'HS256', secret: secret as unknown as Uint8Array }),
-        { message: /^Cannot use a secret that is not bytes$/ },
+        { message: /^Cannot use the secret: it is not bytes$/ },
       )
   })
 }

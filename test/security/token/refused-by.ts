@@ -1,24 +1,15 @@
-import { TokenError } from '../../../example/token/errors.ts'
 import { type Key, keySet } from '../../../example/token/key.ts'
 import type { CheckId, VerifyOptions } from '../../../example/token/types.ts'
 import { verify } from '../../../example/token/verify.ts'
 import { keys, NOW, policy } from '../../support/fixtures.ts'
+import { codeOf } from '../../support/refusal.ts'
 
-/**
- * The id of the check that refuses a token, or `accepted`. Only a TokenError is a refusal:
- * an error of another class is a hole of its own, so it goes through and the test fails.
- */
-export async function refusedBy(
+/** The id of the check by which the session server's policy refuses a token, or `accepted`. */
+export function refusedBy(
   token: unknown,
   replaced: Partial<VerifyOptions> = {},
 ): Promise<CheckId | 'accepted'> {
-  try {
-    await verify(token as string, { keys, policy, now: NOW, ...replaced })
-    return 'accepted'
-  } catch (error) {
-    if (error instanceof TokenError) return error.code
-    throw error
-  }
+  return codeOf(verify(token as string, { keys, policy, now: NOW, ...replaced }))
 }
 
 /** A verifier that holds this key alone, and accepts its algorithm alone. */

@@ -2,17 +2,8 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import t from 'tap'
 import { secretKey } from '../../../example/token/key.ts'
+import { messageOf } from '../../support/refusal.ts'
 import { shown } from './shown.ts'
-
-/** The message with which loading is refused. */
-function refusal(load: () => unknown): string {
-  try {
-    load()
-    return 'accepted'
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-}
 
 for (const [alg, least] of [
   ['HS256', 32],
@@ -23,8 +14,8 @@ for (const [alg, least] of [
     const load = (bytes: number) => () =>
       secretKey({ kid: 'a', alg, secret: Buffer.alloc(bytes, 7) })
     for (const bytes of [0, 1, 16, least - 1])
-      t.equal(refusal(load(bytes)), `Cannot use the secret: ${alg} needs ${least} bytes or more`)
-    t.equal(refusal(load(least)), 'accepted')
+      t.equal(messageOf(load(bytes)), `Cannot use the secret: ${alg} needs ${least} bytes or more`)
+    t.equal(messageOf(load(least)), 'accepted')
   })
 }
 
@@ -42,8 +33,8 @@ t.test('a secret is bytes: nothing is turned into them in silence', async (t) =>
   ]
   for (const secret of [...others, createSecretKey(Buffer.from(long)), { toString: () => long }])
     t.equal(
-      refusal(() => secretKey({ kid: 'a', alg: 'HS256', secret: secret as Uint8Array })),
-      'Cannot use a secret that is not bytes',
+      messageOf(() => secretKey({ kid: 'a', alg: 'HS256', secret: secret as Uint8Array })),
+      'Cannot use the secret: it is not bytes',
       shown(secret),
     )
 })
@@ -56,7 +47,7 @@ t.test('the secret of the sample token that every tutorial shows is too short', 
   const guess = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url')
   t.equal(guess, signature, 'one guess finds it')
   t.equal(
-    refusal(() => secretKey({ kid: 'a', alg: 'HS256', secret: Buffer.from(secret) })),
+    messageOf(() => secretKey({ kid: 'a', alg: 'HS256', secret: Buffer.from(secret) })),
     'Cannot use the secret: HS256 needs 32 bytes or more',
   )
 })

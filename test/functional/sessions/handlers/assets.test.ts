@@ -1,12 +1,8 @@
 import t from 'tap'
 import { assetHandler } from '../../../../example/sessions/handlers/assets.ts'
-import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
+import { ask } from '../../../support/mock-http.ts'
 
-async function get(type: 'css' | 'svg', body: string) {
-  const res = new MockResponse()
-  await assetHandler({ type, body })(mockRequest(), res)
-  return res
-}
+const get = (type: 'css' | 'svg', body: string) => ask(assetHandler({ type, body }))
 
 t.test('a style sheet may be kept for an hour by anybody', async (t) => {
   t.hasStrict(await get('css', 'p { color: red }'), {

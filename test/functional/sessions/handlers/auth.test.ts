@@ -2,13 +2,12 @@ import t from 'tap'
 import { uuid } from '../../../../example/token/checks-claims.ts'
 import { decode } from '../../../../example/token/decode.ts'
 import { formType, NOW, signInForm, testApp } from '../../../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../../../support/mock-http.ts'
+import { ask, MockResponse, mockRequest, type RequestParts } from '../../../support/mock-http.ts'
 
 async function signIn(parts: RequestParts = {}) {
   const { app, store, events } = await testApp()
-  const res = new MockResponse()
   const form = { method: 'POST', url: '/auth', body: signInForm }
-  await app(mockRequest({ ...form, ...parts, headers: { ...formType, ...parts.headers } }), res)
+  const res = await ask(app, { ...form, ...parts, headers: { ...formType, ...parts.headers } })
   const records = []
   for await (const { id, value } of store.list('session', 'masterbuilder'))
     records.push({ id, ...JSON.parse(value) })
@@ -110,8 +109,7 @@ t.test('POST /auth', async (t) => {
     const { app, store } = await testApp()
     const headers: Record<string, string> = { ...formType }
     for (let round = 0; round < 3; round += 1) {
-      const res = new MockResponse()
-      await app(mockRequest({ method: 'POST', url: '/auth', headers, body: signInForm }), res)
+      const res = await ask(app, { method: 'POST', url: '/auth', headers, body: signInForm })
       headers.cookie = `__Host-session=${res.headers.authorization}`
     }
     const ids = new Set<string>()

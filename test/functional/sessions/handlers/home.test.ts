@@ -1,14 +1,12 @@
 import t from 'tap'
 import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
-import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
+import { ask } from '../../../support/mock-http.ts'
 
 async function get(headers: Record<string, string> = {}) {
   const { app, store } = await testApp()
   await liveSession(store)
-  const res = new MockResponse()
-  await app(mockRequest({ url: '/home', headers }), res)
-  return res
+  return await ask(app, { url: '/home', headers })
 }
 
 const page = { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } }
@@ -49,8 +47,7 @@ t.test('GET /home', async (t) => {
   t.test('when the store cannot say: 503, for it does not know who comes', async (t) => {
     const { app, store } = await testApp()
     store.get = () => Promise.reject(new StoreUnavailable('read the record'))
-    const res = new MockResponse()
-    await app(mockRequest({ url: '/home', headers: { authorization: sessionToken() } }), res)
-    t.equal(res.status, 503)
+    const headers = { authorization: sessionToken() }
+    t.equal((await ask(app, { url: '/home', headers })).status, 503)
   })
 })

@@ -1,18 +1,17 @@
 import t from 'tap'
 import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { formType, liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
-import { MockResponse, mockRequest, type RequestParts } from '../../../support/mock-http.ts'
+import { ask, type RequestParts } from '../../../support/mock-http.ts'
 
-async function ask(parts: RequestParts) {
+async function inspect(parts: RequestParts) {
   const { app, store, events } = await testApp()
   await liveSession(store)
-  const res = new MockResponse()
-  await app(mockRequest({ url: '/inspect', ...parts }), res)
+  const res = await ask(app, { url: '/inspect', ...parts })
   return { res, events }
 }
 
 const paste = (token: string, headers: Record<string, string> = {}) =>
-  ask({
+  inspect({
     method: 'POST',
     headers: { ...formType, ...headers },
     body: String(new URLSearchParams({ token })),
@@ -27,7 +26,7 @@ t.test('GET /inspect', async (t) => {
   t.test('takes the token of the visitor apart', async (t) => {
     const token = sessionToken()
     for (const headers of [{ cookie: `__Host-session=${token}` }, { authorization: token }]) {
-      const { res } = await ask({ headers })
+      const { res } = await inspect({ headers })
       t.hasStrict(res, page)
       t.match(res.body, /<h1>Your token, taken apart<\/h1>/)
       t.match(res.body, /This token is accepted/)
@@ -36,21 +35,21 @@ t.test('GET /inspect', async (t) => {
   })
 
   t.test('shows every check with its result and its section', async (t) => {
-    const { res } = await ask({ headers: { authorization: sessionToken() } })
+    const { res } = await inspect({ headers: { authorization: sessionToken() } })
     t.equal(res.body.match(/<li id="check-[a-z-]+" class="passed"/g)?.length, 17)
     t.match(res.body, /<code>signature<\/code> <span>RFC 7515 §5\.2/)
   })
 
   t.test('offers a stranger to sign in or to paste a token', async (t) => {
     for (const headers of [{}, { authorization: 'Basic YWRhOmFkYQ==' }] as const) {
-      const { res } = await ask({ headers: { ...headers } })
+      const { res } = await inspect({ headers: { ...headers } })
       t.hasStrict(res, page)
       t.match(res.body, /<h1>Take a token apart<\/h1>.*href="\/home".*name="token"/s)
     }
   })
 
   t.test('does not look at a token in the address', async (t) => {
-    const { res } = await ask({ url: `/inspect?token=${sessionToken()}` })
+    const { res } = await inspect({ url: `/inspect?token=${sessionToken()}` })
     t.match(res.body, /<h1>Take a token apart<\/h1>/)
   })
 })
@@ -64,7 +63,11 @@ t.test('POST /inspect', async (t) => {
 
   t.test('takes it as JSON, too', async (t) => {
     const headers = { 'content-type': 'application/json' }
-    const { res } = await ask({ method: 'POST', headers, body: `{"token":"${sessionToken()}"}` })
+    const { res } = await inspect({
+      method: 'POST',
+      headers,
+      body: `{"token":"${sessionToken()}"}`,
+    })
     t.match(res.body, /This token is accepted/)
   })
 
@@ -88,7 +91,7 @@ t.test('POST /inspect', async (t) => {
     ['no token', 'a=b'],
   ]) {
     t.test(`with ${what}: the form again`, async (t) => {
-      const { res } = await ask({ method: 'POST', headers: formType, body: String(body) })
+      const { res } = await inspect({ method: 'POST', headers: formType, body: String(body) })
       t.hasStrict(res, page)
       t.match(res.body, /<h1>Take a token apart<\/h1>/)
     })
@@ -96,7 +99,7 @@ t.test('POST /inspect', async (t) => {
 
   t.test('with a list for a token: the form again', async (t) => {
     const headers = { 'content-type': 'application/json' }
-    const { res } = await ask({ method: 'POST', headers, body: '{"token":["a.b.c"]}' })
+    const { res } = await inspect({ method: 'POST', headers, body: '{"token":["a.b.c"]}' })
     t.match(res.body, /<h1>Take a token apart<\/h1>/)
   })
 
@@ -111,8 +114,7 @@ t.test('POST /inspect', async (t) => {
   t.test('when the store cannot say: 503', async (t) => {
     const { app, store } = await testApp()
     store.get = () => Promise.reject(new StoreUnavailable('read the record'))
-    const res = new MockResponse()
-    await app(mockRequest({ url: '/inspect', headers: { authorization: sessionToken() } }), res)
-    t.equal(res.status, 503)
+    const headers = { authorization: sessionToken() }
+    t.equal((await ask(app, { url: '/inspect', headers })).status, 503)
   })
 })

@@ -1,16 +1,13 @@
 import t from 'tap'
 import { liveSession, NOW, SESSION_ID, sessionToken, testApp } from '../../../support/fixtures.ts'
-import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
+import { ask } from '../../../support/mock-http.ts'
 
 async function serverWithSession() {
   const server = await testApp()
   await liveSession(server.store)
-  const ask = async (method: string, url: string, headers: Record<string, string>) => {
-    const res = new MockResponse()
-    await server.app(mockRequest({ method, url, headers }), res)
-    return res
-  }
-  return { ...server, ask }
+  const send = (method: string, url: string, headers: Record<string, string>) =>
+    ask(server.app, { method, url, headers })
+  return { ...server, send }
 }
 
 const token = sessionToken()
@@ -28,9 +25,9 @@ t.test('signing out ends the session at once', async (t) => {
   ]
   for (const [what, method, headers] of ways) {
     t.test(what, async (t) => {
-      const { ask } = await serverWithSession()
-      t.equal((await ask('GET', '/private', bearer)).status, 200)
-      t.hasStrict(await ask(method, '/logout', headers), {
+      const { send } = await serverWithSession()
+      t.equal((await send('GET', '/private', bearer)).status, 200)
+      t.hasStrict(await send(method, '/logout', headers), {
         status: 200,
         headers: {
           'content-type': 'text/plain; charset=utf-8',
@@ -40,20 +37,20 @@ t.test('signing out ends the session at once', async (t) => {
         },
         body: 'Logged Out!',
       })
-      t.equal((await ask('GET', '/private', bearer)).status, 401)
+      t.equal((await send('GET', '/private', bearer)).status, 401)
     })
   }
 
   t.test('a browser gets a page', async (t) => {
-    const { ask } = await serverWithSession()
-    const res = await ask('POST', '/logout', { ...cookie, accept: 'text/html,*/*;q=0.8' })
+    const { send } = await serverWithSession()
+    const res = await send('POST', '/logout', { ...cookie, accept: 'text/html,*/*;q=0.8' })
     t.hasStrict(res, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
     t.match(res.body, /<h1>Logged Out!<\/h1>/)
   })
 
   t.test('who asks for JSON gets JSON', async (t) => {
-    const { ask } = await serverWithSession()
-    t.hasStrict(await ask('POST', '/logout', { ...bearer, accept: 'application/json' }), {
+    const { send } = await serverWithSession()
+    t.hasStrict(await send('POST', '/logout', { ...bearer, accept: 'application/json' }), {
       status: 200,
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: '{"logged_out":true}',
@@ -61,15 +58,15 @@ t.test('signing out ends the session at once', async (t) => {
   })
 
   t.test('the record stays and says that the session has ended', async (t) => {
-    const { ask, store } = await serverWithSession()
-    await ask('POST', '/logout', bearer)
+    const { send, store } = await serverWithSession()
+    await send('POST', '/logout', bearer)
     const record = await store.get({ kind: 'session', owner: 'ada', id: SESSION_ID })
     t.hasStrict(JSON.parse(record ?? ''), { valid: false, expiresAt: NOW + 3600 })
   })
 
   t.test('the log knows who left', async (t) => {
-    const { ask, events } = await serverWithSession()
-    await ask('POST', '/logout', bearer)
+    const { send, events } = await serverWithSession()
+    await send('POST', '/logout', bearer)
     t.same(events, [{ level: 'info', event: 'signed out', fields: { subject: 'ada' } }])
   })
 })

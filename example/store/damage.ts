@@ -1,0 +1,19 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { StoreNotOpened } from './errors.ts'
+
+// LevelDB drops the entries of its log that it cannot read, opens all the same, and tells only its own
+// diary. The entry may have been the one that ended a session, and the text before it would stand again.
+const dropped = /dropping \d+ bytes/
+
+/** Throws when LevelDB has dropped entries while it opened this folder, now or at an earlier start. */
+export function refuseDamaged(folder: string): void {
+  const mark = join(folder, 'DAMAGED')
+  const diary = join(folder, 'LOG')
+  // The diary is begun anew at each start, so what it said has to be written down.
+  if (existsSync(diary) && dropped.test(readFileSync(diary, 'utf8'))) writeFileSync(mark, '')
+  if (!existsSync(mark)) return
+  throw new StoreNotOpened(
+    `the files in ${folder} are damaged, and a sign-out may be lost with them. Remove the folder: everybody signs in again`,
+  )
+}

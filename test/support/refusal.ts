@@ -1,0 +1,40 @@
+import { HttpError } from '../../example/http/errors.ts'
+import { TokenError } from '../../example/token/errors.ts'
+import type { CheckId } from '../../example/token/types.ts'
+
+/** The message with which something is refused, or `accepted`. */
+export function messageOf(attempt: () => unknown): string {
+  try {
+    attempt()
+    return 'accepted'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** The answer to which an HttpError leads, all of it. */
+export function httpRefusalOf(
+  attempt: () => unknown,
+): Pick<HttpError, 'status' | 'message' | 'headers'> {
+  try {
+    attempt()
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    return { status: error.status, message: error.message, headers: error.headers }
+  }
+  throw new Error('It was not refused')
+}
+
+/**
+ * The id of the check that refuses a token, or `accepted`. Only a TokenError is a refusal:
+ * an error of another class is a hole of its own, so it goes through and the test fails.
+ */
+export async function codeOf(attempt: Promise<unknown>): Promise<CheckId | 'accepted'> {
+  try {
+    await attempt
+    return 'accepted'
+  } catch (error) {
+    if (error instanceof TokenError) return error.code
+    throw error
+  }
+}
