@@ -34,6 +34,14 @@ async function whoSent(
   return await authenticate(mockRequest({ headers }))
 }
 
+/** The same, where looking for a session ends with this error. */
+async function askingStore(error: Error, headers: Record<string, string>) {
+  const verify = createVerifier({ keys, policy })
+  const sessions = { find: () => Promise.reject(error) }
+  const authenticate = createAuthenticate({ verify, sessions, now: () => NOW, log: () => {} })
+  return await authenticate(mockRequest({ headers }))
+}
+
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const cookie = (token: string) => ({ cookie: `__Host-session=${token}` })
 
@@ -109,29 +117,13 @@ t.test('authenticate()', async (t) => {
 
   t.test('does not answer for a store that cannot say: the error goes on', async (t) => {
     const broken = new StoreUnavailable('read the record')
-    const find = () => Promise.reject(broken)
-    const verify = createVerifier({ keys, policy })
-    const authenticate = createAuthenticate({
-      verify,
-      sessions: { find },
-      now: () => NOW,
-      log: () => {},
-    })
-    const request = mockRequest({ headers: bearer(sessionToken()) })
-    t.equal(await authenticate(request).catch((error) => error), broken)
+    const attempt = askingStore(broken, bearer(sessionToken()))
+    t.equal(await attempt.catch((error) => error), broken)
   })
 
   t.test('asks the store nothing for a forged token', async (t) => {
-    const find = () => Promise.reject(new Error('The store was asked'))
-    const verify = createVerifier({ keys, policy })
-    const authenticate = createAuthenticate({
-      verify,
-      sessions: { find },
-      now: () => NOW,
-      log: () => {},
-    })
-    const request = mockRequest({ headers: bearer(`${sessionToken()}x`) })
-    t.same(await authenticate(request), { kind: 'refused', reason: 'signature' })
+    const visitor = await askingStore(new Error('It was asked'), bearer(`${sessionToken()}x`))
+    t.same(visitor, { kind: 'refused', reason: 'signature' })
   })
 })
 

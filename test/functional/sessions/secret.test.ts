@@ -91,13 +91,9 @@ t.test('secretFromFile()', async (t) => {
     t.test(`refuses ${what}, and does not print it`, async (t) => {
       const path = join(t.testdir(), 'secret')
       writeFileSync(path, content, { mode: 0o600 })
-      try {
-        secretFromFile(path)
-        t.fail('it was taken')
-      } catch (error) {
-        t.match(error, { message: /^Cannot use the secret in .*delete the file for a new one$/ })
-        if (content !== '') t.notMatch(error, { message: new RegExp(content) })
-      }
+      const message = messageOf(() => secretFromFile(path))
+      t.match(message, /^Cannot use the secret in .*delete the file for a new one$/)
+      if (content !== '') t.notOk(message.includes(content))
     })
   }
 
