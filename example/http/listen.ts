@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { answerClientError, refuseRepeated, repeatsHeader } from './refuse.ts'
 import type { Handler } from './types.ts'
 
@@ -44,11 +44,12 @@ export async function listen(options: {
 }): Promise<RunningServer> {
   const { handler, host, port, limits, headers = {}, onAnswered } = options
   const always = Object.entries(headers)
+  const underWay = new Map<Socket, number>() // answers, by connection
   let stopping = false
-  let underWay = 0
-  const answered = () => {
-    underWay -= 1
-    if (stopping && underWay === 0) server.closeAllConnections()
+  const count = (socket: Socket, change: number) => {
+    const answers = (underWay.get(socket) ?? 0) + change
+    if (underWay.has(socket)) underWay.set(socket, answers)
+    if (stopping && answers === 0) socket.destroySoon()
   }
   const server = createServer(
     {
@@ -59,8 +60,8 @@ export async function listen(options: {
       connectionsCheckingInterval: 1000,
     },
     (req, res) => {
-      underWay += 1
-      res.once('close', answered)
+      count(req.socket, 1)
+      res.once('close', () => count(req.socket, -1))
       if (stopping) res.setHeader('connection', 'close')
       for (const [name, value] of always) res.setHeader(name, value)
       if (onAnswered) report(req, res, onAnswered)
@@ -70,6 +71,12 @@ export async function listen(options: {
   )
   server.maxConnections = limits.maxConnections
   server.maxHeadersCount = 0 // node would hide from us what comes after the first 2000
+  // Also for those who ask and never read the answer: it would stay in memory.
+  server.setTimeout(limits.requestTimeoutSeconds * 2000)
+  server.on('connection', (socket) => {
+    underWay.set(socket, 0)
+    socket.once('close', () => underWay.delete(socket))
+  })
   server.on('clientError', answerClientError)
   await listening(server, host, port)
 
@@ -79,7 +86,7 @@ export async function listen(options: {
       stopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       // Browsers open connections ahead, which ask nothing for now: nobody waits for those.
-      if (underWay === 0) server.closeAllConnections()
+      for (const [socket, answers] of underWay) if (answers === 0) socket.destroySoon()
       const late = setTimeout(() => server.closeAllConnections(), limits.stopSeconds * 1000)
       await closed
       clearTimeout(late)

@@ -31,6 +31,12 @@ const integer = (fallback: string, lowest: number, highest: number) =>
   )
 
 const Environment = v.object({
+  NODE_ENV: v.optional(
+    v.picklist(
+      ['development', 'test', 'production'],
+      'must be development, test or production, in small letters',
+    ),
+  ),
   PORT: integer('1337', 0, 65535),
   PUBLIC_ORIGIN: v.optional(
     v.pipe(
@@ -89,16 +95,16 @@ export function readConfig(environment: Given) {
   const given: Given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const { NODE_ENV, HOST = '127.0.0.1' } = given
+  const { NODE_ENV, HOST = '127.0.0.1', PUBLIC_ORIGIN } = given
   const production = NODE_ENV === 'production'
   // Only where nobody else can reach it may a server help itself to a secret and show its insides.
-  const teaching = !production && loopback.includes(HOST)
+  const teaching = !production && loopback.includes(HOST) && isLoopbackOrigin(PUBLIC_ORIGIN)
 
   const parsed = v.safeParse(Environment, given)
   const problems = [
     ...(parsed.issues ?? []).map(sayIssue),
     ...(teaching ? [] : missing(given)),
-    ...(production ? wellKnownAccount(given) : []),
+    ...(teaching ? [] : weakAccount(given)),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const env = parsed.output
@@ -137,13 +143,17 @@ function missing(env: Given): string[] {
   const required = ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'] as const
   return required
     .filter((name) => env[name] === undefined)
-    .map((name) => `${name}: must be given in production, and on any address but loopback`)
+    .map((name) => `${name}: must be given in production, and where others can reach the server`)
 }
 
-function wellKnownAccount(env: Given): string[] {
+const shortestPassword = 8 // characters; more is better
+
+function weakAccount({ DEMO_USER, DEMO_PASSWORD = '' }: Given): string[] {
+  const short = DEMO_PASSWORD !== '' && DEMO_PASSWORD.length < shortestPassword
   return [
-    ...(env.DEMO_USER === demoAccount.username ? ['DEMO_USER: is the well-known one'] : []),
-    ...(env.DEMO_PASSWORD === demoAccount.password ? ['DEMO_PASSWORD: is the well-known one'] : []),
+    ...(DEMO_USER === demoAccount.username ? ['DEMO_USER: is the well-known one'] : []),
+    ...(DEMO_PASSWORD === demoAccount.password ? ['DEMO_PASSWORD: is the well-known one'] : []),
+    ...(short ? [`DEMO_PASSWORD: must have ${shortestPassword} characters or more`] : []),
   ]
 }
 
@@ -155,6 +165,10 @@ function ownSecret(storeUrl: string): string {
 
 function sayIssue(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue)}: ${issue.message}`
+}
+
+function isLoopbackOrigin(origin = 'http://localhost'): boolean {
+  return URL.canParse(origin) && loopback.includes(new URL(origin).hostname.replace(/^\[|\]$/g, ''))
 }
 
 function isOrigin(text: string): boolean {

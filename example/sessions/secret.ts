@@ -13,6 +13,7 @@ const wellKnown = [
   'itsnosecret',
   'your-256-bit-secret',
   'your-secret',
+  'string-secret',
   'yoursecret',
   'my-secret',
   'mysecret',

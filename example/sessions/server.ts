@@ -11,6 +11,9 @@ import { welcome } from './welcome.ts'
 
 const now = () => Math.floor(Date.now() / 1000)
 
+// A full disk, or a reader of the log who has left, must not end the sessions of everybody.
+process.stdout.on('error', () => {})
+
 try {
   if (existsSync('.env')) process.loadEnvFile('.env') // what the environment says already stands
   const config = readConfig(process.env)

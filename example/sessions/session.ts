@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
+import { RecordDamaged } from '../store/errors.ts'
 import type { RecordKey, RecordStore } from '../store/types.ts'
 
 const Session = v.object({
@@ -84,7 +85,7 @@ export class Sessions {
     subject: string,
     id: string,
   ): Promise<{ text: string; session: Session } | undefined> {
-    const text = await this.#store.get(keyOf(subject, id))
+    const text = await this.#store.get(keyOf(subject, id)).catch(absentIfDamaged)
     const session = text === undefined ? undefined : parse(text)
     return text !== undefined && session?.subject === subject ? { text, session } : undefined
   }
@@ -96,6 +97,11 @@ export function isLive(session: Session, now: number): boolean {
 
 function keyOf(owner: string, id: string): RecordKey {
   return { kind: 'session', owner, id }
+}
+
+/** Nobody can stay signed in with a record that cannot be read: it ends in signing in again. */
+function absentIfDamaged(error: unknown): undefined {
+  if (!(error instanceof RecordDamaged)) throw error
 }
 
 /** Whatever is not a session record, half written or from another program, counts as absent. */

@@ -6,6 +6,14 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** The record is there and cannot be read: its bytes are not the ones that were written. */
+export class RecordDamaged extends Error {
+  constructor() {
+    super('Cannot read the record: it is damaged')
+    this.name = 'RecordDamaged'
+  }
+}
+
 /** The store cannot be opened; the message is for the person who starts the server. */
 export class StoreNotOpened extends Error {
   constructor(reason: string, options?: ErrorOptions) {

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { RecordDamaged } from './errors.ts'
 
 // How a record is written into LevelDB: its keys, and its text "<checksum> <expiresAt or nothing> <value>".
 
@@ -33,7 +34,7 @@ export function removal(text: string, { expiresAt }: Stored): Operation[] {
 export function parse(key: string, stored: string): Stored {
   const [sum = '', expiresAt = ''] = stored.split(' ', 2)
   const body = stored.slice(sum.length + 1)
-  if (sum !== checksum(key, body)) throw new Error('Cannot read the record: it is damaged')
+  if (sum !== checksum(key, body)) throw new RecordDamaged()
   return {
     expiresAt: expiresAt === '' ? undefined : Number(expiresAt),
     value: body.slice(expiresAt.length + 1),

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
-import { StoreUnavailable } from './errors.ts'
+import { RecordDamaged, StoreUnavailable } from './errors.ts'
 import { keyText, ownerPrefix } from './key.ts'
 import {
   after,
@@ -86,6 +86,7 @@ export class LevelStore implements RecordStore {
       for await (const [key, text] of this.#db.iterator({ gt: prefix, lt: after(prefix) }))
         yield { id: key.slice(prefix.length), value: parse(key, text).value }
     } catch (cause) {
+      if (cause instanceof RecordDamaged) throw cause
       throw new StoreUnavailable('list the records', { cause })
     }
   }
@@ -120,6 +121,7 @@ export class LevelStore implements RecordStore {
       const stored = this.#db.getSync(key)
       return stored === undefined ? undefined : parse(key, stored)
     } catch (cause) {
+      if (cause instanceof RecordDamaged) throw cause
       throw new StoreUnavailable('read the record', { cause })
     }
   }
@@ -157,8 +159,9 @@ export class LevelStore implements RecordStore {
   #readForSweep(text: string): Stored | 'damaged' | undefined {
     try {
       return this.#read(text)
-    } catch {
-      return 'damaged'
+    } catch (error) {
+      if (error instanceof RecordDamaged) return 'damaged'
+      throw error
     }
   }
 }

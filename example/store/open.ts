@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { Level } from 'level'
 import { MemoryLevel } from 'memory-level'
 import * as v from 'valibot'
@@ -43,6 +43,9 @@ function makeFolder(folder: string): void {
   } catch (cause) {
     throw new StoreNotOpened(`the folder ${folder} cannot be made`, { cause })
   }
+  // A folder that was there keeps its mode. Windows has other ways to say who may write.
+  if (process.platform !== 'win32' && (statSync(folder).mode & 0o002) !== 0)
+    throw new StoreNotOpened(`everybody may write into ${folder}. Run: chmod o-w ${folder}`)
 }
 
 const Locked = v.object({ cause: v.object({ code: v.literal('LEVEL_LOCKED') }) })

@@ -13,7 +13,8 @@ export interface WriteOptions {
 /**
  * Texts that outlive a process. Every engine keeps the same promise, and one contract suite proves it.
  * Compare-and-set is enough for all that must happen once: a session ended, a name taken, a token used.
- * A method rejects with StoreUnavailable when the engine cannot say, and never guesses.
+ * A method rejects with StoreUnavailable when the engine cannot say, and never guesses; with RecordDamaged
+ * when the bytes of this one record are not those that were written.
  */
 export interface RecordStore {
   /** The record; it may still be there for a while after it has expired. */

@@ -4,7 +4,9 @@ import type { JsonObject } from './types.ts'
 export const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const stringThenColon = /"(?:[^"\\]|\\.)*"\s*:?/g
 
-/** Reads a JSON object in UTF-8 with each name once (RFC 7519 §4); `undefined` for anything else. */
+const deepest = 32
+
+/** Reads a JSON object in UTF-8 with each name once (RFC 7519 §4), not nested deeply; `undefined` for anything else. */
 export function parseJsonObject(bytes: Uint8Array): JsonObject | undefined {
   try {
     const text = utf8.decode(bytes)
@@ -25,8 +27,11 @@ function countWrittenNames(text: string): number {
   return text.match(stringThenColon)?.filter((match) => match.endsWith(':')).length ?? 0
 }
 
-function countNames(value: unknown): number {
+// Deep nesting counts as no number at all: printing it indented would take space without end.
+function countNames(value: unknown, depth = deepest): number {
   if (typeof value !== 'object' || value === null) return 0
+  if (depth === 0) return Number.NaN
   const own = Array.isArray(value) ? 0 : Object.keys(value).length
-  return Object.values(value).reduce<number>((sum, member) => sum + countNames(member), own)
+  const counts = Object.values(value).map((member) => countNames(member, depth - 1))
+  return counts.reduce((sum, count) => sum + count, own)
 }

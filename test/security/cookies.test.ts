@@ -118,3 +118,14 @@ t.test('other cookies do no harm', async (t) => {
   const headers = { cookie: `theme=dark; ${good}; a; =b; ;` }
   t.equal((await ask(app, { url: '/private', headers })).status, 200)
 })
+
+t.test('a cookie whose name only looks like ours is another cookie', async (t) => {
+  // A browser lets a sub-domain plant these, since they do not begin with `__Host-`. U+00A0 is what
+  // JavaScript's trim() takes for a space, and no specification of cookies does.
+  for (const planted of ['\u00a0', '\u00a0 ', ' \u00a0', '\ufeff', '\u000b', '_', 'x']) {
+    const { app, store } = await testApp()
+    await liveSession(store)
+    const headers = { cookie: `${planted}__Host-session=${sessionToken()}` }
+    t.equal((await ask(app, { url: '/private', headers })).status, 401, JSON.stringify(planted))
+  }
+})

@@ -69,9 +69,12 @@ for (const [url, form] of Object.entries(forms)) {
 }
 
 t.test('behind a proxy the origin is what PUBLIC_ORIGIN says, whatever Host says', async (t) => {
-  const { app } = await testApp({ environment: { PUBLIC_ORIGIN: 'https://tokens.example' } })
+  const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests' }
+  const environment = { PUBLIC_ORIGIN: 'https://tokens.example', ...account }
+  const { app } = await testApp({ environment })
+  const body = 'username=ada&password=a+phrase+for+tests'
   const post = async (origin: string) =>
-    (await ask(app, { ...forms['/auth'], headers: { ...formType, host, origin } })).status
+    (await ask(app, { ...forms['/auth'], body, headers: { ...formType, host, origin } })).status
   t.equal(await post('https://tokens.example'), 200)
   t.equal(await post('http://tokens.example'), 403)
   t.equal(await post('https://www.tokens.example'), 403)

@@ -6,7 +6,7 @@ import { NOW } from '../support/fixtures.ts'
 
 // S113, S124. Bytes on a disk turn. LevelDB checks its log when it opens, and drops what is damaged
 // without a word; it does not check its tables when it reads. What we promise all the same: no
-// damaged byte becomes another text. A record is as it was written, or missing, or StoreUnavailable;
+// damaged byte becomes another text. A record is as it was written, or missing, or refused as damaged or unavailable;
 // or the server does not start.
 //
 // An entry that LevelDB drops from its log may have been the one that ended a session: then the text
@@ -98,7 +98,8 @@ for (const where of ['log', 'ldb'] as const) {
 
     const allowed = new Set([
       ...['StoreNotOpened', 'SIGABRT'],
-      ...ids.flatMap((id) => [`${id}: ${live(id)}`, `${id}: missing`, `${id}: StoreUnavailable`]),
+      ...ids.flatMap((id) => [`${id}: RecordDamaged`, `${id}: StoreUnavailable`]),
+      ...ids.flatMap((id) => [`${id}: ${live(id)}`, `${id}: missing`]),
       `2: ${ended('2')}`,
     ])
     t.strictSame(
@@ -106,7 +107,7 @@ for (const where of ['log', 'ldb'] as const) {
       [],
       'no other text than those that were written',
     )
-    const felt = ['StoreNotOpened', '1: missing', '1: StoreUnavailable']
+    const felt = ['StoreNotOpened', '1: missing', '1: RecordDamaged', '1: StoreUnavailable']
     t.ok(
       felt.some((outcome) => seen.has(outcome)),
       'the damage was felt',

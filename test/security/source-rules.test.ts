@@ -56,7 +56,7 @@ t.test('passwords and secrets are compared by timingSafeEqual, never by ===', as
   )
   // Both ask whether the settings still hold the published account; no request takes part.
   t.strictSame(found.sort(), [
-    'sessions/config.ts: env.DEMO_PASSWORD === demoAccount.password',
+    'sessions/config.ts: DEMO_PASSWORD === demoAccount.password',
     'sessions/config.ts: password === demoAccount.password',
   ])
 })

@@ -16,7 +16,7 @@ function refusal(environment: Record<string, string>): ConfigError {
 
 const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests, and for nothing else' }
 const all = { JWT_SECRET: SECRET, STORE_URL: 'memory:', ...account }
-const mustBeGiven = 'must be given in production, and on any address but loopback'
+const mustBeGiven = 'must be given in production, and where others can reach the server'
 
 t.test('teaching mode is for loopback addresses outside production', async (t) => {
   const modes: Array<
@@ -26,6 +26,9 @@ t.test('teaching mode is for loopback addresses outside production', async (t) =
     [{ HOST: '::1' }, false, true],
     [{ HOST: 'localhost' }, false, true],
     [{ NODE_ENV: 'test' }, false, true],
+    [{ PUBLIC_ORIGIN: 'http://localhost:8080' }, false, true],
+    [{ PUBLIC_ORIGIN: 'http://[::1]:8080' }, false, true],
+    [{ PUBLIC_ORIGIN: 'https://jwt.example' }, false, false],
     [{ HOST: '0.0.0.0' }, false, false],
     [{ HOST: '::' }, false, false],
     [{ HOST: '192.168.1.7' }, false, false],
@@ -56,13 +59,22 @@ t.test('production, and every address but loopback', async (t) => {
   })
 })
 
-t.test('production refuses the well-known account', async (t) => {
-  const production = { ...all, NODE_ENV: 'production' }
+t.test('where others can reach it, no server takes the well-known account', async (t) => {
   const known = { DEMO_USER: 'masterbuilder', DEMO_PASSWORD: 'itsnosecret' }
-  for (const [name, value] of Object.entries(known)) {
-    t.same(refusal({ ...production, [name]: value }).problems, [`${name}: is the well-known one`])
+  for (const mode of [{ NODE_ENV: 'production' }, { HOST: '0.0.0.0' }]) {
+    const open = { ...all, ...mode }
+    for (const [name, value] of Object.entries(known)) {
+      t.same(refusal({ ...open, [name]: value }).problems, [`${name}: is the well-known one`])
+    }
+    t.equal(refusal({ ...open, ...known }).problems.length, 2)
   }
-  t.equal(refusal({ ...production, ...known }).problems.length, 2)
+})
+
+t.test('nor a password that is guessed in a minute', async (t) => {
+  const production = { ...all, NODE_ENV: 'production' }
+  const tooShort = ['DEMO_PASSWORD: must have 8 characters or more']
+  t.same(refusal({ ...production, DEMO_PASSWORD: '1234567' }).problems, tooShort)
+  t.equal(readConfig({ ...production, DEMO_PASSWORD: '8 letter' }).account.password, '8 letter')
 })
 
 t.test('a weak secret is refused everywhere, and never shown', async (t) => {

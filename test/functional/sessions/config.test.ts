@@ -4,7 +4,8 @@ import t from 'tap'
 import { type Config, ConfigError, readConfig } from '../../../example/sessions/config.ts'
 import { SECRET } from '../../support/fixtures.ts'
 
-const good = { JWT_SECRET: SECRET, STORE_URL: 'memory:' }
+const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests' }
+const good = { JWT_SECRET: SECRET, STORE_URL: 'memory:', ...account }
 
 function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
   try {
@@ -43,7 +44,7 @@ t.test('with nothing set but a secret: every default', async (t) => {
 })
 
 t.test('an empty setting counts as one that is not there', async (t) => {
-  const empty = { HOST: '', PORT: '', PUBLIC_ORIGIN: '', DEMO_USER: '', LOG_LEVEL: '' }
+  const empty = { HOST: '', PORT: '', PUBLIC_ORIGIN: '', LOG_LEVEL: '' }
   t.same(readConfig({ ...good, ...empty, NODE_ENV: undefined }), readConfig(good))
 })
 
@@ -98,6 +99,11 @@ const bad: Array<[name: string, values: string[], problem: string]> = [
     'DEMO_USER',
     ['a b', 'a:b', 'ада', 'x'.repeat(129)],
     'must be 1 to 128 letters, digits or ._@+-',
+  ],
+  [
+    'NODE_ENV',
+    ['Production', 'prod', 'live'],
+    'must be development, test or production, in small letters',
   ],
   ['LOG_LEVEL', ['debug', 'INFO'], 'must be info, warn, error or silent'],
   ['MAX_BODY_BYTES', ['63'], 'must be 64 or more'],

@@ -22,6 +22,8 @@ t.test('what is not a token does not come apart', async (t) => {
     'a name written twice': forge('{"sub":"ada","sub":"bob"}'),
     'ten thousand dots': '.'.repeat(10_000),
     'other alphabets': 'ключ.ключ.ключ',
+    'more characters than a token may have': forge({ pad: 'x'.repeat(8000) }),
+    'claims that are nested deeply': forge(`{"a":${'['.repeat(1000)}${']'.repeat(1000)}}`),
   }
   for (const [what, token] of Object.entries(texts)) {
     t.test(what, async (t) => {

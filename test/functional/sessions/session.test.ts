@@ -1,6 +1,6 @@
 import t from 'tap'
 import { isLive, Sessions } from '../../../example/sessions/session.ts'
-import { StoreUnavailable } from '../../../example/store/errors.ts'
+import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
 import { uuid } from '../../../example/token/checks-claims.ts'
 import { liveSession, NOW, SESSION_ID } from '../../support/fixtures.ts'
@@ -125,3 +125,12 @@ t.test('isLive() asks the record and the clock', async (t) => {
 function session() {
   return { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
 }
+
+t.test('a record whose bytes are damaged ends in signing in again', async (t) => {
+  const { store, sessions } = await open()
+  const id = await sessions.start(ada, NOW)
+  store.get = () => Promise.reject(new RecordDamaged())
+  t.equal(await sessions.find('ada', id, NOW), undefined)
+  t.equal(await sessions.look('ada', id), undefined)
+  t.equal(await sessions.end('ada', id, NOW), false)
+})

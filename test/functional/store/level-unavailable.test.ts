@@ -1,5 +1,5 @@
 import t from 'tap'
-import { StoreUnavailable } from '../../../example/store/errors.ts'
+import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
 import type { Database } from '../../../example/store/level.ts'
 import type { RecordStore } from '../../../example/store/types.ts'
 import { NOW } from '../../support/fixtures.ts'
@@ -7,7 +7,7 @@ import { spiedStore } from './spied-store.ts'
 
 const key = { kind: 'session', owner: 'ada', id: '1' }
 
-t.test('a record whose checksum does not hold is no record: StoreUnavailable', async (t) => {
+t.test('a record whose checksum does not hold is not believed: RecordDamaged', async (t) => {
   const damages: Record<string, (stored: string) => string> = {
     'one character of the value': (stored) => stored.replace('3000', '4000'),
     'one character of the expiry': (stored) => stored.replace('200', '300'),
@@ -22,7 +22,7 @@ t.test('a record whose checksum does not hold is no record: StoreUnavailable', a
       await store.insert(key, '{"expiresAt":3000}', NOW)
       await level.put('r:session:ada:1', damage(level.getSync('r:session:ada:1') ?? ''))
       for (const work of everyRead(store))
-        t.ok((await work().catch((error) => error)) instanceof StoreUnavailable)
+        t.ok((await work().catch((error) => error)) instanceof RecordDamaged)
     })
   }
 
@@ -39,7 +39,7 @@ t.test('a record whose checksum does not hold is no record: StoreUnavailable', a
     await store.insert(key, 'value')
     await level.put('r:session:eve:1', level.getSync('r:session:ada:1') ?? '')
     const error: unknown = await store.get({ ...key, owner: 'eve' }).catch((error) => error)
-    t.ok(error instanceof StoreUnavailable)
+    t.ok(error instanceof RecordDamaged)
     t.equal(await store.get(key), 'value')
   })
 })

@@ -81,3 +81,13 @@ t.test('isJsonObject()', async (t) => {
   t.equal(isJsonObject({}), true)
   for (const other of [null, undefined, [], 'x', 5, true]) t.equal(isJsonObject(other), false)
 })
+
+t.test('parseJsonObject() and depth', async (t) => {
+  const nested = (depth: number) => Buffer.from(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`)
+  const lists = (depth: number) => Buffer.from(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`)
+  t.ok(parseJsonObject(nested(32)), 'thirty-two levels are read')
+  t.ok(parseJsonObject(lists(31)))
+  t.equal(parseJsonObject(nested(33)), undefined, 'one more is not')
+  t.equal(parseJsonObject(lists(32)), undefined)
+  t.equal(parseJsonObject(nested(5000)), undefined)
+})

@@ -5,9 +5,8 @@ import { verifyJws } from '../../../example/token/verify.ts'
 // Tokens that others made and published: RFC 7515 appendix A, RFC 7520 §4 and RFC 8037 appendix A.4.
 // Whoever reads the standard as we do comes to the same signature.
 
-// What they say: the claims of "joe", the issuer in the examples of RFC 7515 (and RFC 7519 §3.1), and
-// the sentence to Frodo that every example of RFC 7520 protects. Bilbo's keys are from there, too.
-// None of it is anybody's: names and keys were published as samples.
+// What they say: the claims of the issuer "joe" in the examples of RFC 7515, and the sentence to Frodo
+// that RFC 7520 signs with the keys of Bilbo. These are sample identities of the RFCs, and nobody's own.
 const joe =
   'eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ'
 const joeText = '{"iss":"joe",\r\n "exp":1300819380,\r\n "http://example.com/is_root":true}'

@@ -49,12 +49,19 @@ t.test('as deep as JSON can be within the limit: refused, not crashed', async (t
     ['[', ']'],
     ['{"a":', '}'],
   ] as const)
-    for (const depth of [10, 500, 900]) {
+    for (const [depth, check] of [
+      [10, 'identifiers'],
+      [500, 'claims'],
+      [900, 'claims'],
+    ] as const) {
       const deep = `${open.repeat(depth)}0${close.repeat(depth)}`
       const claims = JSON.stringify(goodClaims()).replace('"ada"', deep)
-      t.equal(await refusedBy(forge(claims)), 'identifiers')
+      t.equal(await refusedBy(forge(claims)), check)
       const header = JSON.stringify(goodHeader).replace('"HS256"', deep)
-      t.equal(await refusedBy(forge(goodClaims(), header)), 'algorithm')
+      t.equal(
+        await refusedBy(forge(goodClaims(), header)),
+        check === 'claims' ? 'header' : 'algorithm',
+      )
     }
   t.equal(await refusedBy(forge('['.repeat(5000))), 'claims')
 })

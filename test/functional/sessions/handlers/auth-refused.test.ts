@@ -39,7 +39,7 @@ t.test('POST /auth with wrong or missing credentials: 401, the form again, no to
     const answers = new Set<string>()
     for (const body of Object.values(bodies)) {
       const { res } = await signIn(await testApp(), { body, headers: browser })
-      answers.add(JSON.stringify({ ...res, body: res.body.replace(/value="[^"]*"/, '') }))
+      answers.add(res.body.replace(/value="[^"]*"/, ''))
     }
     t.equal(answers.size, 1, 'but for the name, which is theirs')
   })
