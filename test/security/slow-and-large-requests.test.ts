@@ -59,19 +59,15 @@ t.test('a client that is slow is closed, a hundred at a time', async (t) => {
     t.match(String(answer), /^HTTP\/1\.1 408 /)
   })
 
-  t.test(
-    'to read what it asked for: closed, or its answers would stay here',
-    together(),
-    async (t) => {
-      const { port } = await server(t, { requestTimeoutSeconds: 1 })
-      const { socket } = await connected(t, port)
-      socket.pause() // it asks for more than all buffers on the way can hold, and reads nothing
-      socket.on('error', () => {})
-      socket.write('GET /style.css HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(2000))
-      await once(socket, 'close')
-      t.ok(socket.destroyed)
-    },
-  )
+  t.test('to read what it asked for: closed, and its place is free', together(), async (t) => {
+    const { port, serves } = await server(t, { ...hastyWithBodies, maxConnections: 1 })
+    const { socket } = await connected(t, port)
+    socket.pause() // it asks for more than all buffers on the way can hold, and reads nothing
+    socket.write('GET /style.css HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(2000))
+    let served = false
+    while (!served) served = await serves().catch(() => false)
+    t.ok(served)
+  })
 
   t.test('to ask again on its connection: closed', together(), async (t) => {
     const { port } = await server(t, { keepAliveSeconds: 1 })
