@@ -33,6 +33,12 @@ export function createAuthenticate(deps: {
 }): Authenticate {
   const { verify, sessions, now, log } = deps
 
+  // The client is told no more than "no": the reason is for the log.
+  function refused(reason: string): Visitor {
+    log('warn', 'token refused', { reason })
+    return { kind: 'refused', reason }
+  }
+
   return async (req) => {
     const carried = readToken(req)
     if (carried === undefined) return { kind: 'nobody' }
@@ -45,12 +51,6 @@ export function createAuthenticate(deps: {
       if (error instanceof TokenError) return refused(error.code)
       throw error
     }
-  }
-
-  // The client is told no more than "no": the reason is for the log.
-  function refused(reason: string): Visitor {
-    log('warn', 'token refused', { reason })
-    return { kind: 'refused', reason }
   }
 }
 

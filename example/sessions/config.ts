@@ -5,7 +5,7 @@ import { parseDuration } from '../token/duration.ts'
 import { newSecret, secretFromFile, weakness } from './secret.ts'
 
 /** The well-known account of the lessons. Production refuses it. */
-export const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' } as const
+const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' } as const
 
 /** May this account be shown? Only while it is the well-known one. */
 export function isDemoAccount({ username, password }: Config['account']): boolean {

@@ -60,7 +60,11 @@ t.test('a client that is slow is closed, a hundred at a time', async (t) => {
   })
 
   t.test('to read what it asked for: closed, and its place is free', together(), async (t) => {
-    const { port, serves } = await server(t, { ...hastyWithBodies, maxConnections: 1 })
+    const { port, serves } = await server(t, {
+      ...hastyWithBodies,
+      keepAliveSeconds: 1,
+      maxConnections: 1,
+    })
     const { socket } = await connected(t, port)
     socket.pause() // it asks for more than all buffers on the way can hold, and reads nothing
     socket.write('GET /style.css HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(2000))

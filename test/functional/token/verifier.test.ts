@@ -10,7 +10,7 @@ import {
   policy,
   sessionToken,
 } from '../../support/fixtures.ts'
-import { codeOf } from '../../support/refusal.ts'
+import { codeOf, messageOf } from '../../support/refusal.ts'
 
 /** Keys that count how often one is asked for: once for each token that is proven from the start. */
 class CountingKeys extends Map<string, Key> {
@@ -117,4 +117,13 @@ t.test('createVerifier()', async (t) => {
     t.equal(Reflect.set(first, 'sub', 'eve'), false)
     t.equal((await verify(token, NOW)).sub, 'ada')
   })
+})
+
+t.test('a verifier is not made for clocks that are minutes apart', async (t) => {
+  createVerifier({ keys, policy: { ...policy, leewaySeconds: 60 } })
+  const generous = { keys, policy: { ...policy, leewaySeconds: 61 } }
+  t.equal(
+    messageOf(() => createVerifier(generous)),
+    'Cannot make a verifier: its leeway is over 60 seconds',
+  )
 })
