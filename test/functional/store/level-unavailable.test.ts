@@ -91,3 +91,14 @@ t.test('a database that breaks: StoreUnavailable with what was tried, and the ca
     })
   }
 })
+
+t.test('a sweep forgets nothing that it could not read for now', async (t) => {
+  const breaks = () => {
+    throw new Error('I/O error')
+  }
+  const { store, level } = await spiedStore({ getSync: breaks })
+  await level.put(`x:${String(NOW).padStart(16, '0')}:session:ada:1`, '')
+  const error: unknown = await store.sweep(NOW).catch((error) => error)
+  t.ok(error instanceof StoreUnavailable)
+  t.equal((await level.keys().all()).length, 1, 'its entry is still there for the next time')
+})

@@ -37,6 +37,19 @@ t.test('level: and a folder', async (t) => {
     t.equal((statSync(folder).mode & 0o777).toString(8), '750')
   })
 
+  t.test(
+    'refuses a folder into which everybody may write: who can write can sign in',
+    async (t) => {
+      const folder = t.testdir()
+      chmodSync(folder, 0o777)
+      const error = await refusal(`level:${folder}`)
+      t.equal(
+        error.message,
+        `Cannot open the store: everybody may write into ${folder}. Run: chmod o-w ${folder}`,
+      )
+    },
+  )
+
   t.test('a second time while it is open: one clear sentence', async (t) => {
     const folder = t.testdir()
     const store = await openStore(`level:${folder}`)

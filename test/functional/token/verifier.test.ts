@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Key } from '../../../example/token/key.ts'
+import { type Key, keySet } from '../../../example/token/key.ts'
 import { createVerifier } from '../../../example/token/verifier.ts'
 import {
   forge,
@@ -120,8 +120,8 @@ t.test('createVerifier()', async (t) => {
 })
 
 t.test('a verifier is not made for clocks that are minutes apart', async (t) => {
-  createVerifier({ keys, policy: { ...policy, leewaySeconds: 60 } })
-  const generous = { keys, policy: { ...policy, leewaySeconds: 61 } }
+  createVerifier({ keys: keySet(key), policy: { ...policy, leewaySeconds: 60 } })
+  const generous = { keys: keySet(key), policy: { ...policy, leewaySeconds: 61 } }
   t.equal(
     messageOf(() => createVerifier(generous)),
     'Cannot make a verifier: its leeway is over 60 seconds',
