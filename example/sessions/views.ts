@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { LRUCache } from 'lru-cache'
 import mustache from 'mustache'
 
 /** On a page in teaching mode: what it may tell. The account only where it is the well-known one. */
@@ -29,8 +30,6 @@ export interface Views {
   inspect(data: object): string
 }
 
-const mark = '\0' // in no page of ours, and not changed by escaping
-
 /** Reads the files once, at the start. */
 export function loadViews(teaching: Teaching | undefined): Views {
   const layout = read('layout.html')
@@ -39,15 +38,18 @@ export function loadViews(teaching: Teaching | undefined): Views {
     return (data: object) => mustache.render(layout, { title, teaching, ...data }, { content })
   }
   const signedOut = page('Signed out', 'signed-out.html')({})
-  // The page that is asked for most is rendered once, around a mark where the name goes.
-  const privateHtml = page('The private page', 'private.html')({ subject: mark })
-  const [beforeName = '', afterName = ''] = privateHtml.split(mark)
+  // The page that is asked for most is rendered once for each of the last visitors.
+  const privatePage = page('The private page', 'private.html')
+  const privatePages = new LRUCache<string, string>({
+    max: 1000,
+    memoMethod: (subject) => privatePage({ subject }),
+  })
 
   return {
     css: read('style.css'),
     icon: read('favicon.svg'),
     home: page('Sign in', 'home.html'),
-    privatePage: ({ subject }) => beforeName + mustache.escape(subject) + afterName,
+    privatePage: ({ subject }) => privatePages.memo(subject),
     signedOut: () => signedOut,
     problem: page('Something is not right', 'problem.html'),
     inspect: page('Inspect a token', 'inspect.html'),

@@ -101,7 +101,7 @@ t.test('sendProblem()', async (t) => {
     t.test(`calls a ${status} "${title}" for people and ${error} for programs`, async (t) => {
       const page = problem(browser, status)
       t.equal(page.status, status)
-      t.match(page.body, new RegExp(`<title>${title} · .*<h1>${title}</h1>`, 's'))
+      t.match(page.body, new RegExp(`<title>${title} &middot; .*<h1>${title}</h1>`, 's'))
       t.match(page.body, new RegExp(`<p class="status">${status}</p>`))
       const json = problem('application/json', status)
       t.same([json.status, JSON.parse(json.body).error], [status, error])

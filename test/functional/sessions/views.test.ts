@@ -18,7 +18,7 @@ t.test('every page', async (t) => {
   for (const [name, title, page] of pages) {
     t.test(`${name}: says its language and its title, and has one main heading`, async (t) => {
       t.match(page, /^<!doctype html>\n<html lang="en">/)
-      t.match(page, new RegExp(`<title>${title} · Learn JSON Web Tokens</title>`))
+      t.match(page, new RegExp(`<title>${title} &middot; Learn JSON Web Tokens</title>`))
       t.equal(page.match(/<h1/g)?.length, 1)
       t.match(page, /<a class="skip" href="#main">.*<main id="main"/s)
     })
