@@ -40,12 +40,17 @@ function sayParts(
   claims: JsonObject | undefined,
 ) {
   const [headerRaw, payloadRaw, signatureRaw] = segments
-  if (header === undefined || claims === undefined || segments.length !== 3) return undefined
+  if (segments.length !== 3) return undefined
   return {
-    header: { raw: headerRaw, json: JSON.stringify(header, null, 2) },
-    payload: { raw: payloadRaw, json: JSON.stringify(claims, null, 2) },
+    header: { raw: headerRaw, json: indented(header) },
+    payload: { raw: payloadRaw, json: indented(claims) },
     signature: { raw: signatureRaw },
   }
+}
+
+/** Absent where a part cannot be read: one changed character is enough. */
+function indented(part: JsonObject | undefined): string | undefined {
+  return part && JSON.stringify(part, null, 2)
 }
 
 function sayVerdict(held: boolean, live: boolean): string {

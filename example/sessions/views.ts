@@ -37,6 +37,8 @@ export function loadViews(teaching: Teaching | undefined): Views {
     const content = read(file)
     return (data: object) => mustache.render(layout, { title, teaching, ...data }, { content })
   }
+  const home = page('Sign in', 'home.html')
+  const homeSignedIn = page('You are signed in', 'home.html')
   const signedOut = page('Signed out', 'signed-out.html')({})
   // The page that is asked for most is rendered once for each of the last visitors.
   const privatePage = page('The private page', 'private.html')
@@ -48,7 +50,7 @@ export function loadViews(teaching: Teaching | undefined): Views {
   return {
     css: read('style.css'),
     icon: read('favicon.svg'),
-    home: page('Sign in', 'home.html'),
+    home: (data) => (data.signedIn === undefined ? home : homeSignedIn)(data),
     privatePage: ({ subject }) => privatePages.memo(subject),
     signedOut: () => signedOut,
     problem: page('Something is not right', 'problem.html'),

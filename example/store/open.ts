@@ -48,6 +48,9 @@ function makeFolder(folder: string): void {
     throw new StoreNotOpened(`everybody may write into ${folder}. Run: chmod o-w ${folder}`)
 }
 
+const otherTerminal =
+  'Is this server running in another terminal? Stop it there, or set STORE_URL and PORT'
+
 const Locked = v.object({ cause: v.object({ code: v.literal('LEVEL_LOCKED') }) })
 
 async function opened(db: Database, folder?: string): Promise<RecordStore> {
@@ -55,7 +58,8 @@ async function opened(db: Database, folder?: string): Promise<RecordStore> {
     await db.open()
     return new LevelStore(db)
   } catch (cause) {
-    if (v.is(Locked, cause)) throw new StoreNotOpened(`another process is using ${folder}`)
+    if (v.is(Locked, cause))
+      throw new StoreNotOpened(`another process is using ${folder}. ${otherTerminal}`)
     throw new StoreNotOpened(`the files in ${folder} cannot be read or written`, { cause })
   }
 }

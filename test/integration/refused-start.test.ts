@@ -63,7 +63,7 @@ t.test('a store that another process uses: one sentence, and the first goes on',
   t.teardown(() => first.end('SIGKILL'))
   t.same(await runServer({ ...good, STORE_URL: `level:${folder}` }), {
     code: 1,
-    output: `Cannot open the store: another process is using ${folder}\n`,
+    output: `Cannot open the store: another process is using ${folder}. Is this server running in another terminal? Stop it there, or set STORE_URL and PORT\n`,
   })
   t.ok(await signIn(first.url))
 })

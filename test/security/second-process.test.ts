@@ -12,7 +12,10 @@ t.test('a second server on the same folder', async (t) => {
 
   t.test('stops with one clear sentence and a code that is not 0', async (t) => {
     const { code, output } = await runServer({ ...environment, PORT: '0' })
-    t.equal(output, `Cannot open the store: another process is using ${folder}/data\n`)
+    t.equal(
+      output,
+      `Cannot open the store: another process is using ${folder}/data. Is this server running in another terminal? Stop it there, or set STORE_URL and PORT\n`,
+    )
     t.equal(code, 1)
   })
 

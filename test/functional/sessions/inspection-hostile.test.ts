@@ -16,19 +16,38 @@ t.test('what is not a token does not come apart', async (t) => {
     'two segments': `${segment(goodHeader)}.${segment({})}`,
     'four segments': `${forge({})}.x`,
     dots: '...',
-    'a payload of null': forge('null'),
-    'a payload of plain text': forge('hello'),
-    'a header that is a list': forge({}, '[]'),
-    'a name written twice': forge('{"sub":"ada","sub":"bob"}'),
     'ten thousand dots': '.'.repeat(10_000),
-    'other alphabets': 'ключ.ключ.ключ',
     'more characters than a token may have': forge({ pad: 'x'.repeat(8000) }),
-    'claims that are nested deeply': forge(`{"a":${'['.repeat(1000)}${']'.repeat(1000)}}`),
   }
   for (const [what, token] of Object.entries(texts)) {
     t.test(what, async (t) => {
       const page = { decoded: undefined, verdict: { ok: false }, session: undefined }
       t.hasStrict(await inspect(token), page)
+    })
+  }
+})
+
+t.test('three segments come apart, and each part is shown that can be read', async (t) => {
+  const json = { header: JSON.stringify(goodHeader, null, 2), payload: '{}' }
+  const texts: Array<[what: string, token: string, header?: string | undefined, payload?: string]> =
+    [
+      ['a payload of null', forge('null'), json.header],
+      ['a payload of plain text', forge('hello'), json.header],
+      ['a payload with a name written twice', forge('{"sub":"ada","sub":"bob"}'), json.header],
+      [
+        'a payload that is nested deeply',
+        forge(`{"a":${'['.repeat(99)}${']'.repeat(99)}}`),
+        json.header,
+      ],
+      ['a header that is a list', forge({}, '[]'), undefined, json.payload],
+      ['other alphabets', 'ключ.ключ.ключ'],
+    ]
+  for (const [what, token, header, payload] of texts) {
+    t.test(what, async (t) => {
+      const { decoded, verdict } = await inspect(token)
+      t.same([decoded?.header.json, decoded?.payload.json], [header, payload])
+      t.equal(`${decoded?.header.raw}.${decoded?.payload.raw}.${decoded?.signature.raw}`, token)
+      t.equal(verdict.ok, false)
     })
   }
 })

@@ -9,7 +9,7 @@ t.test('every page', async (t) => {
   const views = loadViews({})
   const pages: Array<[name: string, title: string, page: string]> = [
     ['home', 'Sign in', views.home({ form: { username: '' } })],
-    ['home, signed in', 'Sign in', views.home({ signedIn: { subject: 'ada' } })],
+    ['home, signed in', 'You are signed in', views.home({ signedIn: { subject: 'ada' } })],
     ['private', 'The private page', views.privatePage({ subject: 'ada' })],
     ['signed out', 'Signed out', views.signedOut()],
     ['problem', 'Not found', views.problem({ status: 404, title: 'Not found', message: 'No' })],

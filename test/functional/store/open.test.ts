@@ -55,7 +55,10 @@ t.test('level: and a folder', async (t) => {
     const store = await openStore(`level:${folder}`)
     t.teardown(() => store.close())
     const error = await refusal(`level:${folder}`)
-    t.equal(error.message, `Cannot open the store: another process is using ${folder}`)
+    t.equal(
+      error.message,
+      `Cannot open the store: another process is using ${folder}. Is this server running in another terminal? Stop it there, or set STORE_URL and PORT`,
+    )
     t.equal(await store.insert(key, 'value'), true, 'the first does not notice')
   })
 
