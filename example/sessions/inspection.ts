@@ -14,7 +14,8 @@ export async function inspectToken(
 ) {
   const { now, policy, sessions } = options
   const steps = await explain(token, options)
-  const held = steps.every(({ result }) => result === 'passed')
+  const failed = steps.find(({ result }) => result === 'failed')
+  const held = failed === undefined
   const decoded = token.length <= policy.maxLength ? decode(token) : unread
   const { sub, jti, exp } = decoded.claims ?? {}
   // Only a token that passed may name a record: nothing is looked up for a forged one.
@@ -24,7 +25,7 @@ export async function inspectToken(
   return {
     token,
     decoded: sayParts(decoded.segments, decoded.header, decoded.claims),
-    verdict: { ok: held && live, sentence: sayVerdict(held, live) },
+    verdict: { ok: held && live, sentence: sayVerdict(failed, live) },
     steps: steps.map(sayStep),
     claims: Object.entries(decoded.claims ?? {}).map(([name, value]) => sayClaim(name, value, now)),
     session: held ? saySession(session, live, now) : undefined,
@@ -53,8 +54,8 @@ function indented(part: JsonObject | undefined): string | undefined {
   return part && JSON.stringify(part, null, 2)
 }
 
-function sayVerdict(held: boolean, live: boolean): string {
-  if (!held) return 'This token is refused: one of the checks does not hold.'
+function sayVerdict(failed: Step | undefined, live: boolean): string {
+  if (failed !== undefined) return `This token is refused: the check "${failed.check.id}" fails.`
   return live
     ? 'This token is accepted: every check holds and its session is live.'
     : 'This token is refused: every check holds, but its session is not live any more.'

@@ -118,7 +118,7 @@ t.test('a forged token', async (t) => {
   const page = await inspect(forge(goodClaims(), goodHeader, 'another secret'), { session: {} })
 
   t.test('stops at the signature: nothing behind it is asked', async (t) => {
-    const sentence = 'This token is refused: one of the checks does not hold.'
+    const sentence = 'This token is refused: the check "signature" fails.'
     t.same(page.verdict, { ok: false, sentence })
     const failed = page.steps.findIndex((step) => step.failed)
     t.hasStrict(page.steps[failed], { id: 'signature', passed: false, skipped: false })
