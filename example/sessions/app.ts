@@ -10,6 +10,7 @@ import { type Config, isDemoAccount } from './config.ts'
 import { credentialsOf } from './credentials.ts'
 import { assetHandler } from './handlers/assets.ts'
 import { authFormHandler, authHandler, type IssueToken } from './handlers/auth.ts'
+import { healthHandler } from './handlers/health.ts'
 import { homeHandler } from './handlers/home.ts'
 import { inspectOwnHandler, inspectPastedHandler } from './handlers/inspect.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
@@ -62,6 +63,7 @@ export function createApp({ config, store, now, log }: AppDeps): Handler {
     },
     '/private': { GET: privateHandler(shared) },
     '/logout': { GET: logoutByHeaderHandler(shared), HEAD: false, POST: logoutHandler(shared) },
+    '/health': { GET: healthHandler({ store, engine: config.engine, log }) },
     '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
   }

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
-import { storeFolder, storeUrlGrammar } from '../store/open.ts'
-import { subjectGrammar } from '../token/checks-claims.ts'
-import { parseDuration } from '../token/duration.ts'
-import { newSecret, secretFromFile, weakness } from './secret.ts'
+import { parseStoreUrl } from '../store/url.ts'
+import { Environment } from './environment.ts'
+import { newSecret, secretFromFile } from './secret.ts'
 
 /** The well-known account of the lessons. Production refuses it. */
 const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' } as const
@@ -13,66 +12,6 @@ export function isDemoAccount({ username, password }: Config['account']): boolea
 }
 
 const loopback = ['127.0.0.1', '::1', 'localhost']
-
-const duration = (fallback: string) =>
-  v.pipe(
-    v.optional(v.string(), fallback),
-    v.transform(parseDuration),
-    v.number('must be a duration such as 90s, 10m, 1h30m or 7d'),
-  )
-
-const integer = (fallback: string, lowest: number, highest: number) =>
-  v.pipe(
-    v.optional(v.string(), fallback),
-    v.regex(/^\d{1,9}$/, 'must be a whole number'),
-    v.transform(Number),
-    v.minValue(lowest, `must be ${lowest} or more`),
-    v.maxValue(highest, `must be ${highest} or less`),
-  )
-
-const Environment = v.object({
-  NODE_ENV: v.optional(
-    v.picklist(
-      ['development', 'test', 'production'],
-      'must be development, test or production, in small letters',
-    ),
-  ),
-  PORT: integer('1337', 0, 65535),
-  PUBLIC_ORIGIN: v.optional(
-    v.pipe(
-      v.string(),
-      v.check(isOrigin, 'must be an origin such as https://example.org, without a path'),
-    ),
-  ),
-  STORE_URL: v.optional(
-    v.pipe(v.string(), v.regex(storeUrlGrammar, 'must be memory: or level: and a folder')),
-    'level:./data',
-  ),
-  JWT_SECRET: v.optional(
-    v.pipe(
-      v.string(),
-      v.rawCheck(({ dataset, addIssue }) => {
-        const reason = dataset.typed && weakness(dataset.value)
-        if (reason) addIssue({ message: reason })
-      }),
-    ),
-  ),
-  SESSION_LIFETIME: v.pipe(duration('7d'), v.maxValue(365 * 86_400, 'must be 365d or less')),
-  DEMO_USER: v.optional(
-    v.pipe(v.string(), v.regex(subjectGrammar, 'must be 1 to 128 letters, digits or ._@+-')),
-  ),
-  DEMO_PASSWORD: v.optional(v.string()),
-  LOG_LEVEL: v.optional(
-    v.picklist(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent'),
-    'info',
-  ),
-  MAX_BODY_BYTES: integer('16384', 64, 1_048_576),
-  MAX_HEADER_BYTES: integer('16384', 1024, 65_536),
-  MAX_CONNECTIONS: integer('1000', 1, 100_000),
-  REQUEST_TIMEOUT: duration('20s'),
-  REQUESTS_PER_SECOND: integer('1000', 1, 1_000_000),
-  FAILED_SIGN_INS_PER_MINUTE: integer('10', 1, 1_000_000),
-})
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -105,6 +44,7 @@ export function readConfig(environment: Given) {
     ...(parsed.issues ?? []).map(sayIssue),
     ...(teaching ? [] : missing(given)),
     ...(teaching ? [] : weakAccount(given)),
+    ...(parsed.success ? tooManyWorkers(parsed.output) : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const env = parsed.output
@@ -116,6 +56,13 @@ export function readConfig(environment: Given) {
     port: env.PORT,
     publicOrigin: env.PUBLIC_ORIGIN,
     storeUrl: env.STORE_URL,
+    engine: parseStoreUrl(env.STORE_URL).engine,
+    redis: {
+      connectMilliseconds: env.REDIS_CONNECT_MILLISECONDS,
+      commandMilliseconds: env.REDIS_COMMAND_MILLISECONDS,
+      waitReplicas: env.REDIS_WAIT_REPLICAS,
+    },
+    workers: env.WORKERS,
     secret: env.JWT_SECRET ?? ownSecret(env.STORE_URL),
     sessionLifetimeSeconds: env.SESSION_LIFETIME,
     account: {
@@ -157,10 +104,24 @@ function weakAccount({ DEMO_USER, DEMO_PASSWORD = '' }: Given): string[] {
   ]
 }
 
-/** Beside the data, so that tokens and sessions live and go together. */
+function tooManyWorkers({ WORKERS, STORE_URL }: v.InferOutput<typeof Environment>): string[] {
+  const { engine } = parseStoreUrl(STORE_URL)
+  if (WORKERS === 1 || engine.startsWith('redis')) return []
+  const why =
+    engine === 'level'
+      ? 'LevelDB lets only one process open its files'
+      : 'each process has a memory of its own'
+  return [`WORKERS: ${why}: use 1, or a Redis in STORE_URL`]
+}
+
+/**
+ * Beside the data, so that tokens and sessions live and go together. Servers on one Redis must have
+ * the same secret: those that are started in one folder find it there.
+ */
 function ownSecret(storeUrl: string): string {
-  const folder = storeFolder(storeUrl)
-  return folder === undefined ? newSecret() : secretFromFile(`${folder}/secret`)
+  const where = parseStoreUrl(storeUrl)
+  if (where.engine === 'memory') return newSecret()
+  return secretFromFile(`${where.engine === 'level' ? where.folder : './data'}/secret`)
 }
 
 function sayIssue(issue: v.BaseIssue<unknown>): string {
@@ -169,8 +130,4 @@ function sayIssue(issue: v.BaseIssue<unknown>): string {
 
 function isLoopbackOrigin(origin = 'http://localhost'): boolean {
   return URL.canParse(origin) && loopback.includes(new URL(origin).hostname.replace(/^\[|\]$/g, ''))
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 }

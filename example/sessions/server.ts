@@ -1,13 +1,11 @@
+import cluster from 'node:cluster'
 import { existsSync } from 'node:fs'
-import { transportHeaders } from '../http/headers.ts'
-import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
 import { sayError } from '../http/say-error.ts'
-import { openStore } from '../store/open.ts'
-import { startSweeper } from '../store/sweeper.ts'
-import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { serve } from './serve.ts'
 import { welcome } from './welcome.ts'
+import { startWorkers, WorkerNotStarted } from './workers.ts'
 
 const now = () => Math.floor(Date.now() / 1000)
 
@@ -23,31 +21,15 @@ try {
     now,
     write: (line) => process.stdout.write(line),
   })
-  const store = await openStore(config.storeUrl)
-  const server = await listen({
-    ...config,
-    handler: createApp({ config, store, now, log }),
-    headers: transportHeaders(config.publicOrigin),
-    onAnswered:
-      config.logLevel === 'info'
-        ? ({ method, path, status, milliseconds }) =>
-            log('info', `${method} ${path}`, { status, milliseconds })
-        : undefined,
-  })
-  const sweeper = startSweeper({
-    store,
-    now,
-    everySeconds: 60,
-    onSwept: (count) => count > 0 && log('info', 'swept expired sessions', { count }),
-    onError: (error) => log('error', 'cannot sweep', { reason: sayError(error) }),
-  })
-  process.stdout.write(welcome(config, server.port))
+  const alone = config.workers === 1 || cluster.isWorker
+  const running = alone
+    ? await serve(config, log, now)
+    : await startWorkers({ count: config.workers, log })
+  if (cluster.isPrimary) process.stdout.write(welcome(config, running.port))
 
   const stop = async (signal: string) => {
-    log('info', 'stopping', { signal })
-    await server.stop()
-    await sweeper.stop()
-    await store.close()
+    if (cluster.isPrimary) log('info', 'stopping', { signal })
+    await running.stop()
     process.exit(0)
   }
   process.once('SIGTERM', stop)
@@ -58,6 +40,8 @@ try {
     process.exit(1)
   })
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  if (!(error instanceof WorkerNotStarted)) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  }
   process.exit(1)
 }

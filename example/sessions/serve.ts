@@ -1,0 +1,51 @@
+import cluster from 'node:cluster'
+import { transportHeaders } from '../http/headers.ts'
+import { listen } from '../http/listen.ts'
+import { sayError } from '../http/say-error.ts'
+import type { Log } from '../http/types.ts'
+import { openStore } from '../store/open.ts'
+import { startSweeper } from '../store/sweeper.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+
+/** What runs until it is stopped: a server of one process, or the workers of one. */
+export interface Running {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+/** Opens the store, listens, and sweeps now and then: all that one process does. */
+export async function serve(config: Config, log: Log, now: () => number): Promise<Running> {
+  const first = (cluster.worker?.id ?? 1) === 1 // all workers would say the same
+  const store = await openStore(config.storeUrl, {
+    redis: config.redis,
+    onWarning: (warning) => first && log('warn', warning),
+    onConnection: (state) =>
+      log(state === 'lost' ? 'error' : 'warn', `the connection to Redis is ${state}`),
+  })
+  const server = await listen({
+    ...config,
+    handler: createApp({ config, store, now, log }),
+    headers: transportHeaders(config.publicOrigin),
+    onAnswered:
+      config.logLevel === 'info'
+        ? ({ method, path, status, milliseconds }) =>
+            log('info', `${method} ${path}`, { status, milliseconds })
+        : undefined,
+  })
+  const sweeper = startSweeper({
+    store,
+    now,
+    everySeconds: 60,
+    onSwept: (count) => count > 0 && log('info', 'swept expired sessions', { count }),
+    onError: (error) => log('error', 'cannot sweep', { reason: sayError(error) }),
+  })
+  return {
+    port: server.port,
+    async stop() {
+      await server.stop()
+      await sweeper.stop()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { RecordDamaged, StoreUnavailable, type UnavailableCode } from './errors.ts'
+
+/** What Redis, ioredis and the operating system call it, and what we do. */
+const codes: ReadonlyArray<readonly [pattern: RegExp, code: UnavailableCode]> = [
+  [/\bLOADING\b/, 'loading'],
+  [/\bREADONLY\b/, 'read-only'],
+  [/\bOOM\b/, 'out-of-memory'],
+  [/\bMISCONF\b/, 'disk'],
+  [/\b(?:MOVED|ASK|TRYAGAIN|CROSSSLOT|CLUSTERDOWN)\b|redirections|allocation group/, 'moving'],
+  [/\bNOREPLICAS\b/, 'replicas'],
+  [/\b(?:NOAUTH|WRONGPASS|NOPERM)\b/, 'denied'],
+  [/time(?:d )?out/i, 'timeout'],
+  [
+    /\bE(?:CONN|PIPE|HOST|NET)|ENOTFOUND|EAI_AGAIN|clos|ready|writeable|abort|MASTERDOWN|nodes/i,
+    'down',
+  ],
+]
+
+/** What a failed command means: this record is not one of ours, or nobody knows. Never yes, never no. */
+export function refusalOf(doing: string, cause: unknown): RecordDamaged | StoreUnavailable {
+  const message = cause instanceof Error ? cause.message : ''
+  if (/\bWRONGTYPE\b/.test(message)) return new RecordDamaged()
+  const code = codes.find(([pattern]) => pattern.test(message))?.[1] ?? 'unavailable'
+  return new StoreUnavailable(doing, { cause, code })
+}

@@ -1,0 +1,143 @@
+import type { Cluster, Redis } from 'ioredis'
+import { within } from './deadline.ts'
+import { StoreUnavailable } from './errors.ts'
+import { keyText, ownerPrefix } from './key.ts'
+import { refusalOf } from './redis-refusal.ts'
+import { insertScript, removeScript, replaceScript } from './redis-scripts.ts'
+import type { RecordKey, RecordStore, WriteOptions } from './types.ts'
+
+export type RedisClient = Redis | Cluster
+
+export interface RedisStoreOptions {
+  /** How long one command may take before nobody knows. */
+  readonly commandMilliseconds: number
+  /** How many replicas must confirm a durable write; 0 does not ask them. */
+  readonly waitReplicas: number
+  /**
+   * A connection for durable writes alone, where they wait for replicas: waiting holds a connection up,
+   * and everybody else's look-ups must not stand behind it.
+   */
+  readonly durableClient: RedisClient
+}
+
+const listStep = 100
+/** More sign-ins than this never wait for replicas at once: while these are away, a queue would only grow. */
+const mostWaiting = 100
+
+/**
+ * Records in Redis, on one server or on a Cluster: a string each, which Redis itself forgets at its expiry.
+ * Compare-and-set is a script (redis-scripts.ts says how keys and indexes look).
+ */
+export class RedisStore implements RecordStore {
+  readonly #client: RedisClient
+  readonly #options: RedisStoreOptions
+  #waiting = 0
+
+  /** Takes open connections and closes them in the end. */
+  constructor(client: RedisClient, options: RedisStoreOptions) {
+    this.#client = client
+    this.#options = options
+  }
+
+  async get(key: RecordKey): Promise<string | undefined> {
+    const name = recordName(key)
+    const value = await this.#ask('read the record', () => this.#client.get(name))
+    return value ?? undefined
+  }
+
+  async insert(key: RecordKey, value: string, expiresAt?: number): Promise<boolean> {
+    const keys = [recordName(key), indexName(key.kind, key.owner)]
+    return await this.#write([insertScript, keys, [key.id, value, String(expiresAt ?? '')]])
+  }
+
+  async replace(
+    key: RecordKey,
+    expected: string,
+    value: string,
+    options?: WriteOptions,
+  ): Promise<boolean> {
+    return await this.#write([replaceScript, [recordName(key)], [expected, value]], options)
+  }
+
+  async remove(key: RecordKey, options?: WriteOptions): Promise<boolean> {
+    const keys = [recordName(key), indexName(key.kind, key.owner)]
+    return await this.#write([removeScript, keys, [key.id]], options)
+  }
+
+  async *list(kind: string, owner: string): AsyncGenerator<{ id: string; value: string }> {
+    const doing = 'list the records'
+    const index = indexName(kind, owner)
+    const ids = (await this.#ask(doing, () => this.#client.zrange(index, 0, '-1'))).sort()
+    for (let first = 0; first < ids.length; first += listStep) {
+      const step = ids.slice(first, first + listStep)
+      const names = step.map((id) => recordName({ kind, owner, id }))
+      const values = await this.#ask(doing, () => this.#client.mget(names))
+      for (const [n, id] of step.entries()) {
+        const value = values[n]
+        if (value != null) yield { id, value } // one that has expired leaves the index later
+      }
+    }
+  }
+
+  /** Redis forgets by itself, at the expiry of each record. */
+  async sweep(): Promise<number> {
+    return 0
+  }
+
+  /** A write, since a store that can only be read lets nobody sign in or out. */
+  async ping(): Promise<void> {
+    await this.#ask('write', () => this.#client.set('health:ping', '', 'PX', 1000))
+  }
+
+  async close(): Promise<void> {
+    this.#client.disconnect()
+    this.#options.durableClient.disconnect()
+  }
+
+  async #write([script, keys, values]: Write, { durable = false } = {}): Promise<boolean> {
+    const command = [script, keys.length, ...keys, ...values] as const
+    if (durable && this.#options.waitReplicas > 0) return await this.#writeAndWait(command)
+    return (await this.#ask('write the record', () => this.#client.call('eval', ...command))) === 1
+  }
+
+  /** WAIT counts the replicas that have all that this connection has written so far. */
+  async #writeAndWait(command: readonly unknown[]): Promise<boolean> {
+    const { waitReplicas, commandMilliseconds, durableClient } = this.#options
+    const doing = 'write the record to the replicas'
+    if (this.#waiting >= mostWaiting) throw new StoreUnavailable(doing, { code: 'replicas' })
+    const wait = ['wait', waitReplicas, Math.floor(commandMilliseconds / 2)]
+    const [written, confirmed] = await this.#ask(doing, async () => {
+      this.#waiting += 1
+      try {
+        return (await durableClient.pipeline([['eval', ...command], wait]).exec()) ?? []
+      } finally {
+        this.#waiting -= 1
+      }
+    })
+    const error = written?.[0] ?? confirmed?.[0]
+    if (error) throw refusalOf(doing, error)
+    if (written?.[1] !== 1) return false
+    if (Number(confirmed?.[1]) >= waitReplicas) return true
+    throw new StoreUnavailable(doing, { code: 'replicas' })
+  }
+
+  async #ask<T>(doing: string, command: () => Promise<T>): Promise<T> {
+    try {
+      return await within(this.#options.commandMilliseconds, command())
+    } catch (cause) {
+      throw refusalOf(doing, cause)
+    }
+  }
+}
+
+type Write = readonly [script: string, keys: readonly string[], values: readonly string[]]
+
+function recordName(key: RecordKey): string {
+  keyText(key) // throws where a part is malformed
+  return `${key.kind}:{${key.owner}}:${key.id}`
+}
+
+function indexName(kind: string, owner: string): string {
+  ownerPrefix(kind, owner)
+  return `${kind}:{${owner}}`
+}

@@ -1,0 +1,128 @@
+import t from 'tap'
+import { parseStoreUrl, type StoreUrl } from '../../../example/store/url.ts'
+import { messageOf } from '../../support/refusal.ts'
+
+const redis = { engine: 'redis', tls: false, database: 0 } as const
+const ada = { username: 'ada', password: 'p@ss:w/rd%' } as const
+
+const read: Record<string, StoreUrl> = {
+  'memory:': { engine: 'memory' },
+  'level:./data': { engine: 'level', folder: './data' },
+  'level:C:\\data': { engine: 'level', folder: 'C:\\data' },
+  'redis://redis': { ...redis, hosts: [{ host: 'redis', port: 6379 }] },
+  'redis://127.0.0.1:7000/15': {
+    ...redis,
+    hosts: [{ host: '127.0.0.1', port: 7000 }],
+    database: 15,
+  },
+  'redis://[::1]:7000': { ...redis, hosts: [{ host: '::1', port: 7000 }] },
+  'rediss://redis.example:6380': {
+    ...redis,
+    tls: true,
+    hosts: [{ host: 'redis.example', port: 6380 }],
+  },
+  'redis://:secret@redis': {
+    ...redis,
+    hosts: [{ host: 'redis', port: 6379 }],
+    password: 'secret',
+  },
+  'redis://ada:p%40ss%3Aw%2Frd%25@redis': {
+    ...redis,
+    hosts: [{ host: 'redis', port: 6379 }],
+    ...ada,
+  },
+  'redis-cluster://a:1,b,[::1]:3': {
+    ...redis,
+    engine: 'redis-cluster',
+    hosts: [
+      { host: 'a', port: 1 },
+      { host: 'b', port: 6379 },
+      { host: '::1', port: 3 },
+    ],
+  },
+  'rediss-cluster://ada:p%40ss%3Aw%2Frd%25@a': {
+    ...redis,
+    engine: 'redis-cluster',
+    tls: true,
+    hosts: [{ host: 'a', port: 6379 }],
+    ...ada,
+  },
+  'redis-sentinel://sessions@a,b:1/2': {
+    ...redis,
+    engine: 'redis-sentinel',
+    masterName: 'sessions',
+    hosts: [
+      { host: 'a', port: 26_379 },
+      { host: 'b', port: 1 },
+    ],
+    database: 2,
+  },
+  'redis-sentinel://:secret@sessions@a': {
+    ...redis,
+    engine: 'redis-sentinel',
+    masterName: 'sessions',
+    hosts: [{ host: 'a', port: 26_379 }],
+    password: 'secret',
+  },
+}
+
+t.test('reads', async (t) => {
+  for (const [url, is] of Object.entries(read))
+    t.test(url, async (t) => t.same(parseStoreUrl(url), is))
+})
+
+const noEngine =
+  'must be memory:, level: and a folder, or redis://, rediss://, redis-cluster:// or redis-sentinel:// and a host'
+const noHost = 'has a host that cannot be read: write host:port, with commas between them'
+const noPassword =
+  'must have user:password before the @, with %40 for an @ and %3A for a colon inside them'
+
+const refused: Record<string, readonly string[]> = {
+  [noEngine]: [
+    ...['', 'level', 'level:', 'level:\n', 'LEVEL:./data', 'xlevel:./data', 'memory', 'memory:x'],
+    ...['./data', 'file:./data', 'redis', 'redis:', 'redis://', 'redis:host', 'http://redis'],
+    ...['Redis://a', 'redis://a/', 'redis://a/b', 'redis://a/0?tls=true', 'redis://a b'],
+  ],
+  [noHost]: [
+    ...[
+      'redis://a:',
+      'redis://a:0',
+      'redis://a:65536',
+      'redis://a:x',
+      'redis://[a]:1',
+      'redis://@',
+    ],
+    ...['redis-cluster://a,', 'redis-cluster://,a', 'redis-cluster://a;b', 'redis-sentinel://m@'],
+  ],
+  [noPassword]: [
+    ...['redis://ada@a', 'redis://ada:@a', 'redis://@a', 'redis://a:b:c@a', 'redis://a@b:c@a'],
+    'redis-sentinel://ada@name@a',
+  ],
+  'has a password that is not percent-encoded: write %25 for a %': ['redis://:100%@a'],
+  'names several hosts: use redis-cluster:// or redis-sentinel://': ['redis://a,b'],
+  'names a database, and a Redis Cluster has only the one': ['redis-cluster://a/1'],
+  'must name the master before its sentinels: redis-sentinel://name@host': [
+    'redis-sentinel://a',
+    'redis-sentinel://@a',
+  ],
+}
+
+for (const [problem, urls] of Object.entries(refused)) {
+  t.test(problem, async (t) => {
+    for (const url of urls)
+      t.test(JSON.stringify(url), async (t) =>
+        t.equal(
+          messageOf(() => parseStoreUrl(url)),
+          problem,
+        ),
+      )
+  })
+}
+
+t.test('no message holds any part of the URL: it may be the password', async (t) => {
+  for (const url of ['redis://ada:hunter2@a:x', 'redis://hunter2@a', 'redis://:hunter2%@a'])
+    t.notMatch(
+      messageOf(() => parseStoreUrl(url)),
+      'hunter2',
+    )
+})
