@@ -2,6 +2,7 @@ import { readBearer } from '../http/bearer.ts'
 import { readCookie } from '../http/cookie.ts'
 import { HttpError } from '../http/errors.ts'
 import type { HttpRequest, Log } from '../http/types.ts'
+import { RecordDamaged } from '../store/errors.ts'
 import { TokenError } from '../token/errors.ts'
 import type { TokenClaims } from '../token/types.ts'
 import type { Verify } from '../token/verifier.ts'
@@ -15,7 +16,7 @@ const maxCookieTokenLength = 4000
 export type Visitor =
   /** No token came. */
   | { readonly kind: 'nobody' }
-  /** A token came and is not good: forged, expired, for something else, or its session has ended. */
+  /** A token came and is not good: forged, expired, for something else, or its session has ended or is damaged. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'known'; readonly claims: TokenClaims; readonly session: Session }
 
@@ -49,6 +50,7 @@ export function createAuthenticate(deps: {
       return session === undefined ? refused('no-live-session') : { kind: 'known', claims, session }
     } catch (error) {
       if (error instanceof TokenError) return refused(error.code)
+      if (error instanceof RecordDamaged) return refused('damaged-record')
       throw error
     }
   }

@@ -58,15 +58,18 @@ export class Sessions {
     return id
   }
 
-  /** The live session of this subject with this id. Missing, ended, expired or unreadable: `undefined`. */
+  /**
+   * The live session of this subject with this id. Missing, ended or expired: `undefined`.
+   * @throws RecordDamaged when the record is not one of ours, or is not what was written
+   */
   async find(subject: string, id: string, now: number): Promise<Session | undefined> {
-    const session = await this.look(subject, id)
-    return session !== undefined && isLive(session, now) ? session : undefined
+    const found = await this.#read(subject, id)
+    return found !== undefined && isLive(found.session, now) ? found.session : undefined
   }
 
   /** The record as it stands, live or not. */
   async look(subject: string, id: string): Promise<Session | undefined> {
-    return (await this.#read(subject, id))?.session
+    return (await this.#read(subject, id).catch(absentIfDamaged))?.session
   }
 
   /**
@@ -75,7 +78,7 @@ export class Sessions {
    * in it is refused, but a record that says `false` also tells who looks why.
    */
   async end(subject: string, id: string, now: number): Promise<boolean> {
-    const found = await this.#read(subject, id)
+    const found = await this.#read(subject, id).catch(absentIfDamaged)
     if (found === undefined || !isLive(found.session, now)) return false
     const ended = JSON.stringify({ ...found.session, valid: false })
     return await this.#store.replace(keyOf(subject, id), found.text, ended, { durable: true })
@@ -85,9 +88,11 @@ export class Sessions {
     subject: string,
     id: string,
   ): Promise<{ text: string; session: Session } | undefined> {
-    const text = await this.#store.get(keyOf(subject, id)).catch(absentIfDamaged)
-    const session = text === undefined ? undefined : parse(text)
-    return text !== undefined && session?.subject === subject ? { text, session } : undefined
+    const text = await this.#store.get(keyOf(subject, id))
+    if (text === undefined) return undefined
+    const session = parse(text)
+    if (session.subject !== subject) throw new RecordDamaged()
+    return { text, session }
   }
 }
 
@@ -104,12 +109,10 @@ function absentIfDamaged(error: unknown): undefined {
   if (!(error instanceof RecordDamaged)) throw error
 }
 
-/** Whatever is not a session record, half written or from another program, counts as absent. */
-function parse(text: string): Session | undefined {
+function parse(text: string): Session {
   try {
-    const parsed = v.safeParse(Session, JSON.parse(text))
-    return parsed.success ? parsed.output : undefined
+    return v.parse(Session, JSON.parse(text))
   } catch {
-    return undefined
+    throw new RecordDamaged()
   }
 }

@@ -23,8 +23,14 @@ t.test('with a live record: 200', async (t) => {
   t.equal((await privateWith(withRecord({ address: '192.0.2.1' }))).status, 200)
 })
 
-const records: Record<string, string | undefined> = {
+const notLive: Record<string, string | undefined> = {
   'no record': undefined,
+  'a record that has ended': withRecord({ valid: false }),
+  'an expiry of now': withRecord({ expiresAt: NOW }),
+  'an expiry of a second ago': withRecord({ expiresAt: NOW - 1 }),
+}
+
+const damaged: Record<string, string> = {
   'an empty record': '',
   'a blank one': ' ',
   null: 'null',
@@ -37,7 +43,6 @@ const records: Record<string, string | undefined> = {
   'half a record': JSON.stringify(live).slice(0, -20),
   'a record and a half': `${JSON.stringify(live)}{"valid"`,
   'an object turned into text': '[object Object]',
-  'a record that has ended': withRecord({ valid: false }),
   'valid as the text "false"': withRecord({ valid: 'false' }),
   'valid as the text "true"': withRecord({ valid: 'true' }),
   'valid as 1': withRecord({ valid: 1 }),
@@ -48,8 +53,6 @@ const records: Record<string, string | undefined> = {
   'the subject in capitals': withRecord({ subject: 'ADA' }),
   'the subject in a list': withRecord({ subject: ['ada'] }),
   'no subject': withRecord({ subject: undefined }),
-  'an expiry of now': withRecord({ expiresAt: NOW }),
-  'an expiry of a second ago': withRecord({ expiresAt: NOW - 1 }),
   'no expiry': withRecord({ expiresAt: undefined }),
   'an expiry of null': withRecord({ expiresAt: null }),
   'an expiry as text': withRecord({ expiresAt: String(NOW + 3600) }),
@@ -57,13 +60,17 @@ const records: Record<string, string | undefined> = {
   'an agent that is an object': withRecord({ agent: {} }),
 }
 
-for (const [what, record] of Object.entries(records)) {
-  t.test(`with ${what}: 401, and the log says why`, async (t) => {
-    const { status, events } = await privateWith(record)
-    t.equal(status, 401)
-    const fields = { reason: 'no-live-session' }
-    t.strictSame(events, [{ level: 'warn', event: 'token refused', fields }])
-  })
+for (const [reason, records] of Object.entries({
+  'no-live-session': notLive,
+  'damaged-record': damaged,
+})) {
+  for (const [what, record] of Object.entries(records)) {
+    t.test(`with ${what}: 401, and the log says ${reason}`, async (t) => {
+      const { status, events } = await privateWith(record)
+      t.equal(status, 401)
+      t.strictSame(events, [{ level: 'warn', event: 'token refused', fields: { reason } }])
+    })
+  }
 }
 
 t.test('with the record of the same id at another owner: 401', async (t) => {

@@ -1,4 +1,4 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { isLive, Sessions } from '../../../example/sessions/session.ts'
 import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
@@ -87,9 +87,6 @@ t.test('find()', async (t) => {
   const absent: Record<string, string> = {
     'that has ended': JSON.stringify({ ...session(), valid: false }),
     'that has expired': JSON.stringify({ ...session(), expiresAt: NOW }),
-    'of another subject': JSON.stringify({ ...session(), subject: 'bob' }),
-    'that is half written': JSON.stringify(session()).slice(0, -7),
-    'of another shape': JSON.stringify({ ...session(), valid: 'true' }),
   }
   for (const [what, record] of Object.entries(absent)) {
     t.test(`counts a record ${what} as absent`, async (t) => {
@@ -126,11 +123,32 @@ function session() {
   return { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
 }
 
+t.test('a record that is not one of ours', async (t) => {
+  const records: Record<string, string> = {
+    'of another subject': JSON.stringify({ ...session(), subject: 'bob' }),
+    'that is half written': JSON.stringify(session()).slice(0, -7),
+    'of another shape': JSON.stringify({ ...session(), valid: 'true' }),
+  }
+  for (const [what, record] of Object.entries(records)) {
+    t.test(`${what} is damaged, and nothing is changed`, async (t) => {
+      const { store, sessions } = await open()
+      await store.insert(keyOf(SESSION_ID), record)
+      await refusedAsDamaged(t, sessions, SESSION_ID)
+      t.equal(await store.get(keyOf(SESSION_ID)), record)
+    })
+  }
+})
+
 t.test('a record whose bytes are damaged ends in signing in again', async (t) => {
   const { store, sessions } = await open()
   const id = await sessions.start(ada, NOW)
   store.get = () => Promise.reject(new RecordDamaged())
-  t.equal(await sessions.find('ada', id, NOW), undefined)
-  t.equal(await sessions.look('ada', id), undefined)
-  t.equal(await sessions.end('ada', id, NOW), false)
+  await refusedAsDamaged(t, sessions, id)
 })
+
+async function refusedAsDamaged(t: Test, sessions: Sessions, id: string): Promise<void> {
+  const error: unknown = await sessions.find('ada', id, NOW).catch((error) => error)
+  t.ok(error instanceof RecordDamaged, 'which find() says, so that the log can')
+  t.equal(await sessions.look('ada', id), undefined)
+  t.equal(await sessions.end('ada', id, NOW), false, 'and there is nothing to end')
+}
