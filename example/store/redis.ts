@@ -123,10 +123,22 @@ export class RedisStore implements RecordStore {
 
   async #ask<T>(doing: string, command: () => Promise<T>): Promise<T> {
     try {
-      return await within(this.#options.commandMilliseconds, command())
+      return await within(this.#options.commandMilliseconds, command().catch(again(command)))
     } catch (cause) {
       throw refusalOf(doing, cause)
     }
+  }
+}
+
+/**
+ * While a slot moves from one node of a Cluster to another, commands that travel together may come to the wrong one.
+ * Such a command was not run, not even a write, and may be sent once more.
+ */
+function again<T>(command: () => Promise<T>): (cause: unknown) => Promise<T> {
+  return async (cause) => {
+    if (cause instanceof Error && /^(?:MOVED|ASK|TRYAGAIN)|allocation group/.test(cause.message))
+      return await command()
+    throw cause
   }
 }
 
