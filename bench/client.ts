@@ -1,27 +1,40 @@
 /** Who signs in: not the account of the lessons, which production refuses. */
 export const account = { username: 'ada', password: 'for the benchmark only' }
 
-/** Signs in as a program does and gives back the token. */
-export async function signIn(url: string): Promise<string> {
-  const res = await fetch(`${url}/auth`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(account),
-  })
+/** The headers that a signed-in client sends: a token, or the cookie of a session. */
+export type Credential = Readonly<Record<string, string>>
+
+/** What a sign-in looks like on the wire. */
+export const signInRequest = {
+  method: 'POST',
+  path: '/auth',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(account),
+} as const
+
+/** Signs in as a program does. */
+export async function signIn(url: string): Promise<Credential> {
+  const res = await fetch(url + signInRequest.path, signInRequest)
   const token = res.headers.get('authorization')
-  if (!res.ok || token === null) throw new Error(`Cannot sign in at ${url}: ${res.status}`)
-  return token
+  const [cookie] = res.headers.getSetCookie()
+  if (res.ok && token !== null) return bearer(token)
+  if (res.ok && cookie !== undefined) return { cookie: cookie.slice(0, cookie.indexOf(';')) }
+  throw new Error(`Cannot sign in at ${url}: ${res.status}`)
 }
 
-/** The size of the private page in bytes, once it is clear that it comes with the token and not without. */
-export async function privatePageBytes(url: string, token: string): Promise<number> {
+export function bearer(token: string): Credential {
+  return { authorization: `Bearer ${token}` }
+}
+
+/** The size of the private page in bytes, once it is clear that it comes with the credential and not without. */
+export async function privatePageBytes(url: string, credential: Credential): Promise<number> {
   const [known, unknown] = await Promise.all([
-    fetch(`${url}/private`, { headers: { authorization: `Bearer ${token}` } }),
+    fetch(`${url}/private`, { headers: credential }),
     fetch(`${url}/private`),
   ])
   if (known.status !== 200 || unknown.status !== 401)
     throw new Error(
-      `Cannot use ${url}/private: ${known.status} with the token, ${unknown.status} without`,
+      `Cannot use ${url}/private: ${known.status} with the credential, ${unknown.status} without`,
     )
   return (await known.arrayBuffer()).byteLength
 }

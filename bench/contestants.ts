@@ -1,36 +1,95 @@
-import { privatePageBytes, signIn } from './client.ts'
+import { randomBytes } from 'node:crypto'
+import { type Credential, privatePageBytes, signIn } from './client.ts'
+import { temporaryFolder } from './folder.ts'
 import { startServer } from './process.ts'
+import { startCluster, startRedis } from './redis.ts'
+import type { Running } from './running.ts'
 import { startSessions } from './sessions.ts'
 
 export interface Contestant {
   readonly name: string
   readonly url: string
-  readonly token: string
-  stop(): Promise<void>
+  readonly pid: number
+  /** What its requests carry. With several, the connections share them out and send them in turn. */
+  readonly credentials: readonly Credential[]
 }
 
-/** All servers of the comparison. The bare one comes first: the others are compared with it. */
-export async function startContestants(core: string | undefined): Promise<Contestant[]> {
-  const sessions = await startSessions(core)
-  const ours = { name: 'session server (ours)', ...sessions, token: await signIn(sessions.url) }
-  const PAGE_BYTES = String(await privatePageBytes(ours.url, ours.token))
+/** The names in the tables; the others are compared with the first. */
+export const names = {
+  bare: 'bare `http.createServer`',
+  level: 'session server, LevelDB',
+  redis: 'session server, Redis',
+  cluster: 'session server, Redis Cluster',
+  fastify: 'fastify + @fastify/jwt',
+  fastifyCache: 'fastify + @fastify/jwt, cache on',
+  fastifyRedis: 'fastify + @fastify/jwt + Redis',
+  express: 'express + express-session + connect-redis',
+  hapi: 'hapi + hapi-auth-jwt2 + Redis',
+} as const
 
-  const bareFile = new URL('servers/bare.ts', import.meta.url)
-  const bare = await startServer(bareFile, core, { PAGE_BYTES })
+export interface Where {
+  readonly servers: string | undefined
+  readonly load: string | undefined
+}
 
-  const fastify = async (name: string, TOKEN_CACHE: 'on' | 'off') => {
-    const file = new URL('servers/fastify.ts', import.meta.url)
-    const server = await startServer(file, core, { PAGE_BYTES, TOKEN_CACHE })
-    const token = await signIn(server.url)
-    if (String(await privatePageBytes(server.url, token)) !== PAGE_BYTES)
-      throw new Error(`Cannot compare with ${name}: its page has another size`)
-    return { name, ...server, token }
+/** All servers of the comparison, each signed in to and its answers looked at. */
+export async function startContestants(
+  running: Running,
+  { servers, load }: Where,
+): Promise<Contestant[]> {
+  const secret = randomBytes(32).toString('base64url')
+  const redis = running.add(await startRedis(load)).url
+  const cluster = running.add(await startCluster(load)).url
+  const folder = running.add(temporaryFolder()).path
+
+  const ours = async (name: string, url: string) => {
+    const server = running.add(await startSessions({ url, secret }, servers))
+    return { ...server, name, credentials: [await signIn(server.url)] }
   }
-  return [
-    // The bare server reads no token, but the request is the same: as many bytes to parse.
-    { name: 'bare http.createServer', ...bare, token: ours.token },
-    ours,
-    await fastify('fastify + @fastify/jwt', 'off'),
-    await fastify('fastify + @fastify/jwt, cache on', 'on'),
+  const level = await ours(names.level, `level:${folder}`)
+  const PAGE_BYTES = await pageBytesOf(level)
+
+  const beside = async (name: string, file: string, env: Record<string, string> = {}) => {
+    const server = await startBeside(running, file, servers, { PAGE_BYTES, ...env })
+    return { ...server, name, credentials: [await signIn(server.url)] }
+  }
+  const REDIS_URL = redis
+  const contestants = [
+    level,
+    await ours(names.redis, redis),
+    await ours(names.cluster, cluster),
+    await beside(names.fastify, 'fastify'),
+    await beside(names.fastifyCache, 'fastify', { TOKEN_CACHE: 'on' }),
+    await beside(names.fastifyRedis, 'fastify', { REDIS_URL }),
+    await beside(names.express, 'express', { REDIS_URL }),
+    await beside(names.hapi, 'hapi', { REDIS_URL }),
   ]
+  for (const contestant of contestants)
+    if ((await pageBytesOf(contestant)) !== PAGE_BYTES)
+      throw new Error(`Cannot compare with ${contestant.name}: its page has another size`)
+  return [await startBare(running, level, servers), ...contestants]
+}
+
+/** It reads no token, but the requests are those of the other: as many bytes to parse, as many to send. */
+export async function startBare(
+  running: Running,
+  other: Contestant,
+  core: string | undefined,
+): Promise<Contestant> {
+  const PAGE_BYTES = await pageBytesOf(other)
+  const server = await startBeside(running, 'bare', core, { PAGE_BYTES })
+  return { ...server, name: names.bare, credentials: other.credentials }
+}
+
+async function startBeside(
+  running: Running,
+  file: string,
+  core: string | undefined,
+  env: Readonly<Record<string, string>>,
+) {
+  return running.add(await startServer(new URL(`servers/${file}.ts`, import.meta.url), core, env))
+}
+
+async function pageBytesOf({ url, credentials: [credential = {}] }: Contestant): Promise<string> {
+  return String(await privatePageBytes(url, credential))
 }

@@ -1,49 +1,103 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { onCore } from './cores.ts'
 
 export interface ServerProcess {
   readonly url: string
+  readonly pid: number
   stop(): Promise<void>
 }
+
+type Environment = Readonly<Record<string, string>>
 
 /** Starts a server file as a process of its own, on this core, and resolves when it says where it is. */
 export async function startServer(
   file: URL,
   core: string | undefined,
-  env: Record<string, string>,
+  env: Environment,
 ): Promise<ServerProcess> {
-  const node = [process.execPath, '--import=tsx', fileURLToPath(file)]
-  const [command = '', ...args] = core === undefined ? node : ['taskset', '-c', core, ...node]
+  const child = start(onCore(core, nodeCommand(file)), env)
+  try {
+    return { url: await said(child, /Ready at (http\S+)\n/), ...handle(child) }
+  } catch (cause) {
+    child.kill('SIGKILL')
+    throw new Error(`Cannot start ${basename(file.pathname)}`, { cause })
+  }
+}
+
+/** Runs a file as a process of its own, on this core, and resolves with what it has written. */
+export async function run(file: URL, core: string | undefined, env: Environment): Promise<string> {
+  const child = start(onCore(core, nodeCommand(file)), env)
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`Cannot run ${basename(file.pathname)}: it ended with ${code}`)
+  return output
+}
+
+/** Starts another program on this core and resolves when its output matches. */
+export async function startProgram(
+  [name = '', ...args]: readonly string[],
+  core: string | undefined,
+  ready: RegExp,
+): Promise<Omit<ServerProcess, 'url'>> {
+  const child = start(onCore(core, [name, ...args]), {})
+  try {
+    await said(child, ready)
+    return handle(child)
+  } catch (cause) {
+    child.kill('SIGKILL')
+    throw new Error(`Cannot start ${name}`, { cause })
+  }
+}
+
+function nodeCommand(file: URL): string[] {
+  return [process.execPath, '--import=tsx', fileURLToPath(file)]
+}
+
+function start([command = '', ...args]: readonly string[], env: Environment): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(command, args, {
     // Only these: a setting of the reader's own shell must not change a figure.
     env: { PATH, HOME, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const killWithUs = () => child.kill('SIGKILL')
-  process.once('exit', killWithUs)
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.off('exit', endWithUs))
+  return child
+}
 
+function handle(child: ChildProcess) {
   return {
-    url: await readiness(child),
+    pid: child.pid ?? Number.NaN,
     async stop() {
-      process.off('exit', killWithUs)
       if (child.exitCode !== null || child.signalCode !== null) return
+      const patience = setTimeout(() => child.kill('SIGKILL'), 15_000)
       child.kill('SIGTERM')
       await once(child, 'exit')
+      clearTimeout(patience)
     },
   }
 }
 
-function readiness(child: ChildProcess): Promise<string> {
+/** The first group of the pattern, or all that matched, as soon as the output has it. */
+function said(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = ''
+    const late = setTimeout(() => reject(new Error(`It is not ready: ${output}`)), 20_000)
     child.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk
-      const url = /Ready at (http\S+)\n/.exec(output)?.[1]
-      if (url !== undefined) resolve(url)
+      output = (output + chunk).slice(-10_000)
+      const [all, group] = pattern.exec(output) ?? []
+      if (all === undefined) return
+      clearTimeout(late)
+      resolve(group ?? all)
     })
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${output}`)))
+    child.once('exit', (code) => reject(new Error(`It ended with ${code}: ${output}`)))
   })
 }

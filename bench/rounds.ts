@@ -1,5 +1,7 @@
 import type { Contestant } from './contestants.ts'
-import { type Measurement, measure } from './measure.ts'
+import { type Load, type Measurement, measure } from './measure.ts'
+import { progress } from './progress.ts'
+import { type Spread, spreadOf } from './spread.ts'
 
 /** What was measured of each contestant, by name: one measurement a round. */
 export type Results = ReadonlyMap<string, readonly Measurement[]>
@@ -10,21 +12,36 @@ export type Results = ReadonlyMap<string, readonly Measurement[]>
  */
 export async function runRounds(
   contestants: readonly Contestant[],
-  { rounds, seconds, connections }: { rounds: number; seconds: number; connections: number },
+  { rounds, ...load }: Load & { rounds: number },
 ): Promise<Results> {
   const results = new Map(contestants.map(({ name }): [string, Measurement[]] => [name, []]))
+  progress(`${contestants.length} servers, connections: ${load.connections}, warming up`)
   for (const contestant of contestants)
-    await measure(contestant, { connections, seconds: warmUpSeconds })
+    await measure(contestant, { ...load, seconds: Math.min(2, load.seconds) })
 
   const order = [...contestants]
-  for (let round = 0; round < rounds; round += 1) {
-    for (const contestant of order) {
-      const measurement = await measure(contestant, { connections, seconds })
-      results.get(contestant.name)?.push(measurement)
-    }
+  for (let round = 1; round <= rounds; round += 1) {
+    progress(`${contestants.length} servers, connections: ${load.connections}, round ${round}`)
+    for (const contestant of order)
+      results.get(contestant.name)?.push(await measure(contestant, load))
     order.push(...order.splice(0, 1))
   }
   return results
 }
 
-const warmUpSeconds = 2
+/** One figure of one contestant, divided round by round by that of another. */
+export function ratioOf(
+  results: Results,
+  name: string,
+  base: string,
+  figure: keyof Measurement = 'answersPerSecond',
+): Spread {
+  const own = results.get(name) ?? []
+  const others = results.get(base) ?? []
+  return spreadOf(own.map((one, round) => one[figure] / (others[round]?.[figure] ?? Number.NaN)))
+}
+
+/** One figure of one contestant over all rounds. */
+export function figureOf(results: Results, name: string, figure: keyof Measurement): Spread {
+  return spreadOf((results.get(name) ?? []).map((one) => one[figure]))
+}

@@ -1,24 +1,36 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import fastifyJwt from '@fastify/jwt'
-import fastify from 'fastify'
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { contentType, page } from './page.ts'
+import { sessionRecords } from './session-records.ts'
 
-// What its users get who follow the README: HS256 with a secret. No session is looked up.
+// What its users get who follow the README: HS256 with a secret. With REDIS_URL it also looks up the session.
+const { TOKEN_CACHE, REDIS_URL } = process.env
 const app = fastify()
+const records = REDIS_URL === undefined ? undefined : sessionRecords(REDIS_URL)
 await app.register(fastifyJwt, {
   secret: randomBytes(32).toString('base64url'),
-  verify: { cache: process.env.TOKEN_CACHE === 'on' },
+  verify: { cache: TOKEN_CACHE === 'on' },
 })
 
 app.post('/auth', async (_req, reply) => {
   const claims = { sub: 'masterbuilder', jti: randomUUID(), iss: 'bench', aud: 'bench/private' }
+  await records?.start(claims.jti, claims.sub)
   reply.header('authorization', app.jwt.sign(claims, { expiresIn: '7d' }))
 })
 
+const verify = (req: FastifyRequest) => req.jwtVerify<{ jti: string }>()
 app.get('/private', {
-  onRequest: (req) => req.jwtVerify(),
+  onRequest: records === undefined ? verify : verifyAndLookUp(records),
   handler: (_req, reply) => reply.type(contentType).send(page),
 })
 
 const address = await app.listen({ port: 0, host: '127.0.0.1' })
 process.stdout.write(`Ready at ${address}\n`)
+
+function verifyAndLookUp({ isLive }: NonNullable<typeof records>) {
+  return async (req: FastifyRequest, reply: FastifyReply) => {
+    const { jti } = await verify(req)
+    if (!(await isLive(jti))) await reply.code(401).send()
+  }
+}

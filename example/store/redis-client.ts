@@ -47,6 +47,7 @@ function connectionOptions(
 ) {
   return {
     lazyConnect: true,
+    disableClientInfo: true, // a command that an ACL would have to allow
     connectTimeout: connectMilliseconds,
     // A server that says nothing to a waiting command is hung, or its machine is gone: connect anew.
     socketTimeout: commandMilliseconds,
