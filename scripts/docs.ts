@@ -1,8 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startRedis } from '../test/support/redis.ts'
+import type { Teardown } from '../test/support/redis-server.ts'
 
 // Checks what the documents claim: links lead somewhere, code that names a file equals that file,
 // commands exist, and the terminal sessions shown are what a running server answers today.
@@ -15,7 +18,6 @@ const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 
   .trim()
   .split('\n')
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-const shownAddress = 'http://localhost:1337'
 const problems: string[] = []
 
 for (const document of documents) {
@@ -61,32 +63,46 @@ function checkQuotedFiles(document: string, text: string): void {
     if (!read(path).includes(code.trim())) problems.push(`${document}: ${path} reads differently`)
 }
 
-/** A ```console fence is typed into a shell beside a running server; `…` stands for what varies. */
+/**
+ * A ```console fence is typed into a shell beside a running server, a ```console redis fence beside two
+ * servers on one Redis; `…` stands for what varies.
+ */
 async function checkTerminalSessions(): Promise<void> {
-  const sessions = documents.flatMap((document) =>
-    [...read(document).matchAll(/^```console\n(.*?)^```/gms)].map(([, text = '']) => ({
+  const fences = documents.flatMap((document) =>
+    [...read(document).matchAll(/^```console( redis)?\n(.*?)^```/gms)].map(([, redis, text]) => ({
       document,
-      text,
+      text: text ?? '',
+      onRedis: redis !== undefined,
     })),
   )
-  if (sessions.length === 0) return
-  const server = await startServer()
-  for (const { document, text } of sessions) {
-    const steps = text.split(/^\$ /m).slice(1)
-    const script = steps
-      .map(
-        (step) => `${step.split('\n', 1)[0]?.replaceAll(shownAddress, server.url)}; echo; echo @@`,
-      )
-      .join('\n')
-    const answers = execFileSync('bash', ['-c', script]).toString().split('@@')
-    steps.forEach((step, index) => {
-      const shown = step.split('\n').slice(1).join('\n').trim()
-      const real = (answers[index] ?? '').replaceAll('\r', '').trim()
-      if (!pattern(shown).test(real))
-        problems.push(`${document}: shows\n${shown}\nbut the server answers\n${real}`)
-    })
-  }
-  server.stop()
+  const teardowns: Array<() => unknown> = []
+  const servers = await startServers({ teardown: (end) => void teardowns.push(end) })
+  for (const { document, text, onRedis } of fences)
+    checkTerminalSession(document, text, onRedis ? servers.onRedis : servers.alone)
+  for (const end of teardowns.reverse()) await end()
+}
+
+/** `addresses`: the shown ones, and where the servers really are. */
+function checkTerminalSession(
+  document: string,
+  text: string,
+  addresses: ReadonlyMap<string, string>,
+): void {
+  const steps = text.split(/^\$ /m).slice(1)
+  const commands = steps.map((step) => {
+    let command = step.split('\n', 1)[0] ?? ''
+    for (const [shown, real] of addresses) command = command.replaceAll(shown, real)
+    return `${command}; echo; echo @@`
+  })
+  const answers = execFileSync('bash', ['-c', commands.join('\n')])
+    .toString()
+    .split('@@')
+  steps.forEach((step, index) => {
+    const shown = step.split('\n').slice(1).join('\n').trim()
+    const real = (answers[index] ?? '').replaceAll('\r', '').trim()
+    if (!pattern(shown).test(real))
+      problems.push(`${document}: shows\n${shown}\nbut the server answers\n${real}`)
+  })
 }
 
 function pattern(shown: string): RegExp {
@@ -94,17 +110,30 @@ function pattern(shown: string): RegExp {
   return new RegExp(`^${literal.join('[^\\n]*')}$`)
 }
 
-async function startServer(): Promise<{ url: string; stop(): void }> {
+async function startServers(t: Teardown) {
+  const redis = await startRedis(t)
+  const shared = { STORE_URL: redis.url, JWT_SECRET: randomBytes(32).toString('base64url') }
+  return {
+    alone: new Map([['http://localhost:1337', await startServer(t, { STORE_URL: 'memory:' })]]),
+    onRedis: new Map([
+      ['http://localhost:1337', await startServer(t, shared)],
+      ['http://localhost:1338', await startServer(t, shared)],
+    ]),
+  }
+}
+
+async function startServer(t: Teardown, environment: Record<string, string>): Promise<string> {
   const { PATH = '', HOME = '' } = process.env
   const tsx = `--import=${import.meta.resolve('tsx')}`
   const child = spawn(process.execPath, [tsx, join(root, 'example/sessions/server.ts')], {
     cwd: tmpdir(), // not where the reader keeps a .env
-    env: { PATH, HOME, PORT: '0', STORE_URL: 'memory:', LOG_LEVEL: 'silent' },
+    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  t.teardown(() => child.kill())
   for await (const chunk of child.stdout) {
     const url = /Ready at (http\S+)/.exec(String(chunk))?.[1]
-    if (url !== undefined) return { url, stop: () => child.kill() }
+    if (url !== undefined) return url
   }
   throw new Error('Cannot check the terminal sessions: the server did not start')
 }

@@ -27,7 +27,10 @@ try {
     : await startWorkers({ count: config.workers, log })
   if (cluster.isPrimary) process.stdout.write(welcome(config, running.port))
 
+  let stopping = false
   const stop = async (signal: string) => {
+    if (stopping) return // Ctrl-C reaches a worker twice: from the terminal, and from the primary
+    stopping = true
     if (cluster.isPrimary) log('info', 'stopping', { signal })
     await running.stop()
     process.exit(0)

@@ -40,7 +40,7 @@ function warningsOf(info: ReadonlyMap<string, string>, { engine }: RedisUrl): st
 function passwordWarnings({ hosts, password }: RedisUrl): string[] {
   if (password !== undefined || hosts.every(({ host }) => isLoopback(host))) return []
   return [
-    'STORE_URL has no password, and Redis is on another machine: who reaches it can sign in as anybody',
+    'STORE_URL has no password, and Redis is on another machine: who reaches it can end sessions, and make ended ones live again',
   ]
 }
 

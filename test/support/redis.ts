@@ -1,0 +1,43 @@
+import { type Ready, type RedisServer, serve, type Teardown } from './redis-server.ts'
+import { until } from './redis-until.ts'
+
+export { redisMissing } from './redis-process.ts'
+export type { RedisServer } from './redis-server.ts'
+
+interface RedisOptions {
+  /** Flags of redis-server; they win over our own settings. */
+  args?: string[]
+  /** A replica has the password of its master. */
+  password?: string
+  replicaOf?: RedisServer
+  ready?: Ready
+  port?: number
+}
+
+/** Starts a real redis-server on a free loopback port, until the test ends. */
+export async function startRedis(t: Teardown, options: RedisOptions = {}): Promise<RedisServer> {
+  const { password, replicaOf, ready = 'ping' } = options
+  const quoted = JSON.stringify(password) // as redis.conf wants what may hold spaces or quotes
+  const server = await serve(t, {
+    ...options,
+    url: (port) => `redis://${credentials(password)}127.0.0.1:${port}`,
+    settings: (port) => [
+      `port ${port}`,
+      ...(password === undefined ? [] : [`requirepass ${quoted}`, `masterauth ${quoted}`]),
+      ...(replicaOf === undefined ? [] : [`replicaof 127.0.0.1 ${replicaOf.port}`]),
+    ],
+    ...(password === undefined ? {} : { client: { password } }),
+  })
+  if (replicaOf !== undefined && ready === 'ping') await hasItsCopy(server)
+  return server
+}
+
+const credentials = (password?: string) =>
+  password === undefined ? '' : `:${encodeURIComponent(password)}@`
+
+async function hasItsCopy(replica: RedisServer): Promise<void> {
+  await until(
+    async () => /master_link_status:up/.test(String(await replica.command('INFO', 'replication'))),
+    `the replica on port ${replica.port} has the copy of its master`,
+  )
+}
