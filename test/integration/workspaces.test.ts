@@ -109,7 +109,7 @@ t.test('the container', async (t) => {
     t.strictSame(compose.services.server.ports, ['127.0.0.1:1337:1337'])
     t.match(
       instruction('  CMD'),
-      /fetch\('http:\/\/127\.0\.0\.1:1337\/home'\)/,
+      /fetch\('http:\/\/127\.0\.0\.1:1337\/health'\)/,
       'the health check asks there',
     )
   })
