@@ -73,7 +73,7 @@ function storeUrlProblem(text: string): string | undefined {
     parseStoreUrl(text)
     return undefined
   } catch (error) {
-    return error instanceof TypeError ? error.message : String(error)
+    return (error as TypeError).message
   }
 }
 

@@ -15,15 +15,19 @@ export async function checkServers(client: Redis | Cluster, url: RedisUrl): Prom
 }
 
 function warningsOf(info: ReadonlyMap<string, string>, { engine }: RedisUrl): string[] {
+  if (info.get('redis_mode') === 'sentinel')
+    throw new StoreNotOpened('the server is a sentinel. Begin STORE_URL with redis-sentinel:')
   if (engine !== 'redis-cluster' && info.get('cluster_enabled') === '1')
     throw new StoreNotOpened('the server is part of a Cluster. Begin STORE_URL with redis-cluster:')
   if (engine === 'redis' && info.get('role') === 'slave')
     throw new StoreNotOpened('the server is a replica. Set STORE_URL to its master')
 
-  const version = info.get('redis_version') ?? ''
+  const version = info.get('redis_version')
   const policy = info.get('maxmemory_policy') ?? 'noeviction'
   return [
-    ...(isOld(version) ? [`Redis ${version} is older than 6.2 and no longer looked after`] : []),
+    ...(version !== undefined && isOld(version)
+      ? [`Redis ${version} is older than 6.2 and no longer looked after`]
+      : []),
     ...(policy === 'noeviction'
       ? []
       : [
@@ -45,7 +49,7 @@ function passwordWarnings({ hosts, password }: RedisUrl): string[] {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d+){3}$/.test(host)
 }
 
 function isOld(version: string): boolean {

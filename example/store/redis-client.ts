@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { Cluster, Redis } from 'ioredis'
+import { aloneOnCluster } from './redis-moving.ts'
 import type { RedisUrl } from './url.ts'
 
 /** How long we wait for Redis, in milliseconds. */
@@ -23,6 +24,7 @@ export function createClient(url: RedisUrl, limits: RedisLimits): Redis | Cluste
         name: url.masterName ?? '',
         db: url.database,
         sentinelRetryStrategy: retryDelay,
+        sentinelCommandTimeout: limits.commandMilliseconds, // or one that hangs would keep us from the others
         enableTLSForSentinelMode: url.tls,
         ...(url.tls ? { sentinelTLS: {} } : {}),
       })
@@ -32,6 +34,7 @@ export function createClient(url: RedisUrl, limits: RedisLimits): Redis | Cluste
         lazyConnect: true,
         enableOfflineQueue: false,
         enableAutoPipelining: true,
+        autoPipeliningIgnoredCommands: aloneOnCluster,
         clusterRetryStrategy: retryDelay,
         slotsRefreshTimeout: limits.commandMilliseconds,
         slotsRefreshInterval: 5000,

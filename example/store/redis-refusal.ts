@@ -11,7 +11,7 @@ const codes: ReadonlyArray<readonly [pattern: RegExp, code: UnavailableCode]> = 
   [/\b(?:NOAUTH|WRONGPASS|NOPERM)\b/, 'denied'],
   [/time(?:d )?out/i, 'timeout'],
   [
-    /\bE(?:CONN|PIPE|HOST|NET)|ENOTFOUND|EAI_AGAIN|clos|ready|writeable|abort|MASTERDOWN|nodes/i,
+    /\bE(?:CONN|PIPE|HOST|NET|TIMEDOUT)|ENOTFOUND|EAI_AGAIN|clos|max retries|ready|writeable|abort|MASTERDOWN|nodes/i,
     'down',
   ],
 ]

@@ -2,6 +2,7 @@ import type { Cluster, Redis } from 'ioredis'
 import { within } from './deadline.ts'
 import { StoreUnavailable } from './errors.ts'
 import { keyText, ownerPrefix } from './key.ts'
+import { lookUp, sendAgainIfMoved } from './redis-moving.ts'
 import { refusalOf } from './redis-refusal.ts'
 import { insertScript, removeScript, replaceScript } from './redis-scripts.ts'
 import type { RecordKey, RecordStore, WriteOptions } from './types.ts'
@@ -21,7 +22,7 @@ export interface RedisStoreOptions {
 }
 
 const listStep = 100
-/** More sign-ins than this never wait for replicas at once: while these are away, a queue would only grow. */
+/** No more sign-outs than this wait for replicas at once: while those are away, a queue would only grow. */
 const mostWaiting = 100
 
 /**
@@ -41,12 +42,12 @@ export class RedisStore implements RecordStore {
 
   async get(key: RecordKey): Promise<string | undefined> {
     const name = recordName(key)
-    const value = await this.#ask('read the record', () => this.#client.get(name))
+    const value = await this.#ask('read the record', () => lookUp(this.#client, name))
     return value ?? undefined
   }
 
   async insert(key: RecordKey, value: string, expiresAt?: number): Promise<boolean> {
-    const keys = [recordName(key), indexName(key.kind, key.owner)]
+    const keys = [recordName(key), indexName(key.kind, key.owner)] as const
     return await this.#write([insertScript, keys, [key.id, value, String(expiresAt ?? '')]])
   }
 
@@ -60,7 +61,7 @@ export class RedisStore implements RecordStore {
   }
 
   async remove(key: RecordKey, options?: WriteOptions): Promise<boolean> {
-    const keys = [recordName(key), indexName(key.kind, key.owner)]
+    const keys = [recordName(key), indexName(key.kind, key.owner)] as const
     return await this.#write([removeScript, keys, [key.id]], options)
   }
 
@@ -96,53 +97,50 @@ export class RedisStore implements RecordStore {
 
   async #write([script, keys, values]: Write, { durable = false } = {}): Promise<boolean> {
     const command = [script, keys.length, ...keys, ...values] as const
-    if (durable && this.#options.waitReplicas > 0) return await this.#writeAndWait(command)
+    if (durable && this.#options.waitReplicas > 0) return await this.#writeAndWait(keys[0], command)
     return (await this.#ask('write the record', () => this.#client.call('eval', ...command))) === 1
   }
 
   /** WAIT counts the replicas that have all that this connection has written so far. */
-  async #writeAndWait(command: readonly unknown[]): Promise<boolean> {
+  async #writeAndWait(name: string, command: readonly unknown[]): Promise<boolean> {
     const { waitReplicas, commandMilliseconds, durableClient } = this.#options
     const doing = 'write the record to the replicas'
     if (this.#waiting >= mostWaiting) throw new StoreUnavailable(doing, { code: 'replicas' })
     const wait = ['wait', waitReplicas, Math.floor(commandMilliseconds / 2)]
+    const send = async () => {
+      const results = await durableClient.pipeline([['eval', ...command], wait]).exec()
+      return (results ?? []).map(([error, result]) => {
+        if (error) throw error
+        return result
+      })
+    }
     const [written, confirmed] = await this.#ask(doing, async () => {
       this.#waiting += 1
       try {
-        return (await durableClient.pipeline([['eval', ...command], wait]).exec()) ?? []
+        return await sendAgainIfMoved(durableClient, name, send)
       } finally {
         this.#waiting -= 1
       }
     })
-    const error = written?.[0] ?? confirmed?.[0]
-    if (error) throw refusalOf(doing, error)
-    if (written?.[1] !== 1) return false
-    if (Number(confirmed?.[1]) >= waitReplicas) return true
+    if (written === 0) return false
+    if (Number(confirmed) >= waitReplicas) return true
     throw new StoreUnavailable(doing, { code: 'replicas' })
   }
 
   async #ask<T>(doing: string, command: () => Promise<T>): Promise<T> {
     try {
-      return await within(this.#options.commandMilliseconds, command().catch(again(command)))
+      return await within(this.#options.commandMilliseconds, command())
     } catch (cause) {
       throw refusalOf(doing, cause)
     }
   }
 }
 
-/**
- * While a slot moves from one node of a Cluster to another, commands that travel together may come to the wrong one.
- * Such a command was not run, not even a write, and may be sent once more.
- */
-function again<T>(command: () => Promise<T>): (cause: unknown) => Promise<T> {
-  return async (cause) => {
-    if (cause instanceof Error && /^(?:MOVED|ASK|TRYAGAIN)|allocation group/.test(cause.message))
-      return await command()
-    throw cause
-  }
-}
-
-type Write = readonly [script: string, keys: readonly string[], values: readonly string[]]
+type Write = readonly [
+  script: string,
+  keys: readonly [record: string, ...others: string[]],
+  values: readonly string[],
+]
 
 function recordName(key: RecordKey): string {
   keyText(key) // throws where a part is malformed

@@ -59,8 +59,9 @@ const expected =
 
 /** `user:password@name@hosts`: the hosts stand last, and no part before them holds a bare `@`. */
 function splitAuthority(authority: string): { hosts: string; before: string[] } {
-  const parts = authority.split('@')
-  return { hosts: parts.at(-1) ?? '', before: parts.slice(0, -1) }
+  const end = authority.lastIndexOf('@')
+  const before = end === -1 ? [] : authority.slice(0, end).split('@')
+  return { hosts: authority.slice(end + 1), before }
 }
 
 function readHosts(text: string, engine: RedisUrl['engine']): Host[] {
@@ -84,9 +85,10 @@ function readHost(text: string, defaultPort: number): Host {
 
 /** `user:password`, `:password` or nothing; each part is percent-encoded where it needs to be. */
 function readUserInfo(parts: readonly string[]): { username?: string; password?: string } {
-  if (parts.length === 0) return {}
-  const [username = '', password, ...more] = parts.length > 1 ? [] : (parts[0] ?? '').split(':')
-  if (password === undefined || password === '' || more.length > 0)
+  const [userInfo, ...others] = parts
+  if (userInfo === undefined) return {}
+  const [username = '', password = '', ...more] = userInfo.split(':')
+  if (password === '' || more.length > 0 || others.length > 0)
     throw new TypeError(
       'must have user:password before the @, with %40 for an @ and %3A for a colon inside them',
     )

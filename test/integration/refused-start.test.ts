@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { listen } from '../../example/http/listen.ts'
 import { SECRET, testConfig } from '../support/fixtures.ts'
 import { runServer, startServer } from '../support/process.ts'
+import { redisMissing, startRedis } from '../support/redis.ts'
 import { signIn } from './client.ts'
 
 const good = { PORT: '0', STORE_URL: 'memory:', JWT_SECRET: SECRET }
@@ -84,4 +85,71 @@ t.test('a store whose folder is a file: one sentence and no stack', async (t) =>
   t.equal(code, 1)
   t.match(output, /^[^\n]+\n$/)
   t.ok(output.includes(path))
+})
+
+t.test('a Redis that cannot be used: one sentence, and never the password', async (t) => {
+  const skip = redisMissing()
+  const password = 'of-redis-for-tests-5uQ'
+  const account = `ada:${password}@`
+  /** With this URL it ends, in good time, and this is all that it says. */
+  const refuses = async (t: Test, url: string, sentence: string, limit = '5000') => {
+    const start = performance.now()
+    const environment = { ...good, STORE_URL: url, REDIS_CONNECT_MILLISECONDS: limit }
+    t.same(await runServer(environment), { code: 1, output: `${sentence}\n` })
+    t.ok(performance.now() - start < 10_000, 'it does not wait for ever')
+    t.notOk(sentence.includes(password))
+  }
+
+  t.test('an unknown scheme', async (t) => {
+    await refuses(
+      t,
+      `redsi://${account}127.0.0.1`,
+      'Cannot start with these settings:\n  STORE_URL: must be memory:, level: and a folder, or redis://, rediss://, redis-cluster:// or redis-sentinel:// and a host',
+    )
+  })
+
+  t.test('a host that does not exist', async (t) => {
+    await refuses(
+      t,
+      `redis://${account}redis.invalid`,
+      'Cannot open the store: the host of redis.invalid:6379 is not known. Check STORE_URL',
+    )
+  })
+
+  t.test('a wrong password', { skip }, async (t) => {
+    const { port } = await startRedis(t, { password: 'the right one' })
+    await refuses(
+      t,
+      `redis://:${password}@127.0.0.1:${port}`,
+      `Cannot open the store: Redis at 127.0.0.1:${port} refuses the user or the password in STORE_URL`,
+    )
+  })
+
+  t.test('one server that should be a Cluster, and the reverse', { skip }, async (t) => {
+    const [alone, node] = await Promise.all([
+      startRedis(t, { password }),
+      startRedis(t, { password, args: ['--cluster-enabled', 'yes'] }),
+    ])
+    await refuses(
+      t,
+      alone.url.replace('redis:', 'redis-cluster:'),
+      `Cannot open the store: Redis at 127.0.0.1:${alone.port} is not a Cluster. Begin STORE_URL with redis:`,
+    )
+    await refuses(
+      t,
+      node.url,
+      'Cannot open the store: the server is part of a Cluster. Begin STORE_URL with redis-cluster:',
+    )
+  })
+
+  t.test('one that hangs', { skip }, async (t) => {
+    const redis = await startRedis(t, { password })
+    redis.pause()
+    await refuses(
+      t,
+      redis.url,
+      `Cannot open the store: Redis at 127.0.0.1:${redis.port} does not answer in time. Check STORE_URL`,
+      '300',
+    )
+  })
 })

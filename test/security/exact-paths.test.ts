@@ -77,6 +77,7 @@ const allowed: Record<string, string> = {
   '/auth': 'GET, HEAD, POST',
   '/private': 'GET, HEAD',
   '/inspect': 'GET, HEAD, POST',
+  '/health': 'GET, HEAD',
   '/style.css': 'GET, HEAD',
   '/favicon.svg': 'GET, HEAD',
 }

@@ -23,6 +23,8 @@ t.test('the route table', async (t) => {
     ['POST', '/auth', 200],
     ['GET', '/private', 401],
     ['POST', '/logout', 401],
+    ['GET', '/health', 200],
+    ['HEAD', '/health', 200],
     ['GET', '/style.css', 200],
     ['GET', '/favicon.svg', 200],
     ['GET', '/inspect', 200],
@@ -46,6 +48,7 @@ t.test('the route table', async (t) => {
     ['DELETE', '/private', 'GET, HEAD'],
     ['PATCH', '/logout', 'GET, POST'],
     ['HEAD', '/logout', 'GET, POST'],
+    ['POST', '/health', 'GET, HEAD'],
   ]
   for (const [method, url, allow] of wrongMethods) {
     t.test(`${method} ${url}: 405, and Allow says ${allow}`, async (t) => {

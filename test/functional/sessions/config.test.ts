@@ -104,6 +104,7 @@ const bad: Array<[name: string, values: string[], problem: string]> = [
   ['REDIS_COMMAND_MILLISECONDS', ['9'], 'must be 10 or more'],
   ['REDIS_WAIT_REPLICAS', ['11'], 'must be 10 or less'],
   ['WORKERS', ['0'], 'must be 1 or more'],
+  ['WORKERS', ['65'], 'must be 64 or less'],
   ['WORKERS', ['2'], 'each process has a memory of its own: use 1, or a Redis in STORE_URL'],
   ['SESSION_LIFETIME', ['0s', '7', '-1d', '1w', '1d1d', 'always'], duration],
   ['SESSION_LIFETIME', ['366d'], 'must be 365d or less'],
@@ -137,6 +138,33 @@ t.test('what cannot be used is refused by name', async (t) => {
   }
 })
 
+t.test('more than one process needs a store that processes can share', async (t) => {
+  const workersOn = (STORE_URL: string, WORKERS = '2') => ({ ...good, STORE_URL, WORKERS })
+  t.test('LevelDB is none', async (t) => {
+    t.same(problemsOf(workersOn('level:./data')), [
+      'WORKERS: LevelDB lets only one process open its files: use 1, or a Redis in STORE_URL',
+    ])
+    t.equal(readConfig(workersOn('level:./data', '1')).workers, 1)
+  })
+
+  t.test('every kind of Redis is one', async (t) => {
+    for (const url of ['redis://a', 'rediss://a', 'redis-cluster://a', 'redis-sentinel://m@a'])
+      t.equal(readConfig(workersOn(url, '64')).workers, 64, url)
+  })
+})
+
+t.test('what is wrong with STORE_URL is said without a part of it', async (t) => {
+  const problems: Record<string, string> = {
+    'redis://ada:hunter2@a,b': 'names several hosts: use redis-cluster:// or redis-sentinel://',
+    'redis-cluster://:hunter2@a/1': 'names a database, and a Redis Cluster has only the one',
+    'redis://:hunter2%@a': 'has a password that is not percent-encoded: write %25 for a %',
+    'redis://:hunter2@a:0':
+      'has a host that cannot be read: write host:port, with commas between them',
+  }
+  for (const [url, problem] of Object.entries(problems))
+    t.same(problemsOf({ ...good, STORE_URL: url }), [`STORE_URL: ${problem}`])
+})
+
 t.test('without a secret while teaching', async (t) => {
   t.test('one is made once, beside the data', async (t) => {
     const folder = join(t.testdir(), 'data')
@@ -149,6 +177,15 @@ t.test('without a secret while teaching', async (t) => {
     const first = readConfig({ STORE_URL: 'memory:' }).secret
     t.match(first, /^[\w-]{43}$/)
     t.not(readConfig({ STORE_URL: 'memory:' }).secret, first)
+  })
+
+  t.test('servers on one Redis that are started in one folder share one', async (t) => {
+    const before = process.cwd()
+    t.teardown(() => process.chdir(before))
+    process.chdir(t.testdir())
+    const { secret } = readConfig({ STORE_URL: 'redis://a' })
+    t.equal(readFileSync('data/secret', 'utf8').trim(), secret)
+    t.equal(readConfig({ STORE_URL: 'redis-cluster://b' }).secret, secret)
   })
 
   t.test('none is made where something else is wrong', async (t) => {
