@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Credential, privatePageBytes, signIn } from './client.ts'
 import { temporaryFolder } from './folder.ts'
-import { startServer } from './process.ts'
+import { type ServerProcess, startServer } from './process.ts'
 import { startCluster, startRedis } from './redis.ts'
 import type { Running } from './running.ts'
 import { startSessions } from './sessions.ts'
@@ -20,11 +20,11 @@ export const names = {
   level: 'session server, LevelDB',
   redis: 'session server, Redis',
   cluster: 'session server, Redis Cluster',
-  fastify: 'fastify + @fastify/jwt',
-  fastifyCache: 'fastify + @fastify/jwt, cache on',
   fastifyRedis: 'fastify + @fastify/jwt + Redis',
-  express: 'express + express-session + connect-redis',
   hapi: 'hapi + hapi-auth-jwt2 + Redis',
+  express: 'express + express-session + connect-redis',
+  fastify: 'fastify + @fastify/jwt, no look-up',
+  fastifyCache: 'fastify + @fastify/jwt, no look-up, cached',
 } as const
 
 export interface Where {
@@ -75,9 +75,10 @@ export async function startBare(
   running: Running,
   other: Contestant,
   core: string | undefined,
-): Promise<Contestant> {
+  nodeOptions: readonly string[] = [],
+): Promise<Contestant & ServerProcess> {
   const PAGE_BYTES = await pageBytesOf(other)
-  const server = await startBeside(running, 'bare', core, { PAGE_BYTES })
+  const server = await startBeside(running, 'bare', core, { PAGE_BYTES }, nodeOptions)
   return { ...server, name: names.bare, credentials: other.credentials }
 }
 
@@ -86,8 +87,11 @@ async function startBeside(
   file: string,
   core: string | undefined,
   env: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
 ) {
-  return running.add(await startServer(new URL(`servers/${file}.ts`, import.meta.url), core, env))
+  return running.add(
+    await startServer(new URL(`servers/${file}.ts`, import.meta.url), core, env, nodeOptions),
+  )
 }
 
 async function pageBytesOf({ url, credentials: [credential = {}] }: Contestant): Promise<string> {

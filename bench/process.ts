@@ -17,8 +17,9 @@ export async function startServer(
   file: URL,
   core: string | undefined,
   env: Environment,
+  nodeOptions: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child = start(onCore(core, nodeCommand(file)), env)
+  const child = start(onCore(core, nodeCommand(file, nodeOptions)), env)
   try {
     return { url: await said(child, /Ready at (http\S+)\n/), ...handle(child) }
   } catch (cause) {
@@ -55,8 +56,8 @@ export async function startProgram(
   }
 }
 
-function nodeCommand(file: URL): string[] {
-  return [process.execPath, '--import=tsx', fileURLToPath(file)]
+function nodeCommand(file: URL, options: readonly string[] = []): string[] {
+  return [process.execPath, '--import=tsx', ...options, fileURLToPath(file)]
 }
 
 function start([command = '', ...args]: readonly string[], env: Environment): ChildProcess {

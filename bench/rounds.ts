@@ -1,5 +1,6 @@
 import type { Contestant } from './contestants.ts'
 import { type Load, type Measurement, measure } from './measure.ts'
+import { onceMore } from './once-more.ts'
 import { progress } from './progress.ts'
 import { type Spread, spreadOf } from './spread.ts'
 
@@ -16,14 +17,14 @@ export async function runRounds(
 ): Promise<Results> {
   const results = new Map(contestants.map(({ name }): [string, Measurement[]] => [name, []]))
   progress(`${contestants.length} servers, connections: ${load.connections}, warming up`)
-  for (const contestant of contestants)
-    await measure(contestant, { ...load, seconds: Math.min(2, load.seconds) })
+  const warmUp = { ...load, seconds: Math.min(2, load.seconds) }
+  for (const contestant of contestants) await onceMore(() => measure(contestant, warmUp))
 
   const order = [...contestants]
   for (let round = 1; round <= rounds; round += 1) {
     progress(`${contestants.length} servers, connections: ${load.connections}, round ${round}`)
     for (const contestant of order)
-      results.get(contestant.name)?.push(await measure(contestant, load))
+      results.get(contestant.name)?.push(await onceMore(() => measure(contestant, load)))
     order.push(...order.splice(0, 1))
   }
   return results

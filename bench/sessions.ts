@@ -12,9 +12,10 @@ export async function startSessions(
   { url, secret }: Store,
   core: string | undefined,
   settings: Readonly<Record<string, string>> = {},
+  nodeOptions: readonly string[] = [],
 ): Promise<ServerProcess> {
   const file = new URL('../example/sessions/server.ts', import.meta.url)
-  return await startServer(file, core, {
+  const env = {
     PORT: '0',
     JWT_SECRET: secret,
     STORE_URL: url,
@@ -22,7 +23,9 @@ export async function startSessions(
     DEMO_PASSWORD: account.password,
     LOG_LEVEL: 'warn',
     REQUESTS_PER_SECOND: '1000000',
+    REDIS_COMMAND_MILLISECONDS: '5000',
     FAILED_SIGN_INS_PER_MINUTE: '1000000',
     ...settings,
-  })
+  }
+  return await startServer(file, core, env, nodeOptions)
 }

@@ -10,6 +10,8 @@ const server = createServer((_req, res) => {
   res.end(page)
 })
 
+process.once('SIGTERM', () => process.exit(0)) // an end of its own, so that its profile is written
+
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
   process.stdout.write(`Ready at http://127.0.0.1:${port}\n`)

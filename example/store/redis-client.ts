@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { Cluster, Redis } from 'ioredis'
 import { aloneOnCluster } from './redis-moving.ts'
+import { TlsConnector } from './redis-tls.ts'
 import type { RedisUrl } from './url.ts'
 
 /** How long we wait for Redis, in milliseconds. */
@@ -25,8 +26,6 @@ export function createClient(url: RedisUrl, limits: RedisLimits): Redis | Cluste
         db: url.database,
         sentinelRetryStrategy: retryDelay,
         sentinelCommandTimeout: limits.commandMilliseconds, // or one that hangs would keep us from the others
-        enableTLSForSentinelMode: url.tls,
-        ...(url.tls ? { sentinelTLS: {} } : {}),
       })
     case 'redis-cluster':
       return new Cluster([...url.hosts], {
@@ -64,7 +63,7 @@ function connectionOptions(
     reconnectOnError: (error: Error) => /\bREADONLY\b/.test(error.message),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
-    ...(tls ? { tls: {} } : {}),
+    ...(tls ? { tls: {}, Connector: TlsConnector } : {}),
   }
 }
 

@@ -39,6 +39,8 @@ export function parseStoreUrl(text: string): StoreUrl {
   const engine = `redis${kind as '' | '-cluster' | '-sentinel'}` as const
   if (engine === 'redis-cluster' && database !== '0')
     throw new TypeError('names a database, and a Redis Cluster has only the one')
+  if (engine === 'redis-sentinel' && scheme === 'rediss')
+    throw new TypeError('asks for TLS, which is for redis: and redis-cluster: alone')
   const { hosts, before } = splitAuthority(authority)
   const [masterName, userInfo] =
     engine === 'redis-sentinel' ? [before.at(-1), before.slice(0, -1)] : [undefined, before]

@@ -22,6 +22,19 @@ const kinds = {
   'a Sentinel': 'redis-sentinel://ada:p%40ss@sessions@a:7000,b:7001/3',
 }
 
+for (const [kind, url] of [
+  ['one server', kinds['one server']],
+  ['a Cluster', kinds['a Cluster']],
+] as const) {
+  t.test(`${kind}: TLS when the URL says so, and a look at the certificate`, async (t) => {
+    t.notOk(optionsOf(clientOf(url)).tls)
+    const { tls } = optionsOf(clientOf(url.replace('redis', 'rediss')))
+    t.ok(tls)
+    t.not(tls?.rejectUnauthorized, false)
+    t.equal(tls?.checkServerIdentity, undefined, 'its own, which asks for the name')
+  })
+}
+
 for (const [kind, url] of Object.entries(kinds)) {
   t.test(kind, async (t) => {
     t.test('does not connect before it is told', async (t) => {
@@ -50,14 +63,6 @@ for (const [kind, url] of Object.entries(kinds)) {
     t.test('has limits for a connection and for an answer', async (t) => {
       const { connectMilliseconds: connectTimeout, commandMilliseconds: socketTimeout } = patient
       t.hasStrict(optionsOf(clientOf(url)), { connectTimeout, socketTimeout })
-    })
-
-    t.test('speaks TLS when the URL says so, and looks at the certificate', async (t) => {
-      t.notOk(optionsOf(clientOf(url)).tls)
-      const { tls } = optionsOf(clientOf(url.replace('redis', 'rediss')))
-      t.ok(tls)
-      t.not(tls?.rejectUnauthorized, false)
-      t.equal(tls?.checkServerIdentity, undefined, 'its own, which asks for the name')
     })
 
     t.test('tries again within half a second, for ever, and not all at once', async (t) => {
@@ -108,16 +113,6 @@ t.test('the hosts of the URL', async (t) => {
   t.test('sentinels without a name are no way to a master', async (t) => {
     const url = { engine: 'redis-sentinel', tls: false, hosts: several, database: 0 } as const
     t.throws(() => createClient(url, patient), { message: 'Requires the name of master.' })
-  })
-
-  t.test('sentinels are asked by TLS, where the master is', async (t) => {
-    t.hasStrict(clientOf('rediss-sentinel://sessions@a').options, {
-      enableTLSForSentinelMode: true,
-      sentinelTLS: {},
-    })
-    t.hasStrict(clientOf('redis-sentinel://sessions@a').options, {
-      enableTLSForSentinelMode: false,
-    })
   })
 
   t.test('a Cluster with TLS is asked by name: a certificate holds no address', async (t) => {

@@ -101,6 +101,7 @@ const refused: Record<string, readonly string[]> = {
   'has a password that is not percent-encoded: write %25 for a %': ['redis://:100%@a'],
   'names several hosts: use redis-cluster:// or redis-sentinel://': ['redis://a,b'],
   'names a database, and a Redis Cluster has only the one': ['redis-cluster://a/1'],
+  'asks for TLS, which is for redis: and redis-cluster: alone': ['rediss-sentinel://m@a'],
   'must name the master before its sentinels: redis-sentinel://name@host': [
     'redis-sentinel://a',
     'redis-sentinel://@a',

@@ -1,0 +1,65 @@
+import { names } from '../contestants.ts'
+import type { Findings } from '../findings.ts'
+import { workerNames } from '../parts/workers.ts'
+import { ratioOf } from '../rounds.ts'
+import { whole } from './table.ts'
+
+export interface Aim {
+  readonly aim: string
+  readonly measured: string
+  readonly met: boolean | undefined
+}
+
+/** What was aimed at before anything was built, and what came of it. */
+export function aimsOf(findings: Findings): Aim[] {
+  const at100 = findings.private?.columns.get(100)
+  const privateRatio = (name: string, base: string) => at100 && ratioOf(at100, name, base).median
+  const { sweep, workers, startup } = findings
+  return [
+    atLeast('LevelDB: 0.80 × bare', 0.8, privateRatio(names.level, names.bare)),
+    atLeast('Redis: 0.45 × bare', 0.45, privateRatio(names.redis, names.bare)),
+    atLeast(
+      `Redis: 1.2 × ${names.fastifyRedis}`,
+      1.2,
+      privateRatio(names.redis, names.fastifyRedis),
+    ),
+    atLeast('LevelDB, a million sessions: 0.7 × a thousand', 0.7, grown(findings, names.level)),
+    atLeast('Redis, a million sessions: 0.9 × a thousand', 0.9, grown(findings, names.redis)),
+    atMost('A sweep of a million never holds the loop for 50 ms', 50, {
+      figure: sweep?.records === 1e6 ? sweep.longestPauseMilliseconds : undefined,
+      unit: 'ms',
+    }),
+    atMost('Start to first answer on LevelDB within 1 s', 1, {
+      figure: startup?.get('LevelDB')?.median,
+      unit: 's',
+    }),
+    atLeast(
+      'Two workers on Redis: 1.6 × one',
+      1.6,
+      workers && ratioOf(workers, workerNames.two, workerNames.one).median,
+    ),
+  ]
+}
+
+/** The two counts were measured minutes apart: each is compared with the bare server beside it. */
+function grown({ sessions = [] }: Findings, name: string): number | undefined {
+  const [few, many] = [1e3, 1e6].map((count) => sessions.find((one) => one.count === count))
+  if (few === undefined || many === undefined) return undefined
+  const ratio = ({ results }: typeof few) => ratioOf(results, name, names.bare).median
+  return ratio(many) / ratio(few)
+}
+
+function atLeast(aim: string, wanted: number, figure: number | undefined): Aim {
+  if (figure === undefined) return { aim, measured: 'not measured', met: undefined }
+  return { aim, measured: figure.toFixed(2), met: figure >= wanted }
+}
+
+function atMost(
+  aim: string,
+  wanted: number,
+  { figure, unit }: { figure: number | undefined; unit: string },
+): Aim {
+  if (figure === undefined) return { aim, measured: 'not measured', met: undefined }
+  const digits = figure < 10 ? figure.toFixed(2) : whole(figure)
+  return { aim, measured: `${digits} ${unit}`, met: figure <= wanted }
+}
