@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { Cluster, Redis } from 'ioredis'
-import { aloneOnCluster } from './redis-moving.ts'
+import { aloneOnCluster, outliveAsking } from './redis-moving.ts'
 import { TlsConnector } from './redis-tls.ts'
 import type { RedisUrl } from './url.ts'
 
@@ -28,18 +28,21 @@ export function createClient(url: RedisUrl, limits: RedisLimits): Redis | Cluste
         sentinelCommandTimeout: limits.commandMilliseconds, // or one that hangs would keep us from the others
       })
     case 'redis-cluster':
-      return new Cluster([...url.hosts], {
-        redisOptions: shared,
-        lazyConnect: true,
-        enableOfflineQueue: false,
-        enableAutoPipelining: true,
-        autoPipeliningIgnoredCommands: aloneOnCluster,
-        clusterRetryStrategy: retryDelay,
-        slotsRefreshTimeout: limits.commandMilliseconds,
-        slotsRefreshInterval: 5000,
-        // A Cluster may name its nodes by hosts of its own: a certificate needs the name, not the address.
-        ...(url.tls ? { dnsLookup: (address, done) => done(null, address) } : {}),
-      })
+      return outliveAsking(
+        new Cluster([...url.hosts], {
+          // ASKING and the command after it must not be parted: a node sends what it is given at once.
+          redisOptions: { ...shared, enableAutoPipelining: false },
+          lazyConnect: true,
+          enableOfflineQueue: false,
+          enableAutoPipelining: true,
+          autoPipeliningIgnoredCommands: aloneOnCluster,
+          clusterRetryStrategy: retryDelay,
+          slotsRefreshTimeout: limits.commandMilliseconds,
+          slotsRefreshInterval: 5000,
+          // A Cluster may name its nodes by hosts of its own: a certificate needs the name, not the address.
+          ...(url.tls ? { dnsLookup: (address, done) => done(null, address) } : {}),
+        }),
+      )
   }
 }
 

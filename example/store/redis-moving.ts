@@ -1,4 +1,4 @@
-import { Cluster, type Redis } from 'ioredis'
+import type { Cluster, Redis } from 'ioredis'
 
 // ioredis sends the look-ups of one turn of the loop in one batch, and on a Cluster it also redirects a batch as a
 // whole: when the slot of one is moving, all of them are asked at its new node, which says of the others that nothing
@@ -7,20 +7,18 @@ import { Cluster, type Redis } from 'ioredis'
 /** Those that never travel in a batch on a Cluster: all but GET. */
 export const aloneOnCluster = ['eval', 'mget', 'set', 'zrange']
 
-/** GET, in a batch. On a Cluster nobody believes a batch that found nothing, or came to the wrong node. */
-export function lookUp(client: Redis | Cluster, name: string): Promise<string | null> {
-  return client instanceof Cluster ? lookTwice(client, name) : client.get(name)
-}
-
-async function lookTwice(cluster: Cluster, name: string): Promise<string | null> {
-  const value = await cluster.get(name).catch((error: unknown) => {
-    if (!isMoving(error)) throw error
-    return null
+/**
+ * Before a command for a half-moved slot ioredis sends ASKING, and never looks at its answer: a node that is lost
+ * just then would be an error that nobody caught, and the end of our process.
+ */
+export function outliveAsking(cluster: Cluster): Cluster {
+  return cluster.on('+node', (node: Redis) => {
+    const asking = node.asking.bind(node)
+    node.asking = () => asking().catch(() => 'OK')
   })
-  return value ?? (await lookAlone(cluster, name))
 }
 
-async function lookAlone(client: Redis | Cluster, name: string): Promise<string | null> {
+export async function lookAlone(client: Redis | Cluster, name: string): Promise<string | null> {
   const [value = null] = await client.mget([name])
   return value
 }
@@ -40,6 +38,7 @@ export async function sendAgainIfMoved<T>(
   }
 }
 
-function isMoving(error: unknown): boolean {
+/** Was this command not run, because another node has the slot of its key, or soon will? */
+export function isMoving(error: unknown): boolean {
   return error instanceof Error && /^(?:MOVED|ASK|TRYAGAIN)|allocation group/.test(error.message)
 }

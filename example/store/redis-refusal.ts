@@ -8,7 +8,7 @@ const codes: ReadonlyArray<readonly [pattern: RegExp, code: UnavailableCode]> = 
   [/\bMISCONF\b/, 'disk'],
   [/\b(?:MOVED|ASK|TRYAGAIN|CROSSSLOT|CLUSTERDOWN)\b|redirections|allocation group/, 'moving'],
   [/\bNOREPLICAS\b/, 'replicas'],
-  [/\b(?:NOAUTH|WRONGPASS|NOPERM)\b/, 'denied'],
+  [/\b(?:NOAUTH|WRONGPASS|NOPERM)\b|can't run this command/, 'denied'],
   [/time(?:d )?out/i, 'timeout'],
   [
     /\bE(?:CONN|PIPE|HOST|NET|TIMEDOUT)|ENOTFOUND|EAI_AGAIN|clos|max retries|ready|writeable|abort|MASTERDOWN|nodes/i,

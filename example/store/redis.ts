@@ -2,7 +2,8 @@ import type { Cluster, Redis } from 'ioredis'
 import { within } from './deadline.ts'
 import { StoreUnavailable } from './errors.ts'
 import { keyText, ownerPrefix } from './key.ts'
-import { lookUp, sendAgainIfMoved } from './redis-moving.ts'
+import { createLookUp, type LookUp } from './redis-look-up.ts'
+import { sendAgainIfMoved } from './redis-moving.ts'
 import { refusalOf } from './redis-refusal.ts'
 import { insertScript, removeScript, replaceScript } from './redis-scripts.ts'
 import type { RecordKey, RecordStore, WriteOptions } from './types.ts'
@@ -32,18 +33,18 @@ const mostWaiting = 100
 export class RedisStore implements RecordStore {
   readonly #client: RedisClient
   readonly #options: RedisStoreOptions
+  readonly #lookUp: LookUp
   #waiting = 0
 
   /** Takes open connections and closes them in the end. */
   constructor(client: RedisClient, options: RedisStoreOptions) {
     this.#client = client
     this.#options = options
+    this.#lookUp = createLookUp(client, (command) => this.#ask('read the record', command))
   }
 
   async get(key: RecordKey): Promise<string | undefined> {
-    const name = recordName(key)
-    const value = await this.#ask('read the record', () => lookUp(this.#client, name))
-    return value ?? undefined
+    return (await this.#lookUp(recordName(key))) ?? undefined
   }
 
   async insert(key: RecordKey, value: string, expiresAt?: number): Promise<boolean> {
