@@ -12,9 +12,12 @@ const restartMilliseconds = 500
  * Resolves when all of them listen, or throws WorkerNotStarted.
  */
 export async function startWorkers({ count, log }: { count: number; log: Log }): Promise<Running> {
+  const workers = new Set<Worker>()
   let stopping = false
   const fork = async (): Promise<number> => {
     const worker = cluster.fork()
+    workers.add(worker)
+    worker.once('exit', () => workers.delete(worker))
     const port = await portOf(worker)
     worker.once('exit', (code, signal) => {
       if (!stopping) void replace(`${signal ?? code}`)
@@ -34,7 +37,7 @@ export async function startWorkers({ count, log }: { count: number; log: Log }):
     port,
     async stop() {
       stopping = true
-      await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && end(worker)))
+      await Promise.all([...workers].map(end))
     },
   }
 }
@@ -51,9 +54,7 @@ async function portOf(worker: Worker): Promise<number> {
   return await Promise.race([listening, exited])
 }
 
-/** Ctrl-C reaches the workers from the terminal, too: they may have gone before we ask. */
 async function end(worker: Worker): Promise<void> {
-  if (worker.isDead()) return
   const exited = once(worker, 'exit')
   worker.process.kill('SIGTERM')
   await exited

@@ -18,7 +18,7 @@ export interface RedisUrl {
   readonly database: number
 }
 
-export interface Host {
+interface Host {
   readonly host: string
   readonly port: number
 }

@@ -148,7 +148,7 @@ t.test('a Redis that cannot be used: one sentence, and never the password', asyn
     await refuses(
       t,
       redis.url,
-      `Cannot open the store: Redis at 127.0.0.1:${redis.port} does not answer in time. Check STORE_URL`,
+      `Cannot open the store: Redis at 127.0.0.1:${redis.port} does not answer in time, or still reads its records. Check STORE_URL`,
       '300',
     )
   })
