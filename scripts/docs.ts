@@ -76,10 +76,13 @@ async function checkTerminalSessions(): Promise<void> {
     })),
   )
   const teardowns: Array<() => unknown> = []
-  const servers = await startServers({ teardown: (end) => void teardowns.push(end) })
-  for (const { document, text, onRedis } of fences)
-    checkTerminalSession(document, text, onRedis ? servers.onRedis : servers.alone)
-  for (const end of teardowns.reverse()) await end()
+  try {
+    const servers = await startServers({ teardown: (end) => void teardowns.push(end) })
+    for (const { document, text, onRedis } of fences)
+      checkTerminalSession(document, text, onRedis ? servers.onRedis : servers.alone)
+  } finally {
+    for (const end of teardowns.reverse()) await end()
+  }
 }
 
 /** `addresses`: the shown ones, and where the servers really are. */

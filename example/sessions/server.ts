@@ -29,14 +29,14 @@ try {
 
   let stopping = false
   const stop = async (signal: string) => {
-    if (stopping) return // Ctrl-C reaches a worker twice: from the terminal, and from the primary
+    if (stopping) return // Ctrl-C may come twice: from the terminal, and from npm or the primary
     stopping = true
     if (cluster.isPrimary) log('info', 'stopping', { signal })
     await running.stop()
     process.exit(0)
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
   // After an error that nobody caught nothing is certain any more: say so and go.
   process.once('uncaughtException', (error) => {
     log('error', 'uncaught error', { reason: sayError(error) })

@@ -73,7 +73,7 @@ export class Sessions {
   }
 
   /**
-   * Ends a live session; `false` when there was none. Resolves when the record is safe on disk.
+   * Ends a live session; `false` when there was none. Resolves when the record is safe.
    * The record stays, as ended, until its token has expired: it is an allow-list, and what is not
    * in it is refused, but a record that says `false` also tells who looks why.
    */

@@ -19,12 +19,11 @@ export async function startWorkers({ count, log }: { count: number; log: Log }):
     workers.add(worker)
     worker.once('exit', () => workers.delete(worker))
     const port = await portOf(worker)
-    worker.once('exit', (code, signal) => {
-      if (!stopping) void replace(`${signal ?? code}`)
-    })
+    worker.once('exit', (code, signal) => void replace(`${signal ?? code}`))
     return port
   }
   const replace = async (ending: string): Promise<void> => {
+    if (stopping) return
     log('error', 'a worker has ended: starting another', { ending })
     await wait(restartMilliseconds)
     if (!stopping) await fork().catch((error: Error) => replace(error.message))

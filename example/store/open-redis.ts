@@ -49,7 +49,7 @@ export async function openRedis(
   return store
 }
 
-/** The first thing a connection says is wrong tells most: what follows is only "closed". */
+/** What a connection said last before it was closed tells most: the promise only says that it was. */
 function lastErrorOf(client: Redis | Cluster): () => unknown {
   let last: unknown
   const keep = (error: unknown) => {

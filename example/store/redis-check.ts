@@ -19,10 +19,10 @@ function warningsOf(info: ReadonlyMap<string, string>, { engine }: RedisUrl): st
     throw new StoreNotOpened('the server is a sentinel. Begin STORE_URL with redis-sentinel:')
   if (engine !== 'redis-cluster' && info.get('cluster_enabled') === '1')
     throw new StoreNotOpened('the server is part of a Cluster. Begin STORE_URL with redis-cluster:')
-  if (engine === 'redis' && info.get('role') === 'slave')
-    throw new StoreNotOpened('the server is a replica. Set STORE_URL to its master')
 
   const version = info.get('redis_version')
+  if (version !== undefined && Number.parseInt(version, 10) < 6)
+    throw new StoreNotOpened(`Redis ${version} lacks what is needed. Use 6.2 or later in STORE_URL`)
   const policy = info.get('maxmemory_policy') ?? 'noeviction'
   return [
     ...(version !== undefined && isOld(version)

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { Cluster, Redis } from 'ioredis'
+import { Connector, MasterConnector } from './redis-connector.ts'
 import { aloneOnCluster, outliveAsking } from './redis-moving.ts'
-import { TlsConnector } from './redis-tls.ts'
 import type { RedisUrl } from './url.ts'
 
 /** How long we wait for Redis, in milliseconds. */
@@ -17,7 +17,12 @@ export function createClient(url: RedisUrl, limits: RedisLimits): Redis | Cluste
   const shared = connectionOptions(url, limits)
   switch (url.engine) {
     case 'redis':
-      return new Redis({ ...shared, ...url.hosts[0], db: url.database })
+      return new Redis({
+        ...shared,
+        ...url.hosts[0],
+        db: url.database,
+        Connector: MasterConnector,
+      })
     case 'redis-sentinel':
       return new Redis({
         ...shared,
@@ -31,7 +36,7 @@ export function createClient(url: RedisUrl, limits: RedisLimits): Redis | Cluste
       return outliveAsking(
         new Cluster([...url.hosts], {
           // ASKING and the command after it must not be parted: a node sends what it is given at once.
-          redisOptions: { ...shared, enableAutoPipelining: false },
+          redisOptions: { ...shared, enableAutoPipelining: false, Connector },
           lazyConnect: true,
           enableOfflineQueue: false,
           enableAutoPipelining: true,
@@ -39,6 +44,9 @@ export function createClient(url: RedisUrl, limits: RedisLimits): Redis | Cluste
           clusterRetryStrategy: retryDelay,
           slotsRefreshTimeout: limits.commandMilliseconds,
           slotsRefreshInterval: 5000,
+          // A command whose connection was lost may have been run: who sends it again gets the wrong answer.
+          retryDelayOnFailover: 0,
+          retryDelayOnClusterDown: 0,
           // A Cluster may name its nodes by hosts of its own: a certificate needs the name, not the address.
           ...(url.tls ? { dnsLookup: (address, done) => done(null, address) } : {}),
         }),
@@ -66,7 +74,7 @@ function connectionOptions(
     reconnectOnError: (error: Error) => /\bREADONLY\b/.test(error.message),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
-    ...(tls ? { tls: {}, Connector: TlsConnector } : {}),
+    ...(tls ? { tls: {} } : {}),
   }
 }
 

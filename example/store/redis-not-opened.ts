@@ -39,7 +39,16 @@ const reasons: ReadonlyArray<
     /DB index/,
     (where, { database }) => `Redis at ${where} has no database ${database}. Check STORE_URL`,
   ],
-  [/LOADING/, (where) => `Redis at ${where} still reads its records. Try again in a moment`],
+  [/is a replica/, (where) => `Redis at ${where} is a replica. Set STORE_URL to its master`],
+  [
+    /DENIED|max number of clients/,
+    (where) => `Redis at ${where} lets no more clients in. Check its settings and STORE_URL`,
+  ],
+  [
+    /LOADING/,
+    (where) =>
+      `Redis at ${where} still reads its records. Try again in a moment, or check STORE_URL`,
+  ],
   [
     /certificate|self.signed|SSL|TLS|EPROTO/i,
     (where) => `no TLS connection to ${where} that can be trusted. Check STORE_URL`,

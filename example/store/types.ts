@@ -6,7 +6,10 @@ export interface RecordKey {
 }
 
 export interface WriteOptions {
-  /** Answer only when the record would survive a power cut. For writes that take rights away. */
+  /**
+   * Answer only when the record is safe: on disk, or as safe as the settings of a Redis make it.
+   * For writes that take rights away.
+   */
   readonly durable?: boolean
 }
 

@@ -35,7 +35,8 @@ export function parseStoreUrl(text: string): StoreUrl {
   const folder = /^level:(.+)$/.exec(text)?.[1]
   if (folder !== undefined) return { engine: 'level', folder }
   const [, scheme, kind = '', authority, database = '0'] = redisGrammar.exec(text) ?? []
-  if (authority === undefined) throw new TypeError(expected)
+  if (authority === undefined)
+    throw new TypeError(/^rediss?(?:-cluster|-sentinel)?:\/\/./.test(text) ? unreadable : expected)
   const engine = `redis${kind as '' | '-cluster' | '-sentinel'}` as const
   if (engine === 'redis-cluster' && database !== '0')
     throw new TypeError('names a database, and a Redis Cluster has only the one')
@@ -55,6 +56,9 @@ export function parseStoreUrl(text: string): StoreUrl {
     database: Number(database),
   }
 }
+
+const unreadable =
+  'cannot be read: in a password write %2F for a /, %23 for a #, %3F for a ?, and nothing but a number after the host'
 
 const expected =
   'must be memory:, level: and a folder, or redis://, rediss://, redis-cluster:// or redis-sentinel:// and a host'

@@ -2,6 +2,7 @@ import t from 'tap'
 import { runServer } from '../support/process.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { startRedisTls } from '../support/redis-tls.ts'
+import { until } from '../support/redis-until.ts'
 import { signIn, signOut, visit } from './client.ts'
 import { serverOn } from './on-redis.ts'
 
@@ -34,6 +35,28 @@ t.test('over TLS, with a certificate that we trust', { skip }, async (t) => {
     const { code, output } = await start(`redis://127.0.0.1:${redis.port}`)
     t.equal(code, 1)
     t.match(output, /^Cannot open the store: [^\n]+\n$/)
+  })
+})
+
+t.test('a Cluster over TLS', { skip }, async (t) => {
+  const args = ['--cluster-enabled', 'yes', '--tls-cluster', 'yes']
+  const node = await startRedisTls(t, { args: [...args, '--cluster-port', '0'] })
+  await node.command('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
+  const works = async () => /cluster_state:ok/.test(String(await node.command('CLUSTER', 'INFO')))
+  await until(works, 'the node works alone')
+  const url = node.url.replace('rediss:', 'rediss-cluster:')
+  const environment = { NODE_EXTRA_CA_CERTS: node.caFile }
+
+  t.test('signing in, looking and signing out work as ever', async (t) => {
+    const server = await serverOn(t, { url }, environment)
+    const token = await signIn(server.url)
+    t.equal(await visit(server.url, token), 200)
+    t.equal(await signOut(server.url, token), 200)
+    t.equal(await visit(server.url, token), 401)
+  })
+
+  t.test('without the certificate of the authority, it does not start', async (t) => {
+    t.equal((await start(url)).code, 1)
   })
 })
 

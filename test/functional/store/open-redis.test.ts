@@ -194,7 +194,10 @@ t.test('a server that still reads its records', wrapped, async (t) => {
     const { port } = await loading(t, '--cluster-enabled', 'yes')
     const where = `127.0.0.1:${port}`
     const said = await reason(t, `redis-cluster://${where}`)
-    t.equal(said, `Redis at ${where} still reads its records. Try again in a moment`)
+    t.equal(
+      said,
+      `Redis at ${where} still reads its records. Try again in a moment, or check STORE_URL`,
+    )
   })
 })
 

@@ -73,6 +73,8 @@ t.test('reads', async (t) => {
 
 const noEngine =
   'must be memory:, level: and a folder, or redis://, rediss://, redis-cluster:// or redis-sentinel:// and a host'
+const unreadable =
+  'cannot be read: in a password write %2F for a /, %23 for a #, %3F for a ?, and nothing but a number after the host'
 const noHost = 'has a host that cannot be read: write host:port, with commas between them'
 const noPassword =
   'must have user:password before the @, with %40 for an @ and %3A for a colon inside them'
@@ -80,8 +82,11 @@ const noPassword =
 const refused: Record<string, readonly string[]> = {
   [noEngine]: [
     ...['', 'level', 'level:', 'level:\n', 'LEVEL:./data', 'xlevel:./data', 'memory', 'memory:x'],
-    ...['./data', 'file:./data', 'redis', 'redis:', 'redis://', 'redis:host', 'http://redis'],
-    ...['Redis://a', 'redis://a/', 'redis://a/b', 'redis://a/0?tls=true', 'redis://a b'],
+    ...['./data', 'file:./data', 'redis', 'redis:', 'redis:host', 'http://redis', 'Redis://a'],
+  ],
+  [unreadable]: [
+    ...['redis://', 'redis://a/', 'redis://a/b', 'redis://a/0?tls=true', 'redis://a b'],
+    ...['redis://:hunter/2@a', 'redis-cluster://:hunter#2@a', 'rediss://:hunter?2@a'],
   ],
   [noHost]: [
     ...[
