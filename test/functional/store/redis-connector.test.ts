@@ -39,7 +39,7 @@ t.test(
   'a replica is refused, even in silence: it may not know that a session has ended',
   async (t) => {
     const reported: string[] = []
-    const connector = new MasterConnector({})
+    const connector = new MasterConnector({ host: '127.0.0.1', port: 1 })
     t.equal(connector.check({ role: 'slave' }), false)
     const stream = await connector.connect((event, error) =>
       reported.push(`${event} ${error.message}`),
