@@ -29,20 +29,22 @@ export async function openRedis(
   const client = createClient(url, settings)
   const durableClient = settings.waitReplicas > 0 ? createClient(url, settings) : client
   const store = new RedisStore(client, { ...settings, durableClient })
-  const seen = lastErrorOf(client)
-  lastErrorOf(durableClient)
+  const clients = [...new Set([client, durableClient])]
+  const lastErrors = clients.map(lastErrorOf)
   try {
     const opening = async () => {
-      await Promise.all([...new Set([client, durableClient])].map((each) => each.connect()))
+      await Promise.all(clients.map((each) => each.connect()))
       // ioredis selects it, too, but keeps to itself when there is no such database.
       if (url.database > 0) await client.call('select', url.database)
-      return await checkServers(client, url)
+      // Asks every master, so that a Cluster is connected to all of them before the first request.
+      const warnings = await Promise.all(clients.map((each) => checkServers(each, url)))
+      return new Set(warnings.flat())
     }
     for (const warning of await within(settings.connectMilliseconds, opening())) onWarning(warning)
   } catch (error) {
     await store.close()
     if (error instanceof StoreNotOpened) throw error
-    const cause = seen() ?? error
+    const cause = lastErrors.map((last) => last()).find(Boolean) ?? error
     throw new StoreNotOpened(sayWhyNotOpened(url, cause), { cause })
   }
   reportConnection(client, onConnection)
