@@ -21,7 +21,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const child = start(onCore(core, nodeCommand(file, nodeOptions)), env)
   try {
-    return { url: await said(child, /Ready at (http\S+)\n/), ...handle(child) }
+    return { url: await said(child, /Ready at (http[^\s,]+)\n/), ...handle(child) }
   } catch (cause) {
     child.kill('SIGKILL')
     throw new Error(`Cannot start ${basename(file.pathname)}`, { cause })

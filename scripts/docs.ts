@@ -135,7 +135,7 @@ async function startServer(t: Teardown, environment: Record<string, string>): Pr
   })
   t.teardown(() => child.kill())
   for await (const chunk of child.stdout) {
-    const url = /Ready at (http\S+)/.exec(String(chunk))?.[1]
+    const url = /Ready at (http[^\s,]+)/.exec(String(chunk))?.[1]
     if (url !== undefined) return url
   }
   throw new Error('Cannot check the terminal sessions: the server did not start')

@@ -27,7 +27,7 @@ export function createLog(options: {
     const line =
       format === 'json'
         ? say({ time, level, event, ...fields })
-        : `${time.slice(11, 19)}  ${hideToken('', event)}  ${sayFields(fields)}`
+        : `${time.slice(11, 19)}  ${hideToken('', event)}  ${sayFields(fields)}`.trimEnd()
     write(`${line.replace(unprintable, asEscape)}\n`)
   }
 }

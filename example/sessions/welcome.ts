@@ -2,10 +2,11 @@ import { type Config, isDemoAccount } from './config.ts'
 
 /** What the server says when it is ready: one line with the address, and in teaching mode what to try. */
 export function welcome(config: Config, port: number): string {
-  const { teaching, host, account, publicOrigin, engine } = config
+  const { teaching, host, account, publicOrigin, engine, workers } = config
   const shownHost = teaching ? 'localhost' : host.includes(':') ? `[${host}]` : host
   const address = publicOrigin ?? `http://${shownHost}:${port}`
-  const ready = `Ready at ${address}\n`
+  const together = workers === 1 ? '' : `, with ${workers} processes`
+  const ready = `Ready at ${address}${together}\n`
   if (!teaching) return ready
   const who = isDemoAccount(account)
     ? `as ${account.username} with the password ${account.password}`

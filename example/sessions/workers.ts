@@ -14,11 +14,13 @@ const restartMilliseconds = 500
 export async function startWorkers({ count, log }: { count: number; log: Log }): Promise<Running> {
   const workers = new Set<Worker>()
   let stopping = false
+  let port: number | undefined
   const fork = async (): Promise<number> => {
-    const worker = cluster.fork()
+    // All share the port of the first, also one that comes when the others are gone: 0 would be another.
+    const worker = cluster.fork(port === undefined ? {} : { PORT: String(port) })
     workers.add(worker)
     worker.once('exit', () => workers.delete(worker))
-    const port = await portOf(worker)
+    port = await portOf(worker)
     worker.once('exit', (code, signal) => void replace(`${signal ?? code}`))
     return port
   }
@@ -30,10 +32,10 @@ export async function startWorkers({ count, log }: { count: number; log: Log }):
   }
 
   // One alone first: settings that are wrong are wrong for all of them, and should be said once.
-  const port = await fork()
+  const first = await fork()
   await Promise.all(Array.from({ length: count - 1 }, fork))
   return {
-    port,
+    port: first,
     async stop() {
       stopping = true
       await Promise.all([...workers].map(end))

@@ -5,11 +5,17 @@ export class StoreUnavailable extends Error {
 
   constructor(doing: string, options: ErrorOptions & { code?: UnavailableCode } = {}) {
     const { code = 'unavailable', ...causes } = options
-    super(`Cannot ${doing}: the store does not answer`, causes)
+    super(
+      `Cannot ${doing}: the store ${refusing.has(code) ? 'refuses' : 'does not answer'}`,
+      causes,
+    )
     this.name = 'StoreUnavailable'
     this.code = code
   }
 }
+
+/** It has answered, and the answer was no. */
+const refusing = new Set<UnavailableCode>(['read-only', 'out-of-memory', 'disk', 'denied'])
 
 export type UnavailableCode =
   | 'unavailable'

@@ -16,9 +16,11 @@ export async function checkServers(client: Redis | Cluster, url: RedisUrl): Prom
 
 function warningsOf(info: ReadonlyMap<string, string>, { engine }: RedisUrl): string[] {
   if (info.get('redis_mode') === 'sentinel')
-    throw new StoreNotOpened('the server is a sentinel. Begin STORE_URL with redis-sentinel:')
+    throw new StoreNotOpened('the server is a sentinel. Begin STORE_URL with redis-sentinel://')
   if (engine !== 'redis-cluster' && info.get('cluster_enabled') === '1')
-    throw new StoreNotOpened('the server is part of a Cluster. Begin STORE_URL with redis-cluster:')
+    throw new StoreNotOpened(
+      'the server is part of a Cluster. Begin STORE_URL with redis-cluster://',
+    )
 
   const version = info.get('redis_version')
   if (version !== undefined && Number.parseInt(version, 10) < 6)

@@ -33,7 +33,7 @@ const reasons: ReadonlyArray<
   [/NOPERM/, (where) => `Redis at ${where} does not let the user in STORE_URL run what is needed`],
   [
     /cluster support disabled/,
-    (where) => `Redis at ${where} is not a Cluster. Begin STORE_URL with redis:`,
+    (where) => `Redis at ${where} is not a Cluster. Begin STORE_URL with redis://`,
   ],
   [
     /DB index/,
@@ -60,7 +60,7 @@ const reasons: ReadonlyArray<
   ],
   [
     /time(?:d ?)?out/i,
-    (where) =>
-      `Redis at ${where} does not answer in time, or still reads its records. Check STORE_URL`,
+    (where, { tls }) =>
+      `Redis at ${where} does not answer in time, or still reads its records${tls ? ', or speaks no TLS' : ''}. Check STORE_URL`,
   ],
 ]

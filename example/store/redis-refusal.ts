@@ -16,10 +16,21 @@ const codes: ReadonlyArray<readonly [pattern: RegExp, code: UnavailableCode]> = 
   ],
 ]
 
+/** How ioredis says that there is no connection. */
+const offline = /enableOfflineQueue/
+const noConnection = new Error('there is no connection to Redis')
+
 /** What a failed command means: this record is not one of ours, or nobody knows. Never yes, never no. */
 export function refusalOf(doing: string, cause: unknown): RecordDamaged | StoreUnavailable {
   const message = cause instanceof Error ? cause.message : ''
   if (/\bWRONGTYPE\b/.test(message)) return new RecordDamaged()
   const code = codes.find(([pattern]) => pattern.test(message))?.[1] ?? 'unavailable'
-  return new StoreUnavailable(doing, { cause, code })
+  return new StoreUnavailable(doing, { cause: sayable(message, cause), code })
+}
+
+/** For the log: in the words of people, and without the arguments of the command, which hold ids. */
+function sayable(message: string, cause: unknown): unknown {
+  if (offline.test(message)) return noConnection
+  const [said = ''] = message.split(', with args beginning with')
+  return said === message ? cause : new Error(said)
 }

@@ -25,6 +25,8 @@ export interface RedisStoreOptions {
 const listStep = 100
 /** No more sign-outs than this wait for replicas at once: while those are away, a queue would only grow. */
 const mostWaiting = 100
+/** Commands that a Redis has not answered, late ones too: one that is slow must not fill our memory. */
+const mostUnderWay = 10_000
 
 /**
  * Records in Redis, on one server or on a Cluster: a string each, which Redis itself forgets at its expiry.
@@ -35,6 +37,7 @@ export class RedisStore implements RecordStore {
   readonly #options: RedisStoreOptions
   readonly #lookUp: LookUp
   #waiting = 0
+  #underWay = 0
 
   /** Takes open connections and closes them in the end. */
   constructor(client: RedisClient, options: RedisStoreOptions) {
@@ -88,7 +91,10 @@ export class RedisStore implements RecordStore {
 
   /** A write, since a store that can only be read lets nobody sign in or out. */
   async ping(): Promise<void> {
-    await this.#ask('write', () => this.#client.set('health:ping', '', 'PX', 1000))
+    await this.#ask('write', async () => {
+      const answer = await this.#client.set('health:ping', '', 'PX', 1000)
+      if (answer !== 'OK') throw new Error(senseless)
+    })
   }
 
   async close(): Promise<void> {
@@ -99,7 +105,9 @@ export class RedisStore implements RecordStore {
   async #write([script, keys, values]: Write, { durable = false } = {}): Promise<boolean> {
     const command = [script, keys.length, ...keys, ...values] as const
     if (durable && this.#options.waitReplicas > 0) return await this.#writeAndWait(keys[0], command)
-    return (await this.#ask('write the record', () => this.#client.call('eval', ...command))) === 1
+    return await this.#ask('write the record', async () =>
+      isDone(await this.#client.call('eval', ...command)),
+    )
   }
 
   /** WAIT counts the replicas that have all that this connection has written so far. */
@@ -118,23 +126,43 @@ export class RedisStore implements RecordStore {
     const [written, confirmed] = await this.#ask(doing, async () => {
       this.#waiting += 1
       try {
-        return await sendAgainIfMoved(durableClient, name, send)
+        const [done, count] = await sendAgainIfMoved(durableClient, name, send)
+        return [isDone(done), Number(count)] as const
       } finally {
         this.#waiting -= 1
       }
     })
-    if (written === 0) return false
-    if (Number(confirmed) >= waitReplicas) return true
+    if (!written) return false
+    if (confirmed >= waitReplicas) return true
     throw new StoreUnavailable(doing, { code: 'replicas' })
   }
 
   async #ask<T>(doing: string, command: () => Promise<T>): Promise<T> {
+    if (this.#underWay >= mostUnderWay) throw new StoreUnavailable(doing, { code: 'timeout' })
     try {
-      return await within(this.#options.commandMilliseconds, command())
+      return await within(this.#options.commandMilliseconds, this.#counted(command))
     } catch (cause) {
       throw refusalOf(doing, cause)
     }
   }
+
+  async #counted<T>(command: () => Promise<T>): Promise<T> {
+    this.#underWay += 1
+    try {
+      return await command()
+    } finally {
+      this.#underWay -= 1
+    }
+  }
+}
+
+const senseless = 'An answer that makes no sense'
+
+/** What our scripts say. Anything else is neither yes nor no. */
+function isDone(answer: unknown): boolean {
+  if (answer === 1) return true
+  if (answer === 0) return false
+  throw new Error(senseless)
 }
 
 type Write = readonly [

@@ -23,7 +23,7 @@ interface Host {
   readonly port: number
 }
 
-const redisGrammar = /^(redis|rediss)(-cluster|-sentinel)?:\/\/([^/?#\s]+)(?:\/(\d{1,3}))?$/
+const redisGrammar = /^(redis|rediss)(-cluster|-sentinel)?:\/\/([^/?#\s]+)(?:\/(\d{1,3})?)?$/
 
 /**
  * Reads `memory:`, `level:./data`, `redis://ada:secret@host:6379/0`, `rediss://…` for TLS,
@@ -45,7 +45,7 @@ export function parseStoreUrl(text: string): StoreUrl {
   const { hosts, before } = splitAuthority(authority)
   const [masterName, userInfo] =
     engine === 'redis-sentinel' ? [before.at(-1), before.slice(0, -1)] : [undefined, before]
-  if (engine === 'redis-sentinel' && (masterName === undefined || masterName === ''))
+  if (engine === 'redis-sentinel' && !/^[A-Za-z0-9._-]+$/.test(masterName ?? ''))
     throw new TypeError('must name the master before its sentinels: redis-sentinel://name@host')
   return {
     engine,

@@ -133,12 +133,12 @@ t.test('a Redis that cannot be used: one sentence, and never the password', asyn
     await refuses(
       t,
       alone.url.replace('redis:', 'redis-cluster:'),
-      `Cannot open the store: Redis at 127.0.0.1:${alone.port} is not a Cluster. Begin STORE_URL with redis:`,
+      `Cannot open the store: Redis at 127.0.0.1:${alone.port} is not a Cluster. Begin STORE_URL with redis://`,
     )
     await refuses(
       t,
       node.url,
-      'Cannot open the store: the server is part of a Cluster. Begin STORE_URL with redis-cluster:',
+      'Cannot open the store: the server is part of a Cluster. Begin STORE_URL with redis-cluster://',
     )
   })
 

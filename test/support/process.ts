@@ -22,7 +22,7 @@ export async function startServer(environment: Record<string, string>): Promise<
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk
-      const ready = /Ready at (http\S+)/.exec(output)?.[1]
+      const ready = /Ready at (http[^\s,]+)/.exec(output)?.[1]
       if (ready !== undefined) resolve(ready)
     }
     child.stdout?.on('data', read)

@@ -141,7 +141,7 @@ t.test('a server that cannot do the work at all is refused', wrapped, async (t) 
     const node = await startRedis(t, { args: ['--cluster-enabled', 'yes'] })
     t.equal(
       (await notOpened(node.url)).message,
-      'Cannot open the store: the server is part of a Cluster. Begin STORE_URL with redis-cluster:',
+      'Cannot open the store: the server is part of a Cluster. Begin STORE_URL with redis-cluster://',
     )
   })
 
@@ -149,7 +149,7 @@ t.test('a server that cannot do the work at all is refused', wrapped, async (t) 
     const sentinels = await startSentinel(t, { master: await startRedis(t) })
     t.equal(
       (await notOpened(sentinels.url.replace('-sentinel://sessions@', '://'))).message,
-      'Cannot open the store: the server is a sentinel. Begin STORE_URL with redis-sentinel:',
+      'Cannot open the store: the server is a sentinel. Begin STORE_URL with redis-sentinel://',
     )
   })
 })

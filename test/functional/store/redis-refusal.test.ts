@@ -172,10 +172,28 @@ t.test('what is hard to provoke, word for word', async (t) => {
 })
 
 t.test('the refusal says what was tried, and keeps the cause for the log', async (t) => {
-  const cause = new Error('OOM command not allowed')
+  const cause = new Error('Connection is closed.')
   const refusal = refusalOf('write the record', cause)
   t.equal(refusal.message, 'Cannot write the record: the store does not answer')
   t.equal(refusal.cause, cause)
+})
+
+t.test('a store that has answered, and said no, refuses', async (t) => {
+  const refusal = refusalOf('write the record', new Error('OOM command not allowed'))
+  t.equal(refusal.message, 'Cannot write the record: the store refuses')
+})
+
+t.test('the words of ioredis for "not connected" are put into plain ones', async (t) => {
+  const cause = new Error("Stream isn't writeable and enableOfflineQueue options is false")
+  const refusal = refusalOf('read the record', cause)
+  t.hasStrict(refusal, { code: 'down' })
+  t.equal((refusal.cause as Error).message, 'there is no connection to Redis')
+})
+
+t.test('the arguments of a command stay out of the log: they hold ids', async (t) => {
+  const message = "ERR unknown command 'mget', with args beginning with: 'session:{ada}:1' "
+  const { cause } = refusalOf('read the record', new Error(message))
+  t.equal((cause as Error).message, "ERR unknown command 'mget'")
 })
 
 t.test('what is no error at all is no answer either', async (t) => {

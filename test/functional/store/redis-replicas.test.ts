@@ -141,5 +141,5 @@ t.test('an answer that says nothing is neither yes nor no', async (t) => {
   const silent = { pipeline: () => ({ exec: async () => null }) }
   const durableClient = Object.assign(new Redis({ lazyConnect: true }), silent)
   const store = new RedisStore(client, { ...replicas, durableClient })
-  t.equal(await codeOf(store.replace(key, 'first', 'second', { durable })), 'replicas')
+  t.equal(await codeOf(store.replace(key, 'first', 'second', { durable })), 'unavailable')
 })

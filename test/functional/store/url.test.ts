@@ -10,6 +10,7 @@ const read: Record<string, StoreUrl> = {
   'level:./data': { engine: 'level', folder: './data' },
   'level:C:\\data': { engine: 'level', folder: 'C:\\data' },
   'redis://redis': { ...redis, hosts: [{ host: 'redis', port: 6379 }] },
+  'redis://redis/': { ...redis, hosts: [{ host: 'redis', port: 6379 }] },
   'redis://127.0.0.1:7000/15': {
     ...redis,
     hosts: [{ host: '127.0.0.1', port: 7000 }],
@@ -85,7 +86,7 @@ const refused: Record<string, readonly string[]> = {
     ...['./data', 'file:./data', 'redis', 'redis:', 'redis:host', 'http://redis', 'Redis://a'],
   ],
   [unreadable]: [
-    ...['redis://', 'redis://a/', 'redis://a/b', 'redis://a/0?tls=true', 'redis://a b'],
+    ...['redis://a/b', 'redis://a/0?tls=true', 'redis://a b'],
     ...['redis://:hunter/2@a', 'redis-cluster://:hunter#2@a', 'rediss://:hunter?2@a'],
   ],
   [noHost]: [
@@ -110,6 +111,7 @@ const refused: Record<string, readonly string[]> = {
   'must name the master before its sentinels: redis-sentinel://name@host': [
     'redis-sentinel://a',
     'redis-sentinel://@a',
+    'redis-sentinel://ada:secret@a',
   ],
 }
 
