@@ -14,13 +14,11 @@ const restartMilliseconds = 500
 export async function startWorkers({ count, log }: { count: number; log: Log }): Promise<Running> {
   const workers = new Set<Worker>()
   let stopping = false
-  let port: number | undefined
   const fork = async (): Promise<number> => {
-    // All share the port of the first, also one that comes when the others are gone: 0 would be another.
-    const worker = cluster.fork(port === undefined ? {} : { PORT: String(port) })
+    const worker = cluster.fork()
     workers.add(worker)
     worker.once('exit', () => workers.delete(worker))
-    port = await portOf(worker)
+    const port = await portOf(worker)
     worker.once('exit', (code, signal) => void replace(`${signal ?? code}`))
     return port
   }
@@ -32,10 +30,10 @@ export async function startWorkers({ count, log }: { count: number; log: Log }):
   }
 
   // One alone first: settings that are wrong are wrong for all of them, and should be said once.
-  const first = await fork()
+  const port = await fork()
   await Promise.all(Array.from({ length: count - 1 }, fork))
   return {
-    port: first,
+    port,
     async stop() {
       stopping = true
       await Promise.all([...workers].map(end))

@@ -30,7 +30,6 @@ export function createClient(url: RedisUrl, limits: RedisLimits): Redis | Cluste
         name: url.masterName ?? '',
         db: url.database,
         sentinelRetryStrategy: retryDelay,
-        failoverDetector: true, // an old master that wakes up would go on answering us
         sentinelCommandTimeout: limits.commandMilliseconds, // or one that hangs would keep us from the others
       })
     case 'redis-cluster':

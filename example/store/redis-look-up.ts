@@ -19,7 +19,7 @@ export function createLookUp(client: Redis | Cluster, ask: Ask): LookUp {
 async function lookAll(client: Redis, names: string[]): Promise<Array<string | null>> {
   const values = await client.mget(names)
   // Nobody may get the answer that was meant for another.
-  if (values?.length === names.length) return values
+  if (Array.isArray(values) && values.length === names.length) return values
   throw new Error('An answer of the wrong length')
 }
 

@@ -39,7 +39,14 @@ t.test('over TLS, with a certificate that we trust', { skip }, async (t) => {
 })
 
 t.test('a Cluster over TLS', { skip }, async (t) => {
-  const args = ['--cluster-enabled', 'yes', '--tls-cluster', 'yes']
+  const args = [
+    '--cluster-enabled',
+    'yes',
+    '--tls-cluster',
+    'yes',
+    '--cluster-announce-ip',
+    '127.0.0.1',
+  ]
   const node = await startRedisTls(t, { args: [...args, '--cluster-port', '0'] })
   await node.command('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
   const works = async () => /cluster_state:ok/.test(String(await node.command('CLUSTER', 'INFO')))

@@ -31,6 +31,7 @@ export async function startRedisTls(
       `tls-port ${port}`,
       `tls-cert-file ${caFile}`,
       `tls-key-file ${keyFile}`,
+      `tls-ca-cert-file ${caFile}`, // a Cluster asks for it
       'tls-auth-clients no',
     ],
     args,
