@@ -35,7 +35,7 @@ for (const [what, end] of Object.entries(endings)) {
     await end(master)
     const followed = async () => (await sentinels.masterPort()) === replica.port
     await until(followed, 'the replica is the master')
-    await until(() => signIn(server.url), 'we write to the new master', 5)
+    await until(() => signIn(server.url), 'we write to the new master')
     over = true
     await Promise.all(clients)
 

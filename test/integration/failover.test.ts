@@ -105,7 +105,7 @@ t.test('with a replica that hangs', { skip }, async (t) => {
     replica.resume()
     await hasItsCopy(replica)
     const status = async () => await signOut(server.url, await signIn(server.url))
-    await until(async () => (await status()) === 200, 'the replica confirms', 5)
+    await until(async () => (await status()) === 200, 'the replica confirms')
     t.equal(await visit(server.url, stays), 200)
   })
 })
@@ -175,6 +175,6 @@ t.test('when the address of the master leads to the next one, we follow', { skip
 
   // Our connection is as good as ever, and leads to what is a replica now: only a write can tell.
   t.equal(await signOut(server.url, token), 503)
-  await until(async () => (await signOut(server.url, token)) === 200, 'we write to the new one', 5)
+  await until(async () => (await signOut(server.url, token)) === 200, 'we write to the new one')
   t.equal(await visit(server.url, token), 401)
 })

@@ -54,7 +54,7 @@ for (const [what, { begin, end }] of Object.entries(outages)) {
     t.same(new Set(statuses), new Set([503]))
 
     await end(redis)
-    await until(async () => (await visit(server.url, token)) === 200, 'Redis is back', 5)
+    await until(async () => (await visit(server.url, token)) === 200, 'Redis is back')
     const late = await recordsLookedUp(redis)
     // One of each client may have been sent before the connection was known to be lost.
     t.ok(late <= clients + 10, `Redis was asked for ${late} records, and not ${requests}`)

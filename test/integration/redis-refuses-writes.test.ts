@@ -102,7 +102,7 @@ t.test('while the server that we know is a replica', { skip: redisMissing() }, a
   t.test('when it is a master again, the same token signs out', async (t) => {
     await redis.command('REPLICAOF', 'NO', 'ONE')
     const healthy = async () => (await ask(`${server.url}/health`)).status === 200
-    await until(healthy, 'we write again', 5)
+    await until(healthy, 'we write again')
     t.equal(await visit(server.url, token), 200)
     t.equal(await signOut(server.url, token), 200)
     t.equal(await visit(server.url, token), 401)
