@@ -121,6 +121,14 @@ t.test('the server is of another kind', wrapped, async (t) => {
     t.equal(said, `Redis at 127.0.0.1:${port} does not answer as it should. Check STORE_URL`)
   })
 
+  t.test('it has as many clients as it will take', async (t) => {
+    const full = '-ERR max number of clients reached'
+    const port = await answeringServer(t, () => full)
+    const said = await reason(t, `redis://:hunter2@127.0.0.1:${port}`)
+    const where = `Redis at 127.0.0.1:${port}`
+    t.equal(said, `${where} lets no more clients in. Check its settings and STORE_URL`)
+  })
+
   t.test('it has fewer databases: no other one is taken in its place', async (t) => {
     t.equal(
       await reason(t, `${redis.url}/99`),
