@@ -14,7 +14,7 @@ export interface CheckResult {
 
 /** What a failed check can tell. All of it is text, so that it can travel between processes. */
 export interface Failure {
-  /** The call that was made, or what was found wrong. */
+  /** The call that was made, or what was found wrong. Empty where the comparison says it all. */
   readonly said: string
   readonly actual?: string
   readonly expected?: string
@@ -52,11 +52,16 @@ function failureOf(error: unknown): Failure {
     return { said: `it threw ${say(error)}`, stack: stackOf(error), ...noted }
   const compared = error.operator !== 'fail' && !error.operator?.match(/throw|reject|match/i)
   return {
-    said: error.message,
+    said: compared ? ownWords(error) : error.message,
     ...(compared ? { actual: show(error.actual), expected: show(error.expected) } : {}),
     ...noted,
     stack: stackOf(error),
   }
+}
+
+/** node writes a comparison of its own below the message, or in its place. */
+function ownWords({ generatedMessage, message }: AssertionError): string {
+  return generatedMessage ? '' : (message.split('\n\n')[0] ?? '')
 }
 
 function say(error: unknown): string {

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util'
+import { commands } from './commands.ts'
+
+export const usage = `npm run learn                the guide: it watches your exercise and checks it on every save
+npm run learn N              the guide, at lesson N
+npm run learn list           all lessons, and how far you are
+npm run learn demo N         run the demonstration of lesson N
+npm run learn check N        run the checks on your exercise of lesson N
+npm run learn hint N         one hint more
+npm run learn reset N        begin again; your attempt is kept beside the new copy
+npm run learn diff N         your answer beside the solution, after passing
+npm run learn solution N     the solution
+npm run learn next           leave this lesson for the next one
+
+Without N, the lesson you are at. For the guide:
+  npm run learn -- --plain   for screen readers and pipes: no colors, nothing is redrawn
+  npm run learn -- --manual  check when you press Enter, where no file events arrive`
+
+interface Options {
+  readonly words: readonly string[]
+  readonly plain: boolean
+  readonly manual: boolean
+  readonly help: boolean
+  /** What is wrong with the command line, if anything. */
+  readonly problem?: string
+}
+
+/** Reads the command line. npm keeps flags without `--` before them to itself and tells them in the environment. */
+export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
+  if (args[0] === 'demo') return { ...flagsOf({}, environment), words: args, help: false } // its arguments are its own
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        plain: { type: 'boolean' },
+        manual: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    const options = {
+      ...flagsOf(values, environment),
+      words: positionals,
+      help: values.help === true,
+    }
+    const problem = problemOf(positionals)
+    return problem === undefined ? options : { ...options, problem }
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    return { words: [], plain: false, manual: false, help: false, problem }
+  }
+}
+
+function flagsOf(values: { plain?: boolean; manual?: boolean }, env: NodeJS.ProcessEnv) {
+  return {
+    plain: values.plain ?? env.npm_config_plain === 'true',
+    manual: values.manual ?? env.npm_config_manual === 'true',
+  }
+}
+
+function problemOf([word, , ...more]: readonly string[]): string | undefined {
+  if (word === undefined) return undefined
+  if (more.length > 0) return `Cannot understand "${more.join(' ')}"`
+  const known = Object.hasOwn(commands, word) || /^\d/.test(word)
+  return known ? undefined : `Cannot understand "${word}"`
+}

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import * as v from 'valibot'
+import { ownFolder } from './attempt.ts'
+
+const version = 1
+
+const Progress = v.object({
+  version: v.literal(version),
+  /** The lesson that the guide shows, by the name of its folder. */
+  current: v.optional(v.string()),
+  /** `passed` stays once it was reached; `skipped` until it is passed after all. */
+  lessons: v.record(v.string(), v.picklist(['passed', 'skipped'])),
+  /** How many hints of a lesson have been opened. */
+  hints: v.optional(v.record(v.string(), v.number()), {}),
+})
+
+export type Progress = v.InferOutput<typeof Progress>
+
+export interface ReadProgress {
+  readonly progress: Progress
+  /** What there is to say about the file, if anything. */
+  readonly notice?: string
+}
+
+const file = `${ownFolder}/progress.json`
+const none: Progress = { version, lessons: {}, hints: {} }
+
+/**
+ * What the learner has done so far. A damaged file is put aside, never written over.
+ * @throws Error when a newer guide wrote it: only that one can continue it
+ */
+export function readProgress(root: string): ReadProgress {
+  const path = join(root, file)
+  if (!existsSync(path)) return { progress: none }
+  const parsed = parse(readFileSync(path, 'utf8'))
+  if (parsed !== undefined) return { progress: parsed }
+  const aside = `${ownFolder}/progress.damaged-${Date.now()}.json`
+  renameSync(path, join(root, aside))
+  return {
+    progress: none,
+    notice: `${file} could not be read. It is kept as ${aside}; your exercises are untouched, and "check" marks a lesson as passed again.`,
+  }
+}
+
+/** Replaces the file in one step: a cut between two writes leaves the old one whole. */
+export function writeProgress(root: string, progress: Progress): void {
+  const path = join(root, file)
+  mkdirSync(dirname(path), { recursive: true })
+  const fresh = `${path}.${process.pid}.tmp`
+  writeFileSync(fresh, `${JSON.stringify(progress, null, 2)}\n`)
+  renameSync(fresh, path)
+}
+
+function parse(text: string): Progress | undefined {
+  const value = parseJson(text)
+  if (isNewer(value))
+    throw new Error(
+      `Cannot continue: ${file} was written by a newer guide. Update this repository with git pull, or move the file away.`,
+    )
+  const parsed = v.safeParse(Progress, value)
+  return parsed.success ? parsed.output : undefined
+}
+
+function isNewer(value: unknown): boolean {
+  const parsed = v.safeParse(v.object({ version: v.number() }), value)
+  return parsed.success && parsed.output.version > version
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
