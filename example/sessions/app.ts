@@ -3,9 +3,10 @@ import { createRouter, type Routes } from '../http/router.ts'
 import type { Handler, Log } from '../http/types.ts'
 import type { RecordStore } from '../store/types.ts'
 import { issue } from '../token/issue.ts'
-import { keySet } from '../token/key.ts'
+import { type KeySet, keySet } from '../token/key.ts'
+import type { Policy } from '../token/types.ts'
 import { createVerifier } from '../token/verifier.ts'
-import { createAuthenticate } from './authenticate.ts'
+import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { type Config, isDemoAccount } from './config.ts'
 import { credentialsOf } from './credentials.ts'
 import { assetHandler } from './handlers/assets.ts'
@@ -29,22 +30,38 @@ export interface AppDeps {
   readonly log: Log
 }
 
-/** The whole server as one handler: a route table, and an answer for what goes wrong. */
-export function createApp({ config, store, now, log }: AppDeps): Handler {
-  const { sessionLifetimeSeconds, publicOrigin, maxBodyBytes, teaching, account } = config
-  const views = loadViews(teaching ? (isDemoAccount(account) ? account : {}) : undefined)
-  const policy = sessionPolicy(sessionLifetimeSeconds)
+/** What the handlers are made of: a lesson hands over another one of these and looks what breaks. */
+export interface Parts {
+  readonly policy: Policy
+  readonly keys: KeySet
+  readonly sessions: Pick<Sessions, keyof Sessions>
+  readonly authenticate: Authenticate
+  readonly issueToken: IssueToken
+}
+
+export function createParts({ config, store, now, log }: AppDeps): Parts {
+  const { sessionLifetimeSeconds: lifetimeSeconds } = config
+  const policy = sessionPolicy(lifetimeSeconds)
   const key = sessionKey(config.secret)
   const keys = keySet(key)
   const sessions = new Sessions(store)
-  const authenticate = createAuthenticate({
-    verify: createVerifier({ keys, policy }),
+  const verify = createVerifier({ keys, policy })
+  return {
+    policy,
+    keys,
     sessions,
-    now,
-    log,
-  })
-  const issueToken: IssueToken = (subject, id, startedAt) =>
-    issue({ subject, id, lifetimeSeconds: sessionLifetimeSeconds }, { key, policy, now: startedAt })
+    authenticate: createAuthenticate({ verify, sessions, now, log }),
+    issueToken: (subject, id, startedAt) =>
+      issue({ subject, id, lifetimeSeconds }, { key, policy, now: startedAt }),
+  }
+}
+
+/** The whole server as one handler: a route table, and an answer for what goes wrong. */
+export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Handler {
+  const { config, store, now, log } = deps
+  const { policy, keys, sessions, authenticate, issueToken } = parts
+  const { sessionLifetimeSeconds, publicOrigin, maxBodyBytes, teaching, account } = config
+  const views = loadViews(teaching ? (isDemoAccount(account) ? account : {}) : undefined)
   const shared = { authenticate, sessions, publicOrigin, maxBodyBytes, views, now, log }
 
   const home = homeHandler(shared)

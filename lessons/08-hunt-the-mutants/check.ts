@@ -1,0 +1,56 @@
+import assert, { AssertionError } from 'node:assert'
+import { createApp } from '../../example/sessions/app.ts'
+import type { Checks } from '../checks.ts'
+import { atLarge, hunt, type Suspect, suspects } from '../mutants/hunt.ts'
+import { redness, undisturbed } from '../mutants/run.ts'
+import type * as solution from './solution.ts'
+
+const enough = 9
+
+export default {
+  async 'no false alarm: every test is green on the right server'({ tests }) {
+    for (const [name, test] of Object.entries(tests)) {
+      const alarm = await undisturbed(() => redness(test, createApp, { overHttp: true }))
+      if (alarm !== undefined) throw falseAlarm(name, alarm)
+    }
+  },
+
+  async 'no lie: every test has been red on a wrong server'({ tests }) {
+    for (const [name, redOn] of await hunt(tests))
+      if (redOn.length === 0)
+        assert.fail(
+          `"${name}" was green on all ${suspects.length} wrong servers, and on three more that ` +
+            'answer everything with 200, with 401 or with 500. What does it compare with what?',
+        )
+  },
+
+  async 'nine wrong servers or more are found'({ tests }) {
+    const free = atLarge(await hunt(tests))
+    const found = suspects.filter((suspect) => !free.includes(suspect))
+    const score = `${found.length} of ${suspects.length} wrong servers found${say(found)}`
+    if (found.length < enough)
+      assert.fail(`${score}; ${enough} are enough. Still at large:\n${describe(free)}`)
+    if (free.length > 0) console.log(`${score}\nFor a bonus:\n${describe(free)}`)
+  },
+} satisfies Checks<typeof solution>
+
+function say(found: readonly Suspect[]): string {
+  return found.length === 0 ? '' : ` (${found.map(({ number }) => number).join(', ')})`
+}
+
+/** Three that are still free, the easier ones first: what was noticed, and where to look. */
+function describe(free: readonly Suspect[]): string {
+  const lines = free.slice(0, 3).map((s) => `${s.number}. ${s.symptom}\n   ${s.hint}`)
+  return lines.join('\n')
+}
+
+/** What the test compared, and that it is red where it should not be. */
+function falseAlarm(name: string, alarm: Error): Error {
+  const facts = alarm instanceof AssertionError ? alarm : { operator: 'fail' }
+  const compared = 'generatedMessage' in facts && /equal/i.test(facts.operator)
+  const said = compared && facts.generatedMessage ? 'a false alarm' : alarm.message
+  const message = `"${name}" is red on the right server: ${said}`
+  const error = new AssertionError({ ...facts, message })
+  error.stack = `${alarm.stack}\n${error.stack}`
+  return error
+}

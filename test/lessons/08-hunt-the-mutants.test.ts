@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import t from 'tap'
+import checks from '../../lessons/08-hunt-the-mutants/check.ts'
+import * as exercise from '../../lessons/08-hunt-the-mutants/exercise.ts'
+import * as solution from '../../lessons/08-hunt-the-mutants/solution.ts'
+import { runChecks } from '../../lessons/checks.ts'
+import { bearer, forge } from '../../lessons/mutants/forge.ts'
+import type { Test, Tests } from '../../lessons/mutants/types.ts'
+import { prove } from './prove.ts'
+
+const quiet = t.capture(console, 'log') // where a bonus is told
+
+const goodCase: Test = async (server) => {
+  const { token } = await server.signIn()
+  assert.equal((await server.get('/private', bearer(token))).status, 200)
+}
+
+const lie = 'after sign-out, with the old token: 401'
+const { [lie]: lying = goodCase } = exercise.tests
+const { [lie]: mended = goodCase } = solution.tests
+
+/** One line for each way in that must stay shut. */
+const byTable: Tests = Object.fromEntries(
+  Object.entries({
+    'a token of Mallory': (token: string) => forge(token, { secret: 'Mallory' }),
+    'no algorithm': (token: string) => forge(token, { header: { alg: 'none' } }),
+    'another audience': (token: string) => forge(token, { claims: { aud: ['photos'] } }),
+  })
+    .map(([what, change]): [string, Test] => [
+      `with ${what}: 401`,
+      async (server) => {
+        const { token } = await server.signIn()
+        assert.equal((await server.get('/private', bearer(change(token)))).status, 401)
+      },
+    ])
+    .concat(Object.entries(solution.tests).filter(([name]) => !/secret|none|audience/.test(name))),
+)
+
+/** No assertion library: whoever throws is red. Whole stories, with other routes and other words. */
+const byHand: Tests = {
+  'signing out, again and again': async ({ signIn, get, post }) => {
+    const { cookie } = await signIn()
+    const statuses = []
+    for (const _ of [1, 2]) statuses.push((await post('/logout', { cookie })).status)
+    statuses.push((await get('/private', { cookie })).status)
+    expect(statuses, [200, 401, 401])
+  },
+  'a year later': async ({ signIn, get, wait }) => {
+    const { token } = await signIn()
+    wait(31_536_000)
+    expect([(await get('/private', bearer(token))).status], [401])
+  },
+  'two tokens are two': async ({ signIn }) => {
+    const tokens = new Set([(await signIn()).token, (await signIn()).token])
+    expect([tokens.size], [2])
+  },
+  'a log-out link': async ({ signIn, get }) => {
+    const { cookie } = await signIn()
+    expect([(await get('/logout', { cookie })).status], [405])
+  },
+  'forgeries open no door, and close none': async ({ signIn, get, post }) => {
+    const { token } = await signIn()
+    for (const words of [{ secret: 'x' }, { header: { alg: 'none' } }, { claims: { aud: 'b' } }]) {
+      const headers = bearer(forge(token, words))
+      expect([(await get('/private', headers)).status], [401])
+      expect([(await post('/logout', headers)).status], [401])
+    }
+    expect([(await get('/private', bearer(token))).status], [200])
+  },
+  'out of reach': async ({ signIn, get, breakStore }) => {
+    const { cookie } = await signIn()
+    breakStore()
+    const answer = await get('/private', { cookie })
+    expect([answer.status, answer.headers['retry-after']], [503, '1'])
+  },
+  'nobody can stop it': async ({ get }) => {
+    for (const path of ['/exit', '/stop', '/quit']) await get(path)
+    expect([(await get('/health')).status], [200])
+  },
+}
+
+/** Nine are enough: what is still free then is told, and not required. */
+const nine: Tests = Object.fromEntries(
+  Object.entries(solution.tests).filter(
+    ([name]) => !/case|again|none|record:|cookie|ends one/.test(name),
+  ),
+)
+
+function expect(actual: readonly unknown[], wanted: readonly unknown[]): void {
+  if (actual.join() !== wanted.join()) throw new Error(`${actual} is not ${wanted}`)
+}
+
+const forbidden: Test = async ({ get }) => assert.equal((await get('/private')).status, 403)
+
+prove(t, {
+  checks,
+  right: {
+    'the solution': solution,
+    'a table for what is refused': { tests: byTable },
+    'stories, without an assertion library': { tests: byHand },
+    'as few as are enough': { tests: nine },
+  },
+  wrong: {
+    'no false alarm: every test is green on the right server': {
+      tests: { ...solution.tests, 'without a token: 403': forbidden },
+    },
+    'no lie: every test has been red on a wrong server': {
+      tests: { ...solution.tests, 'after sign-out: 401': lying },
+    },
+    'nine wrong servers or more are found': { tests: { 'with a good token: 200': goodCase } },
+  },
+})
+
+t.test('what a learner reads', async (t) => {
+  const failureOf = async (tests: Tests) => {
+    for await (const { failure } of runChecks(checks, { tests })) if (failure) return failure
+    throw new Error('every check passed')
+  }
+
+  t.test('of the exercise as it is shipped: which test lies', async (t) => {
+    const { said, actual } = await failureOf(exercise.tests)
+    t.match(said, /^"after sign-out, with the old token: 401" was green on all 14 wrong servers/)
+    t.equal(actual, undefined)
+  })
+
+  t.test('of a false alarm: the comparison, the request and where it stands', async (t) => {
+    const failure = await failureOf({ 'without a token: 403': forbidden })
+    t.hasStrict(failure, {
+      said: '"without a token: 403" is red on the right server: a false alarm',
+      actual: '401',
+      expected: '403',
+    })
+    t.equal(failure.exchange?.request.path, '/private')
+    t.equal(failure.exchange?.answer?.status, 401)
+    t.match(failure.stack, /08-hunt-the-mutants\.test\.ts:\d+.*check\.ts:\d+/s)
+  })
+
+  const others: Array<[what: string, test: Test, said: RegExp]> = [
+    ['a mistake in it', async () => void JSON.parse('{'), /right server: .*JSON/],
+    ['no await', async ({ get }) => void get('/'), /right server: .*Is an await missing\?$/],
+    ['no end', () => new Promise(() => {}), /right server: it did not end within half a second/],
+    ['a match', async ({ get }) => assert.match((await get('/')).body, /Eve/), /Eve/],
+    [
+      'a message',
+      async () => assert.equal(1, 2, 'one is not two'),
+      /right server: one is not two$/,
+    ],
+  ]
+  for (const [what, test, said] of others)
+    t.test(`of a test with ${what}: what is wrong with it`, async (t) => {
+      t.match((await failureOf({ test })).said, said)
+    })
+
+  t.test('of too few: the score, and hints at the three that are found most easily', async (t) => {
+    const { said } = await failureOf({ goodCase, mended })
+    t.match(
+      said,
+      /^1 of 14 wrong servers found \(1\); 9 are enough\. Still at large:\n2\. Somebody typed/,
+    )
+    t.equal(said.split('\n').length, 7)
+    t.notMatch(said, /40[0-9]|503|413.*equal/, 'and no answer')
+  })
+
+  t.test('of enough, but not all: a bonus', async (t) => {
+    quiet()
+    for await (const { failure } of runChecks(checks, { tests: nine })) t.equal(failure, undefined)
+    t.match(quiet()[0]?.args[0], /^9 of 14 wrong servers found \([\d, ]+\)\nFor a bonus:\n/)
+  })
+
+  t.test('of all: nothing more', async (t) => {
+    quiet()
+    for await (const { failure } of runChecks(checks, solution)) t.equal(failure, undefined)
+    t.same(quiet(), [])
+  })
+})
