@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import type { Checks } from '../checks.ts'
+import { call } from '../checks.ts'
+import type * as solution from './solution.ts'
+
+type Lesson = typeof solution
+type Situation = keyof Lesson['choices']
+
+const token = 'mF_9.B5f-4.1JqM' // the example of RFC 6750 §2.1: a bearer token need not be a JWT
+
+/** What speaks against a choice. A choice that nothing speaks against is accepted. */
+const against: Record<Situation, Partial<Record<Lesson['choices'][Situation], string>>> = {
+  blog: {
+    jwt: 'nobody but its issuer checks it, so the signature buys little, and nothing takes it back',
+    neither: 'each request must say again who sends it, for HTTP remembers nobody',
+  },
+  teams: {
+    session: 'all twelve would ask one store, at every request, whose id this is',
+    neither: 'each of the twelve must be able to check who asks',
+  },
+  dismissal: {
+    jwt: 'its signature holds until it expires; with a record that is asked each time, it is a session',
+    neither: 'the server cannot refuse somebody whom it does not know',
+  },
+  phone: { neither: 'each request must say again who sends it, for HTTP remembers nobody' },
+  form: {
+    jwt: 'signed is not encrypted, so whoever holds it reads the answers; and a header holds few of them',
+    neither: 'something must say, on every page, whose answers these are',
+  },
+  robot: {
+    session: 'the company would have to ask you, each time, whose id this is',
+    neither: 'the company has to check who this is, and has a key to check signatures with',
+  },
+  cafe: {
+    session: 'whoever reads along reads the id as well, and can use it',
+    jwt: 'signed is not encrypted: whoever reads along reads the token as well, and can use it',
+  },
+  newsletter: { session: 'nobody signs in, so there is no session that a click could belong to' },
+}
+
+export default {
+  'reads the token behind the scheme'({ readBearer }) {
+    const header = `Bearer ${token}`
+    assert.equal(answer(readBearer, header), token, call('readBearer', header))
+  },
+  'takes the scheme in any case, and more than one space'({ readBearer }) {
+    for (const header of [`bearer ${token}`, `BEARER   ${token}`])
+      assert.equal(answer(readBearer, header), token, call('readBearer', header))
+  },
+  'gives undefined where no bearer token came'({ readBearer }) {
+    for (const header of [undefined, 'Bearer', token, `Bearer${token}`, 'Basic YWRhOmFkYQ=='])
+      assert.equal(answer(readBearer, header), undefined, call('readBearer', header))
+  },
+  'takes none where two came'({ readBearer }) {
+    const spaced = `Bearer ${token} ${token}`
+    const listed = `Bearer ${token},${token}`
+    const mixed = `Basic YWRhOmFkYQ==, Bearer ${token}`
+    for (const header of [spaced, listed, mixed])
+      assert.equal(answer(readBearer, header), undefined, call('readBearer', header))
+  },
+  'takes as a token what the grammar calls one, and nothing else'({ readBearer }) {
+    const header = 'Bearer a~b+c/d=='
+    assert.equal(answer(readBearer, header), 'a~b+c/d==', call('readBearer', header))
+    for (const header of [`Bearer "${token}"`, `Bearer\t${token}`])
+      assert.equal(answer(readBearer, header), undefined, call('readBearer', header))
+  },
+  'sorts the eight situations'({ choices }) {
+    const made: Record<string, string> = { ...choices }
+    const objections = Object.entries(against).flatMap(([situation, reasons]) => {
+      const choice = made[situation]
+      if (choice === undefined) return `choices.${situation} is missing`
+      const all: Record<string, string> = { session: '', jwt: '', neither: '', ...reasons }
+      const reason = all[choice] ?? 'it is none of session, jwt and neither'
+      return reason === '' ? [] : `choices.${situation} is '${choice}'. Against it: ${reason}`
+    })
+    const [first, ...others] = objections
+    const more = others.length === 0 ? '' : ` (${others.length} more after this one)`
+    if (first !== undefined) assert.fail(`${first}${more}`)
+  },
+} satisfies Checks<Lesson>
+
+/** What it gave, or what it threw. */
+function answer(readBearer: Lesson['readBearer'], header: string | undefined): unknown {
+  try {
+    return readBearer(header)
+  } catch (error) {
+    return `it threw ${error}`
+  }
+}

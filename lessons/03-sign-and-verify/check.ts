@@ -1,0 +1,135 @@
+import assert, { AssertionError } from 'node:assert/strict'
+import crypto, { createHmac } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { inspect } from 'node:util'
+import { SignJWT } from 'jose'
+import jwt from 'jsonwebtoken'
+import type { Checks } from '../checks.ts'
+import { call } from '../checks.ts'
+import type * as solution from './solution.ts'
+
+type Verify = typeof solution.verify
+
+// RFC 7515 appendix A.1: a token with its secret, published for everybody to compare with.
+const published =
+  'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+const secret = Buffer.from(
+  'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow',
+  'base64url',
+)
+const joe = { iss: 'joe', exp: 1300819380, 'http://example.com/is_root': true }
+const hs256 = { alg: 'HS256', typ: 'JWT' }
+const [ada, adam, adele] = [{ sub: 'ada' }, { sub: 'adam' }, { sub: 'adele' }]
+const good = forge(hs256, ada)
+const [header, payload, signature = ''] = good.split('.')
+
+export default {
+  async 'a library accepts what sign makes'({ sign }) {
+    for (const claims of [ada, adam, adele]) {
+      const token = await sign(claims, secret)
+      const verdict = await answer(() => jwt.verify(token, secret, { algorithms: ['HS256'] }))
+      assert.deepEqual(verdict, claims, `jwt.verify(${saying('sign', claims)}, secret)`)
+    }
+  },
+  async 'verify gives the claims that others signed'({ verify }) {
+    const byJose = await new SignJWT(ada).setProtectedHeader({ alg: 'HS256' }).sign(secret)
+    const ask = (token: string) => answer(() => verify(token, secret))
+    assert.deepEqual(await ask(byJose), ada, saying('verify', byJose))
+    assert.deepEqual(await ask(published), joe, `RFC 7515 A.1: ${saying('verify', published)}`)
+  },
+  async 'what was signed with another secret, or not at all, is refused'({ verify }) {
+    const eve = forge(hs256, { sub: 'eve' }).split('.')[1]
+    await refuses(verify, `${header}.${eve}.${signature}`, 'a new payload, the old signature')
+    await refuses(verify, `${header}.${payload}.${'A'.repeat(43)}`, 'a signature of 32 zeros')
+    await refuses(verify, forge(hs256, ada, { key: 'guessed' }), 'signed with another secret')
+  },
+  async 'a signature of another length is refused, and not by accident'({ verify }) {
+    for (const length of [0, 1, 2, 22, 42, 86]) {
+      const cut = signature.repeat(2).slice(0, length)
+      await refuses(verify, `${header}.${payload}.${cut}`, `a signature of ${length} characters`)
+    }
+  },
+  async 'the header never chooses the algorithm'({ verify }) {
+    const unsecured = forge({ alg: 'none' }, ada).split('.', 2).join('.')
+    await refuses(verify, `${unsecured}.`, 'alg none, no signature')
+    await refuses(
+      verify,
+      forge({ alg: 'HS512' }, ada, { hash: 'sha512' }),
+      'alg HS512, and the right one',
+    )
+    for (const alg of ['none', 'HS512', 'RS256', 'hs256', 'HS256 ', '', null, ['HS256'], undefined])
+      await refuses(verify, forge({ alg }, ada), `alg ${inspect(alg)}, and the right HMAC`)
+  },
+  async 'what is not three parts, or not made of JSON objects, is refused'({ verify }) {
+    for (const token of ['', 'a', '..', `${header}.${payload}`, `${good}.`, `${good}.${payload}`])
+      await refuses(verify, token, `${token.split('.').length} parts`)
+    for (const part of ['null', '["ada"]', 'ada']) {
+      await refuses(verify, forge(part, ada), `the header ${part}, signed`)
+      await refuses(verify, forge(hs256, part), `the payload ${part}, signed`)
+    }
+  },
+  async 'any one character changed: refused, or the very same bytes'({ verify }) {
+    for (const token of [published, good, forge(hs256, adam), forge(hs256, adele)])
+      for (const [changed, what] of oneCharacterOff(token)) await refuses(verify, changed, what)
+  },
+  async 'the signature is compared by timingSafeEqual'({ verify }) {
+    const { timingSafeEqual } = crypto
+    let asked = false
+    const observed: typeof timingSafeEqual = (a, b) => {
+      asked = true
+      return timingSafeEqual(a, b)
+    }
+    Object.assign(crypto, { timingSafeEqual: observed })
+    syncBuiltinESMExports() // `import { timingSafeEqual }` sees it from now on
+    await answer(() => verify(good, secret))
+    Object.assign(crypto, { timingSafeEqual })
+    syncBuiltinESMExports()
+    assert.ok(asked, `${saying('verify', good)} did not ask timingSafeEqual of node:crypto`)
+  },
+} satisfies Checks<typeof solution>
+
+/** Signs any header and any payload, which no library would. */
+function forge(head: unknown, body: unknown, { key = '', hash = 'sha256' } = {}): string {
+  const parts = [head, body].map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
+  const signingInput = parts.map((part) => Buffer.from(part).toString('base64url')).join('.')
+  const mac = createHmac(hash, key || secret).update(signingInput)
+  return `${signingInput}.${mac.digest('base64url')}`
+}
+
+async function answer(ask: () => unknown): Promise<unknown> {
+  try {
+    return await ask()
+  } catch (error) {
+    return `it threw ${error}`
+  }
+}
+
+/** Any error refuses, but a RangeError: timingSafeEqual throws it at two lengths, and nobody meant it. */
+async function refuses(verify: Verify, token: string, what: string): Promise<void> {
+  let found = ''
+  try {
+    found = `gave ${inspect(await verify(token, secret))}`
+  } catch (error) {
+    if (!(error instanceof RangeError)) return
+    found = `let an error out that nobody meant: ${error}`
+  }
+  const message = `${what}: ${saying('verify', token)} should refuse, and ${found}`
+  throw new AssertionError({ message, operator: 'fail', stackStartFn: refuses })
+}
+
+/** Each text with one other character, but those whose signature decodes to the same 32 bytes. */
+function* oneCharacterOff(token: string): Generator<[changed: string, what: string]> {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  const bytes = Buffer.from(token.split('.')[2] ?? '', 'base64url')
+  for (const [at, was] of [...token].entries())
+    for (const is of alphabet.replace(was, '')) {
+      const changed = token.slice(0, at) + is + token.slice(at + 1)
+      const after = Buffer.from(changed.split('.')[2] ?? '', 'base64url')
+      const spare = token.lastIndexOf('.') < at && after.equals(bytes)
+      if (!spare) yield [changed, `character ${at + 1} was ${was} and is ${is}`]
+    }
+}
+
+function saying(name: string, argument: unknown): string {
+  return call(name, argument).replace(/\)$/, ', secret)')
+}

@@ -1,0 +1,43 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { parseJsonObject } from '../../example/token/json.ts'
+import type { JsonObject } from '../../example/token/types.ts'
+
+/** Writes the claims into a token and signs it with HS256. */
+export function sign(claims: JsonObject, secret: Uint8Array): string {
+  const signingInput = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
+  return `${signingInput}.${macOf(signingInput, secret).toString('base64url')}`
+}
+
+/** Gives the claims of a token that was signed with the secret; throws for every other text. */
+export function verify(token: string, secret: Uint8Array): JsonObject {
+  const parts = token.split('.')
+  const [header = '', payload = '', signature = ''] = parts
+  if (parts.length !== 3) throw new Error('Cannot accept the token: it does not have three parts')
+  // The header is asked, and may only be compared: it never chooses (RFC 8725 §3.1).
+  if (decode(header)?.alg !== 'HS256')
+    throw new Error('Cannot accept the token: its algorithm is not HS256')
+  if (!same(Buffer.from(signature, 'base64url'), macOf(`${header}.${payload}`, secret)))
+    throw new Error('Cannot accept the token: the signature does not fit')
+  const claims = decode(payload)
+  if (claims === undefined)
+    throw new Error('Cannot accept the token: its payload is not a JSON object')
+  return claims
+}
+
+/** HMAC with SHA-256 over the text as it stands, not over what it means (RFC 7515 §5.1). */
+function macOf(signingInput: string, secret: Uint8Array): Buffer {
+  return createHmac('sha256', secret).update(signingInput).digest()
+}
+
+/** A length is no secret: every HS256 signature has 32 bytes. timingSafeEqual throws at two lengths. */
+function same(sent: Buffer, computed: Buffer): boolean {
+  return sent.length === computed.length && timingSafeEqual(sent, computed)
+}
+
+function encode(value: JsonObject): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}
+
+function decode(part: string): JsonObject | undefined {
+  return parseJsonObject(Buffer.from(part, 'base64url'))
+}

@@ -1,0 +1,133 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import t from 'tap'
+import { decodeBase64url } from '../../example/token/base64url.ts'
+import { parseJsonObject } from '../../example/token/json.ts'
+import type { JsonObject } from '../../example/token/types.ts'
+import checks from '../../lessons/03-sign-and-verify/check.ts'
+import * as shipped from '../../lessons/03-sign-and-verify/exercise.ts'
+import * as solution from '../../lessons/03-sign-and-verify/solution.ts'
+import { prove } from './prove.ts'
+
+type Compare = (sent: string, computed: Buffer, signingInput: string) => boolean
+
+/** A whole answer, of which an attempt replaces the part that it is about. */
+function verifyWith({
+  fits = (sent, computed) => sameBytes(Buffer.from(sent, 'base64url'), computed),
+  believes = (alg) => alg === 'HS256',
+  split = (token) => token.split('.'),
+  signed = (header, payload) => `${header}.${payload}`,
+}: {
+  fits?: Compare
+  believes?: (alg: unknown) => boolean
+  split?: (token: string) => string[]
+  signed?: (header: string, payload: string) => string
+}): typeof solution.verify {
+  return (token, secret) => {
+    const [header = '', payload = '', signature = '', ...rest] = split(token)
+    if (rest.length > 0 || !believes(read(header).alg)) throw new Error('refused')
+    const computed = createHmac('sha256', secret).update(signed(header, payload)).digest()
+    if (!fits(signature, computed, signed(header, payload))) throw new Error('refused')
+    return read(payload)
+  }
+}
+
+function read(part: string): JsonObject {
+  const value = parseJsonObject(Buffer.from(part, 'base64url'))
+  if (value === undefined) throw new SyntaxError('refused')
+  return value
+}
+
+function sameBytes(sent: Buffer, computed: Buffer): boolean {
+  return sent.length === computed.length && timingSafeEqual(sent, computed)
+}
+
+const comparesTexts = verifyWith({
+  fits: (sent, computed) =>
+    sameBytes(Buffer.from(sent), Buffer.from(computed.toString('base64url'))),
+})
+
+// Hashing both first makes them equally long, and tells nothing of where they differ.
+const comparesDigests = verifyWith({
+  fits: (sent, computed) => timingSafeEqual(sha256(sent), sha256(computed.toString('base64url'))),
+})
+
+const strictDecoding = verifyWith({
+  fits: (sent, computed) => sameBytes(decodeBase64url(sent) ?? Buffer.alloc(0), computed),
+})
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+prove(t, {
+  checks,
+  right: {
+    'the solution': solution,
+    'compares the texts and not the bytes, so spare bits are refused': {
+      ...solution,
+      verify: comparesTexts,
+    },
+    'compares hashes of both': { ...solution, verify: comparesDigests },
+    'decodes strictly, so spare bits are refused': { ...solution, verify: strictDecoding },
+    'takes the token apart with a pattern, throws what is no Error': {
+      sign: (claims, secret) => {
+        const token = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
+        return `${token}.${createHmac('sha256', secret).update(token).digest('base64url')}`
+      },
+      verify: (token, secret) => {
+        const [, header, payload, signature] = /^([\w-]+)\.([\w-]+)\.([\w-]{43})$/.exec(token) ?? []
+        if (!header || !payload || !signature) throw 'form'
+        const computed = createHmac('sha256', secret).update(`${header}.${payload}`).digest()
+        if (!timingSafeEqual(Buffer.from(signature, 'base64url'), computed)) throw 'signature'
+        if (read(header).alg !== 'HS256') throw 'algorithm'
+        return read(payload)
+      },
+    },
+  },
+  wrong: {
+    'a library accepts what sign makes': { ...solution, sign: shipped.sign },
+    'verify gives the claims that others signed': {
+      ...solution,
+      // Writes the JSON anew, and loses the white space that was signed.
+      verify: verifyWith({
+        signed: (...parts) => parts.map((part) => rewritten(part)).join('.'),
+      }),
+    },
+    'what was signed with another secret, or not at all, is refused': {
+      ...solution,
+      verify: shipped.verify,
+    },
+    'a signature of another length is refused, and not by accident': {
+      ...solution,
+      verify: verifyWith({
+        fits: (sent, computed) => timingSafeEqual(Buffer.from(sent, 'base64url'), computed),
+      }),
+    },
+    'the header never chooses the algorithm': {
+      ...solution,
+      verify: verifyWith({ believes: () => true }),
+    },
+    'what is not three parts, or not made of JSON objects, is refused': {
+      ...solution,
+      verify: verifyWith({ split: (token) => token.split('.', 3) }),
+    },
+    'any one character changed: refused, or the very same bytes': {
+      ...solution,
+      // Half of the bytes would be hard to guess as well, but half is not what was promised.
+      verify: verifyWith({
+        fits: (sent, computed) => {
+          const bytes = Buffer.from(sent, 'base64url')
+          return bytes.length === 32 && sameBytes(bytes.subarray(0, 16), computed.subarray(0, 16))
+        },
+      }),
+    },
+    'the signature is compared by timingSafeEqual': {
+      ...solution,
+      verify: verifyWith({ fits: (sent, computed) => sent === computed.toString('base64url') }),
+    },
+  },
+})
+
+function rewritten(part: string): string {
+  return Buffer.from(JSON.stringify(read(part))).toString('base64url')
+}
