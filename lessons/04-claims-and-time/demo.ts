@@ -1,0 +1,58 @@
+// A token's life on a line. `npm run time -- +15m 30s` moves the clock, with a leeway of 30 seconds.
+import { sessionKey, sessionPolicy } from '../../example/sessions/policy.ts'
+import { claimsChecks } from '../../example/token/checks-claims.ts'
+import { decode } from '../../example/token/decode.ts'
+import { parseDuration } from '../../example/token/duration.ts'
+import { explain } from '../../example/token/explain.ts'
+import { issue } from '../../example/token/issue.ts'
+import { keySet } from '../../example/token/key.ts'
+import { begin } from '../../example/token/verify.ts'
+
+const [moved, leeway] = process.argv.slice(2)
+const policy = { ...sessionPolicy(3600), leewaySeconds: leeway === undefined ? 0 : seconds(leeway) }
+const key = sessionKey('a secret for this demo and no other')
+const noon = Date.UTC(2026, 0, 5, 12) / 1000
+const [id, lifetimeSeconds] = ['3f2b8c1e-5d4a-4b6f-9e7c-8a1d2c3b4e5f', 15 * 60]
+const request = { subject: 'ada', id, lifetimeSeconds, claims: { nbf: noon + 120 } }
+const token = await issue(request, { key, policy, now: noon })
+
+/** Which check refuses the token at this time? The whole list is asked, as the server asks it. */
+async function verdict(now: number): Promise<string> {
+  const steps = await explain(token, { keys: keySet(key), policy, now })
+  return steps.find(({ result }) => result === 'failed')?.check.id ?? 'nothing'
+}
+
+// A column is 20 seconds. The line begins a minute before noon.
+const columns = Array.from({ length: 52 }, (_, column) => verdict(noon - 60 + 20 * column))
+const line: string[] = (await Promise.all(columns)).map((said) => (said === 'nothing' ? '=' : '.'))
+
+async function show(now: number): Promise<void> {
+  const column = Math.min(51, Math.max(0, Math.floor((now - noon + 60) / 20)))
+  const clock = new Date(now * 1000).toISOString().slice(11, 19)
+  console.log(`${clock}  ${line.with(column, '#').join('')}  ${await verdict(now)}`)
+}
+
+/** What each check of the claims says by itself; the server stops at the first that refuses. */
+async function showChecks(now: number): Promise<void> {
+  const claims = decode(token).claims ?? {}
+  const verification = { ...begin(token, { keys: keySet(key), policy, now }), claims }
+  for (const check of claimsChecks.slice(1)) {
+    const saw = check.input(verification).replace(/^(.{38}).{3,}/, '$1…')
+    console.log(
+      `${check.id.padEnd(12)} ${saw.padEnd(40)} ${(await check.refuse(verification)) ?? 'passes'}`,
+    )
+  }
+}
+
+function seconds(text: string): number {
+  const [, sign, duration = ''] = /^([+-]?)(.*)$/.exec(text) ?? []
+  const size = parseDuration(duration)
+  if (size !== undefined) return sign === '-' ? -size : size
+  console.error(`Cannot read "${text}": write +15m, -20s or +1h30m, and then a leeway such as 30s`)
+  process.exit(1)
+}
+
+const times = moved === undefined ? [-1, 0, 119, 120, 899, 900] : [seconds(moved)]
+console.log(`clock        iat   nbf${' '.repeat(36)}exp   refused by`)
+for (const at of times) await show(noon + at)
+if (moved !== undefined) await showChecks(noon + seconds(moved))

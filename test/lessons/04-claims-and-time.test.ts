@@ -1,0 +1,97 @@
+import t from 'tap'
+import { subjectGrammar, uuid } from '../../example/token/checks-claims.ts'
+import type { JsonObject, Policy } from '../../example/token/types.ts'
+import checks from '../../lessons/04-claims-and-time/check.ts'
+import * as solution from '../../lessons/04-claims-and-time/solution.ts'
+import { prove } from './prove.ts'
+
+type Rule = (claims: JsonObject, policy: Policy, now: number) => boolean
+
+const rules: Record<string, Rule> = {
+  iss: ({ iss }, { issuer }) => iss === issuer,
+  aud: ({ aud }, { audience }) =>
+    [aud].flat().every((name) => typeof name === 'string') && [aud].flat().includes(audience),
+  sub: ({ sub }) => typeof sub === 'string' && subjectGrammar.test(sub),
+  jti: ({ jti }) => typeof jti === 'string' && uuid.test(jti),
+  iat: ({ iat }, { leewaySeconds }, now) => isTime(iat) && iat - leewaySeconds <= now,
+  nbf: ({ nbf }, { leewaySeconds }, now) =>
+    nbf === undefined || (isTime(nbf) && nbf - leewaySeconds <= now),
+  exp: ({ exp }, { leewaySeconds }, now) => isTime(exp) && now - leewaySeconds < exp,
+  lifetime: ({ iat, exp }, { maxLifetimeSeconds }) =>
+    Number(iat) < Number(exp) && Number(exp) <= Number(iat) + maxLifetimeSeconds,
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0
+}
+
+/** A right answer but for the rules that are replaced. */
+function answerWith(own: Record<string, Rule>): typeof solution {
+  const all = Object.entries({ ...rules, ...own })
+  return {
+    checkClaims(...given) {
+      const failed = all.find(([, holds]) => !holds(...given))?.[0]
+      return failed === 'lifetime' ? 'exp' : failed
+    },
+  }
+}
+
+/** One `if` after the other, with the lifetime blamed on `iat`. */
+function inLine(
+  { iss, aud, sub, jti, iat, exp, ...rest }: JsonObject,
+  policy: Policy,
+  now: number,
+) {
+  const { issuer, audience, leewaySeconds, maxLifetimeSeconds } = policy
+  if (typeof exp !== 'number' || !Number.isSafeInteger(exp)) return 'exp'
+  if (exp <= now - leewaySeconds) return 'exp'
+  if (typeof iat !== 'number' || !Number.isSafeInteger(iat) || iat < 1) return 'iat'
+  if (iat > now + leewaySeconds || exp - iat > maxLifetimeSeconds || exp <= iat) return 'iat'
+  if (Object.hasOwn(rest, 'nbf')) {
+    if (typeof rest.nbf !== 'number' || !Number.isInteger(rest.nbf)) return 'nbf'
+    if (rest.nbf < 1 || rest.nbf > now + leewaySeconds) return 'nbf'
+  }
+  if (iss !== issuer) return 'iss'
+  const list: unknown[] = Array.isArray(aud) ? aud : [aud]
+  if (list.some((name) => typeof name !== 'string')) return 'aud'
+  if (!list.some((name) => name === audience)) return 'aud'
+  if (typeof sub !== 'string' || !subjectGrammar.test(sub)) return 'sub'
+  return typeof jti === 'string' && uuid.test(jti) ? undefined : 'jti'
+}
+
+prove(t, {
+  checks,
+  right: {
+    'the solution': solution,
+    'a rule of its own for the lifetime, and the leeway on the other side': answerWith({}),
+    'one if after the other': { checkClaims: inLine },
+  },
+  wrong: {
+    'good claims: undefined': answerWith({
+      nbf: ({ nbf }, { leewaySeconds }, now) => isTime(nbf) && nbf <= now + leewaySeconds,
+    }),
+    'iss: our issuer, and no look-alike': answerWith({
+      iss: ({ iss }, { issuer }) => String(iss).startsWith(issuer),
+    }),
+    'aud: our audience, alone or in a list of texts': answerWith({
+      aud: ({ aud }, { audience }) => [aud].flat().includes(audience), // [audience, 5] passes
+    }),
+    'exp: whole seconds, and still to come': answerWith({
+      exp: ({ exp }, { leewaySeconds }, now) => isTime(exp) && now <= exp + leewaySeconds,
+    }),
+    'iat: whole seconds, and not ahead of the clock': answerWith({ iat: ({ iat }) => isTime(iat) }),
+    'nbf: whole seconds that have come, or absent': answerWith({
+      nbf: ({ nbf }, { leewaySeconds }, now) => !nbf || Number(nbf) <= now + leewaySeconds,
+    }),
+    'a lifetime is above zero, and no longer than the policy allows': answerWith({
+      lifetime: () => true,
+    }),
+    'the leeway is given once, to each of the three times': answerWith({
+      exp: ({ exp }, _policy, now) => isTime(exp) && now < exp,
+    }),
+    'sub and jti: as they were': answerWith({ sub: ({ sub }) => subjectGrammar.test(String(sub)) }),
+    'agrees with the app, whoever reads the token, and when': answerWith({
+      iss: ({ iss }) => iss === 'learn-json-web-tokens',
+    }),
+  },
+})
