@@ -1,0 +1,27 @@
+// Make fast-jwt keep the promise of TokenPort, whatever token arrives.
+// Then write down three differences between the libraries.
+import { createSigner, createVerifier } from 'fast-jwt'
+import type { Differences } from '../../lessons/libraries/matrix.ts'
+import type { TokenPort } from '../../lessons/libraries/port.ts'
+
+export const adapter: TokenPort = {
+  issue(claims, key) {
+    return createSigner({ key: key.export() })(claims)
+  },
+
+  // TODO: refuse what fast-jwt accepts and should not, with `Refused`
+  // and nothing else. `npm run learn demo 7` shows where to begin.
+  verify(token, key, { issuer, audience, now }) {
+    const verify = createVerifier({
+      key: key.export(),
+      allowedIss: issuer,
+      allowedAud: audience,
+      clockTimestamp: now,
+    })
+    return verify(token)
+  },
+}
+
+// TODO: three rows of `demo 7` in which the libraries differ, written so:
+// 'the row': { jose: '…', jsonwebtoken: '…', 'fast-jwt': '…' },
+export const differences: Differences = {}

@@ -1,0 +1,93 @@
+import { AssertionError } from 'node:assert/strict'
+import type { KeyObject } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { JsonObject } from '../../example/token/types.ts'
+import { Refused, type TokenPort } from './port.ts'
+import { audience, goodClaims, issuer, key, NOW, readable } from './tokens.ts'
+
+/** How a call of `verify` differs from the usual one: this key, this second. */
+export interface Circumstances {
+  readonly key?: KeyObject
+  readonly now?: number
+}
+
+/** The adapter gives back these claims. */
+export async function accepts(
+  port: TokenPort,
+  token: string,
+  { claims = goodClaims, ...circumstances }: Circumstances & { claims?: JsonObject } = {},
+): Promise<void> {
+  const outcome = await outcomeOf(port, token, circumstances)
+  if (!outcome.accepted) throw told(outcome, 'accepts')
+  if (!isDeepStrictEqual(outcome.claims, claims))
+    throw told({ ...outcome, said: outcome.claims }, claims)
+}
+
+/** The adapter throws, anything unless it is to be `Refused`. Gives back what it threw. */
+export async function refuses(
+  port: TokenPort,
+  token: string,
+  { only, ...circumstances }: Circumstances & { only?: 'Refused' } = {},
+): Promise<Error> {
+  const outcome = await outcomeOf(port, token, circumstances)
+  const wanted = only === undefined ? Error : Refused
+  if (outcome.error instanceof wanted) return outcome.error
+  throw told(outcome, `throws ${only ?? 'an error'}`)
+}
+
+/** The adapter throws rather than sign with this key. */
+export async function refusesToIssue(port: TokenPort, weakKey: KeyObject): Promise<void> {
+  try {
+    await port.issue({ ...goodClaims }, weakKey)
+  } catch {
+    return
+  }
+  const call = `issue(claims, ${described(weakKey)})`
+  throw told({ call, said: 'gives a token' }, 'throws an error')
+}
+
+interface Outcome {
+  /** The call, with the token taken apart. */
+  readonly call: string
+  readonly accepted: boolean
+  readonly said: string
+  readonly claims?: unknown
+  readonly error?: unknown
+}
+
+async function outcomeOf(
+  port: TokenPort,
+  token: string,
+  { key: usedKey = key, now = NOW }: Circumstances,
+): Promise<Outcome> {
+  const call = `verify(${readable(token)}, ${described(usedKey)}, { issuer, audience, now: ${now} })`
+  try {
+    const claims: unknown = await port.verify(token, usedKey, { issuer, audience, now })
+    const accepted = typeof claims === 'object' && claims !== null
+    return { call, accepted, said: accepted ? 'accepts' : `returns ${String(claims)}`, claims }
+  } catch (error) {
+    const thrown = error instanceof Error ? `${error.constructor.name}: ${error.message}` : error
+    return { call, accepted: false, said: `throws ${thrown}`, error }
+  }
+}
+
+function described(usedKey: KeyObject): string {
+  if (usedKey === key) return 'key'
+  return usedKey.type === 'secret' ? `a key of ${usedKey.symmetricKeySize} bytes` : 'a public key'
+}
+
+/** Keeps the place where the adapter threw, for the report to show it. */
+function told(
+  { call, said, error }: { call: string; said: unknown; error?: unknown },
+  expected: unknown,
+): AssertionError {
+  const failure = new AssertionError({
+    message: call,
+    actual: said,
+    expected,
+    operator: 'equal',
+    stackStartFn: told,
+  })
+  if (error instanceof Error) failure.stack += `\n${error.stack}`
+  return failure
+}

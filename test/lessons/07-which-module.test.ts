@@ -1,0 +1,198 @@
+import type { KeyObject } from 'node:crypto'
+import { createSigner, createVerifier } from 'fast-jwt'
+import { jwtVerify, SignJWT } from 'jose'
+import t from 'tap'
+import { decode } from '../../example/token/decode.ts'
+import type { JsonObject } from '../../example/token/types.ts'
+import checks from '../../lessons/07-which-module/check.ts'
+import * as solution from '../../lessons/07-which-module/solution.ts'
+import type { Differences } from '../../lessons/libraries/matrix.ts'
+import { type Expectations, Refused, type TokenPort } from '../../lessons/libraries/port.ts'
+import { withJsonwebtoken } from '../../lessons/libraries/with-jsonwebtoken.ts'
+import { prove } from './prove.ts'
+
+const { adapter, differences } = solution
+
+/** jose, its own options where it has them, and a form that is compared with a regular expression. */
+const onJose: TokenPort = {
+  async issue(claims, key) {
+    if (Number(key.symmetricKeySize ?? 0) < 32) throw new RangeError('a short key')
+    return await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key)
+  },
+  async verify(token, key, { issuer, audience, now }) {
+    try {
+      if (Number(key.symmetricKeySize ?? 0) < 32) throw new RangeError('a short key')
+      // The last of 43 characters carries four bits: sixteen of the 64 letters do.
+      if (!/^[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]$/.test(token)) throw new Error('form')
+      const { payload, protectedHeader } = await jwtVerify(token, key, {
+        algorithms: ['HS256'],
+        issuer,
+        audience,
+        requiredClaims: ['exp', 'sub'],
+        currentDate: new Date(now * 1000),
+      })
+      const { header, claims } = decode(token)
+      if (header === undefined || claims === undefined) throw new Error('a name twice')
+      if (protectedHeader.b64 !== undefined) throw new Error('b64')
+      if (payload.exp === Number.POSITIVE_INFINITY) throw new Error('exp')
+      if (typeof payload.sub !== 'string') throw new Error('sub')
+      return payload
+    } catch (error) {
+      throw new Refused('no', { cause: error })
+    }
+  },
+}
+
+/** fast-jwt in five steps, of which a wrong answer does one otherwise. */
+interface Steps {
+  bytesOf(key: KeyObject): Buffer
+  readForm(token: string): void
+  optionsFor(expected: Expectations): object
+  judge(claims: JsonObject, now: number): void
+  refusal(error: unknown): unknown
+}
+
+const steps: Steps = {
+  bytesOf(key) {
+    const bytes = key.export() // throws for a public key
+    if (bytes.length < 32) throw new Error('a short key')
+    return bytes
+  },
+  readForm(token) {
+    const again = token.split('.').map((part) => Buffer.from(part, 'base64url'))
+    if (again.map((bytes) => bytes.toString('base64url')).join('.') !== token)
+      throw new Error('form')
+    const { header, claims } = decode(token)
+    if (!header || !claims || Object.keys(header).includes('b64')) throw new Error('form')
+  },
+  optionsFor: ({ issuer, audience, now }) => ({
+    algorithms: ['HS256'],
+    allowedIss: issuer,
+    allowedAud: [audience],
+    requiredClaims: ['iss', 'aud', 'sub', 'exp'],
+    clockTimestamp: now * 1000 + 1, // so that "now" is over
+  }),
+  judge({ sub, exp }) {
+    if (typeof sub !== 'string' || exp === Number.POSITIVE_INFINITY) throw new Error('claims')
+  },
+  refusal: (error) => new Refused('no', { cause: error }),
+}
+
+function onFastJwt(otherwise: Partial<Steps> = {}): TokenPort {
+  const { bytesOf, readForm, optionsFor, judge, refusal } = { ...steps, ...otherwise }
+  return {
+    issue: (claims, key) => createSigner({ key: bytesOf(key) })(claims),
+    async verify(token, key, expected) {
+      try {
+        readForm(token)
+        const claims = createVerifier({ key: bytesOf(key), ...optionsFor(expected) })(token)
+        judge(claims, expected.now)
+        return claims
+      } catch (error) {
+        throw refusal(error)
+      }
+    },
+  }
+}
+
+/** The usual options, with some of them replaced. */
+const options = (replaced: (expected: Expectations) => object): Partial<Steps> => ({
+  optionsFor: (expected) => ({ ...steps.optionsFor(expected), ...replaced(expected) }),
+})
+
+prove(t, {
+  checks,
+  right: {
+    'the solution': solution,
+    'fast-jwt in five steps': { adapter: onFastJwt(), differences },
+    'jose and its own options': { adapter: onJose, differences },
+    'jsonwebtoken, behind a strict reader': { adapter: withJsonwebtoken, differences },
+    'five differences': {
+      adapter,
+      differences: {
+        ...differences,
+        EdDSA: { jose: 'accepts', jsonwebtoken: 'Error', 'fast-jwt': 'accepts' },
+        'padded base64url': { jose: 'accepts', jsonwebtoken: 'refuses', 'fast-jwt': 'refuses' },
+      },
+    },
+  },
+  wrong: {
+    'issues tokens that every other program can read': {
+      adapter: {
+        ...adapter,
+        issue: (claims, key) => createSigner({ key: key.export(), expiresIn: 600_000 })(claims),
+      },
+      differences,
+    },
+    'refuses what is over, accepts what has begun': {
+      adapter: onFastJwt(options(({ now }) => ({ clockTimestamp: now }))),
+      differences,
+    },
+    'accepts what is right': {
+      adapter: onFastJwt({
+        judge(claims, now) {
+          steps.judge(claims, now)
+          if (Array.isArray(claims.aud)) throw new Error('a list')
+        },
+      }),
+      differences,
+    },
+    'refuses what others made, and what was made for others': {
+      adapter: onFastJwt(options(() => ({ requiredClaims: ['exp', 'sub'] }))),
+      differences,
+    },
+    'refuses a signature that is not HS256 with this key': {
+      adapter: onFastJwt(options(() => ({ algorithms: [] }))),
+      differences,
+    },
+    'refuses a header that asks for an unknown extension': {
+      adapter: onFastJwt({
+        readForm: (token) => steps.readForm(token.replace(/^[^.]+/, 'e30')),
+      }),
+      differences,
+    },
+    'accepts one spelling of a token, and no other': {
+      adapter: onFastJwt({
+        readForm(token) {
+          if (decode(token).header?.b64 === false) throw new Error('b64')
+        },
+      }),
+      differences,
+    },
+    'uses no key that is too weak': {
+      adapter: onFastJwt({ bytesOf: (key) => key.export() }),
+      differences,
+    },
+    'refuses with Refused, and with nothing else': {
+      adapter: onFastJwt({ refusal: (error) => error }),
+      differences,
+    },
+    'knows three differences, and they are real': { adapter, differences: {} },
+  },
+})
+
+const allAccept = { jose: 'accepts', jsonwebtoken: 'accepts', 'fast-jwt': 'accepts' }
+const recorded: Record<string, { differences: Differences; said: RegExp }> = {
+  'what does not happen': {
+    differences: { ...differences, 'crit unknown': { ...allAccept, jose: 'refuses' } },
+    said: /^differences\['crit unknown'\]\['fast-jwt'\]/,
+  },
+  'what is no difference': {
+    differences: { ...differences, 'no exp': allAccept },
+    said: /^differences\['no exp'\] is none/,
+  },
+  'two rows': {
+    differences: { 'crit unknown': { ...allAccept, jose: 'refuses', 'fast-jwt': 'refuses' } },
+    said: /has 1 of three rows/,
+  },
+  'a row that is not there': {
+    differences: Object.fromEntries([['no such row', allAccept]]),
+    said: /no row "no such row"/,
+  },
+}
+for (const [what, { differences, said }] of Object.entries(recorded)) {
+  t.test(`${what} is not taken for a difference`, async (t) => {
+    const check = checks['knows three differences, and they are real']
+    await t.rejects(check({ adapter, differences }), { message: said })
+  })
+}
