@@ -1,7 +1,6 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { findChromium } from '../../scripts/find-program.ts'
 
 /** A page of its own: no other test has seen its cookies. */
 interface Visit {
@@ -12,11 +11,6 @@ interface Visit {
 
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Visit>
 
-const commands = ['chromium', 'chromium-browser', 'google-chrome']
-const macApplications = [
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
 const missing = 'no Chromium was found. Install one: npm run setup'
 
 /**
@@ -44,24 +38,6 @@ export async function launchChromium(path = findChromium()): Promise<Browser> {
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
   const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', ...quiet]
   return await chromium.launch({ executablePath: path, args })
-}
-
-/** CHROMIUM_PATH, or the first of the usual names on the PATH, or where a Mac keeps it. */
-function findChromium(): string | undefined {
-  const { CHROMIUM_PATH, PATH = '' } = process.env
-  if (CHROMIUM_PATH) return CHROMIUM_PATH
-  const folders = PATH.split(delimiter)
-  const onPath = commands.flatMap((name) => folders.map((folder) => join(folder, name)))
-  return [...onPath, ...macApplications].find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {

@@ -2,9 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import {
-  accessSync,
   closeSync,
-  constants,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -14,7 +12,8 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { findProgram } from '../../scripts/find-program.ts'
 
 /**
  * Why the tests of Redis cannot run here, or `false`: made for `skip`. With CI=true nothing is skipped:
@@ -25,18 +24,8 @@ export function redisMissing(): string | false {
 }
 
 function notFound(): string | false {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const found = folders.some((folder) => isExecutable(join(folder, 'redis-server')))
+  const found = findProgram('redis-server') !== undefined
   return found ? false : 'no redis-server was found. Install one: npm run setup'
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** One redis-server program: its process, its configuration file and its folder. */

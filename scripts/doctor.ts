@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { exitCode, sayFindings } from './doctor/finding.ts'
+import {
+  browserFinding,
+  folderFinding,
+  nodeFinding,
+  packagesFinding,
+  portFinding,
+  redisFinding,
+  terminalFinding,
+  watchFinding,
+} from './doctor/findings.ts'
+import {
+  askVersion,
+  lookAtTerminal,
+  readPackages,
+  troubleListening,
+  troubleLoading,
+  troubleWriting,
+  writeAndWatch,
+} from './doctor/probes.ts'
+import { findChromium, findProgram } from './find-program.ts'
+
+// npm run doctor: what this machine lacks, and the line that mends it. doctor.cjs starts it.
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  engines: { node: string }
+}
+const port = Number(process.env.PORT || 1337)
+
+const [notLoaded, notListening, redis, browser, scratch] = await Promise.all([
+  troubleLoading('level'),
+  troubleListening(port),
+  askVersion(findProgram('redis-server')),
+  askVersion(findChromium()),
+  writeAndWatch(root, 'my'),
+])
+const locked = readPackages(join(root, 'package-lock.json')) ?? {}
+const installed = readPackages(join(root, 'node_modules/.package-lock.json'))
+
+const findings = [
+  nodeFinding(process.versions.node, engines.node.replace('>=', '')),
+  packagesFinding(locked, installed, notLoaded),
+  folderFinding('my', scratch.trouble),
+  folderFinding('data', troubleWriting(root, 'data')),
+  ...(scratch.trouble === undefined ? [watchFinding(scratch.seconds, scratch.watchTrouble)] : []),
+  portFinding(port, notListening),
+  redisFinding(redis),
+  browserFinding(browser),
+  terminalFinding(lookAtTerminal(process.env)),
+]
+
+console.log(sayFindings(findings))
+process.exitCode = exitCode(findings)

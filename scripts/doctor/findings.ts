@@ -1,0 +1,128 @@
+import type { Finding } from './finding.ts'
+
+// From facts to findings: nothing here looks at the machine.
+
+const here = (what: string, found: string): Finding => ({ what, state: 'here', found })
+
+export function nodeFinding(version: string, least: string): Finding {
+  const what = 'Node'
+  if (!isBefore(version, least)) return here(what, version)
+  const found = `${version} is too old: ${least} or later`
+  return { what, state: 'missing', found, mend: 'nvm install 24, or https://nodejs.org' }
+}
+
+/** What package-lock.json and npm's own list of what it has installed say of packages, by their folders. */
+export interface Packages {
+  readonly [folder: string]: {
+    readonly version?: string
+    readonly optional?: boolean
+    readonly dev?: boolean
+  }
+}
+
+/** `trouble`: why a package that is compiled for each kind of machine cannot be loaded. */
+export function packagesFinding(
+  locked: Packages,
+  installed: Packages | undefined,
+  trouble: string | undefined,
+): Finding {
+  const what = 'npm packages'
+  const wanted = Object.entries(locked).filter(
+    ([folder, { optional }]) => folder !== '' && !optional,
+  )
+  const wrong = wanted.filter(([folder, { version }]) => installed?.[folder]?.version !== version)
+  const [first] = wrong
+  if (first === undefined && trouble === undefined) return here(what, `${wanted.length}, as locked`)
+  const found =
+    first === undefined
+      ? `level cannot be loaded: ${trouble}`
+      : `${wrong.length} of ${wanted.length} are not as locked, such as ${first[0].replace(/^.*node_modules\//, '')}`
+  // npm leaves out the packages for development where NODE_ENV is production.
+  const onlyDev = wrong.length > 0 && wrong.every(([, { dev }]) => dev)
+  return { what, state: 'missing', found, mend: onlyDev ? 'npm ci --include=dev' : 'npm ci' }
+}
+
+export function folderFinding(folder: string, trouble: string | undefined): Finding {
+  const what = `${folder}/`
+  if (trouble === undefined) return here(what, 'can be written')
+  const mend = 'put a clone of the repository where you may write'
+  return { what, state: 'missing', found: `cannot be written: ${trouble}`, mend }
+}
+
+/** `trouble`: why watching could not begin. */
+export function watchFinding(seconds: number | undefined, trouble?: string): Finding {
+  const what = 'file events'
+  if (seconds !== undefined) return here(what, `arrive after ${Math.round(seconds * 1000)} ms`)
+  const found = trouble ?? 'do not arrive here, as on some network drives and container mounts'
+  return { what, state: 'optional', found, mend: 'npm run learn -- --manual' }
+}
+
+export function portFinding(port: number, trouble: string | undefined): Finding {
+  const what = `port ${port}`
+  if (trouble === undefined) return here(what, 'free')
+  const found =
+    trouble === 'EADDRINUSE' ? 'taken, perhaps by a server of yours' : `cannot be used: ${trouble}`
+  return { what, state: 'optional', found, mend: `PORT=${port < 1024 ? 1338 : port + 1} npm start` }
+}
+
+/** A program, and what it says of its version; `said` is absent where it does not run. */
+export interface Program {
+  readonly path: string
+  readonly said?: string
+}
+
+const leastRedis = '6.0'
+
+export function redisFinding(program: Program | undefined): Finding {
+  const version = /v=(\d[\d.]*)/.exec(program?.said ?? '')?.[1]
+  if (program !== undefined && version !== undefined && !isBefore(version, leastRedis))
+    return here('Redis', `${version}, ${program.path}`)
+  const without = 'without it its tests are skipped'
+  const found =
+    version === undefined
+      ? sayMissing(program, without)
+      : `${version}, ${program?.path}, is too old: ${leastRedis} or later; ${without}`
+  return { what: 'Redis', state: 'optional', found, mend: 'npm run setup' }
+}
+
+export function browserFinding(program: Program | undefined): Finding {
+  const version = /\d+(?:\.\d+)+/.exec(program?.said ?? '')?.[0]
+  if (program !== undefined && version !== undefined)
+    return here('Chromium', `${version}, ${program.path}`)
+  const found = sayMissing(program, 'without it the tests in a browser are skipped')
+  return { what: 'Chromium', state: 'optional', found, mend: 'npm run setup' }
+}
+
+function sayMissing(program: Program | undefined, without: string): string {
+  return program === undefined
+    ? `not found: ${without}`
+    : `${program.path} does not run; ${without}`
+}
+
+export interface TerminalFacts {
+  /** Absent where the output is no terminal. */
+  readonly columns: number | undefined
+  readonly colors: boolean
+  readonly noColor: boolean
+}
+
+const enoughColumns = 80
+
+export function terminalFinding({ columns, colors, noColor }: TerminalFacts): Finding {
+  const what = 'terminal'
+  if (columns === undefined) {
+    const found = 'none, but a pipe or a file: the guide prints line after line'
+    return { what, state: 'optional', found }
+  }
+  const look = colors ? 'colors' : noColor ? 'no colors, since NO_COLOR is set' : 'no colors'
+  if (columns >= enoughColumns) return here(what, `${columns} columns, ${look}`)
+  const found = `${columns} columns, ${look}: lines longer than that are wrapped`
+  return { what, state: 'optional', found, mend: `make the window ${enoughColumns} columns wide` }
+}
+
+/** Number by number: 20.9 is before 20.20.2. */
+function isBefore(version: string, least: string): boolean {
+  const [left = [], right = []] = [version, least].map((text) => text.split('.').map(Number))
+  const at = right.findIndex((number, index) => number !== (left[index] ?? 0))
+  return at >= 0 && (left[at] ?? 0) < (right[at] ?? 0)
+}

@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Packages, Program, TerminalFacts } from './findings.ts'
+
+// What looks at the machine. Nothing here may need a package: they may be missing.
+
+export function readPackages(path: string): Packages | undefined {
+  if (!existsSync(path)) return undefined
+  const { packages } = JSON.parse(readFileSync(path, 'utf8')) as { packages: Packages }
+  return packages
+}
+
+/** Loads a package that is compiled for each kind of machine; gives what went wrong. */
+export async function troubleLoading(name: string): Promise<string | undefined> {
+  try {
+    await import(name)
+    return undefined
+  } catch (error) {
+    return firstLine(error)
+  }
+}
+
+/** What keeps a port of this machine from being listened on. */
+export function troubleListening(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)))
+  })
+}
+
+/** Asks a program for its version. Some are there, and do not run: Ubuntu's chromium-browser may only ask for the snap. */
+export async function askVersion(path: string | undefined): Promise<Program | undefined> {
+  if (path === undefined) return undefined
+  try {
+    const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 10_000 })
+    return { path, said: stdout }
+  } catch {
+    return { path }
+  }
+}
+
+/** What keeps the server from keeping its records here. Touches nothing: they may be in use. */
+export function troubleWriting(root: string, folder: string): string | undefined {
+  const path = join(root, folder)
+  try {
+    accessSync(existsSync(path) ? path : root, constants.W_OK)
+    return undefined
+  } catch (error) {
+    return firstLine(error)
+  }
+}
+
+interface Scratch {
+  readonly trouble?: string
+  readonly seconds?: number
+  readonly watchTrouble?: string
+}
+
+/** Writes a file where the guide keeps the exercises, as an editor would, and waits for the news of it. */
+export async function writeAndWatch(root: string, folder: string): Promise<Scratch> {
+  const path = join(root, folder)
+  const isNew = !existsSync(path)
+  try {
+    mkdirSync(path, { recursive: true })
+    const scratch = mkdtempSync(join(path, '.doctor-'))
+    try {
+      writeFileSync(join(scratch, 'exercise.ts'), '// before\n')
+      return await waitForNews(scratch)
+    } finally {
+      rmSync(scratch, { recursive: true, force: true })
+      if (isNew) rmdirSync(path)
+    }
+  } catch (error) {
+    return { trouble: firstLine(error) }
+  }
+}
+
+const patienceSeconds = 2
+
+async function waitForNews(folder: string): Promise<Scratch> {
+  const start = performance.now()
+  const watching = new AbortController()
+  try {
+    const seconds = await new Promise<number | undefined>((resolve, reject) => {
+      const watcher = watch(folder, { signal: watching.signal })
+      watcher.once('error', reject)
+      watcher.once('change', () => resolve((performance.now() - start) / 1000))
+      setTimeout(resolve, patienceSeconds * 1000, undefined).unref()
+      writeFileSync(join(folder, 'exercise.ts'), '// after\n')
+    })
+    return seconds === undefined ? {} : { seconds }
+  } catch (error) {
+    return { watchTrouble: firstLine(error) }
+  } finally {
+    watching.abort()
+  }
+}
+
+export function lookAtTerminal({ NO_COLOR = '' }: NodeJS.ProcessEnv): TerminalFacts {
+  const { stdout } = process
+  const columns = stdout.isTTY ? stdout.columns : undefined
+  const colors = stdout.isTTY && stdout.hasColors()
+  return { columns, colors, noColor: NO_COLOR !== '' }
+}
+
+function firstLine(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return line
+}

@@ -1,0 +1,29 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const browsers = ['chromium', 'chromium-browser', 'google-chrome']
+const macApplications = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** The path of a program on the PATH: of several names, the first that is there. */
+export function findProgram(...names: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+}
+
+/** CHROMIUM_PATH, or the first of the usual names on the PATH, or where a Mac keeps it. */
+export function findChromium(): string | undefined {
+  const { CHROMIUM_PATH } = process.env
+  return CHROMIUM_PATH || (findProgram(...browsers) ?? macApplications.find(isExecutable))
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,172 @@
+import t from 'tap'
+import { exitCode, type Finding, sayFindings } from '../../../scripts/doctor/finding.ts'
+import {
+  browserFinding,
+  folderFinding,
+  nodeFinding,
+  packagesFinding,
+  portFinding,
+  redisFinding,
+  terminalFinding,
+  watchFinding,
+} from '../../../scripts/doctor/findings.ts'
+
+const here: Finding = { what: 'Node', state: 'here', found: '20.20.2' }
+const optional: Finding = { what: 'Redis', state: 'optional', found: 'none', mend: 'npm run setup' }
+const missing: Finding = { what: 'npm packages', state: 'missing', found: 'none', mend: 'npm ci' }
+
+t.test('the report', async (t) => {
+  t.test('has a mark, what was found, and the line that mends what is missing', async (t) => {
+    t.equal(
+      sayFindings([here, optional, missing]),
+      `✓ Node          20.20.2
+– Redis         none
+                → npm run setup
+✗ npm packages  none
+                → npm ci
+
+Missing: 1. Mend what is marked ✗, then ask again.`,
+    )
+  })
+  t.test('says that all is well', async (t) => {
+    t.match(sayFindings([here]), /\n\nAll that is needed is here: npm run learn\.$/)
+    t.match(sayFindings([here, optional]), /What is marked – may stay as it is\.$/)
+  })
+  t.test('fails only when something is missing that nothing works without', async (t) => {
+    t.equal(exitCode([here, optional]), 0)
+    t.equal(exitCode([here, missing]), 1)
+  })
+})
+
+t.test('Node', async (t) => {
+  for (const version of ['20.20.2', '20.21.0', '22.0.0', '100.1.1'])
+    t.equal(nodeFinding(version, '20.20.2').state, 'here', version)
+  for (const version of ['20.20.1', '20.9.9', '18.99.99', '9.0.0'])
+    t.hasStrict(nodeFinding(version, '20.20.2'), {
+      state: 'missing',
+      found: `${version} is too old: 20.20.2 or later`,
+      mend: 'nvm install 24, or https://nodejs.org',
+    })
+})
+
+t.test('npm packages', async (t) => {
+  const locked = {
+    '': { version: '0.1.0' },
+    'node_modules/level': { version: '10.0.0' },
+    'node_modules/tap': { version: '21.0.0', dev: true },
+    'node_modules/only-on-a-mac': { version: '1.0.0', optional: true },
+  }
+  const installed = {
+    'node_modules/level': { version: '10.0.0' },
+    'node_modules/tap': { version: '21.0.0', dev: true },
+  }
+  const level = { 'node_modules/level': installed['node_modules/level'] }
+
+  t.hasStrict(packagesFinding(locked, installed, undefined), {
+    state: 'here',
+    found: '2, as locked',
+  })
+  t.test('one that is missing, or of another version', async (t) => {
+    const other = { ...installed, 'node_modules/level': { version: '9.0.0' } }
+    t.hasStrict(packagesFinding(locked, other, undefined), {
+      state: 'missing',
+      found: '1 of 2 are not as locked, such as level',
+      mend: 'npm ci',
+    })
+    t.hasStrict(packagesFinding(locked, undefined, 'no level'), {
+      state: 'missing',
+      found: '2 of 2 are not as locked, such as level',
+      mend: 'npm ci',
+    })
+  })
+  t.test('only those for development: npm leaves them out in production', async (t) => {
+    t.hasStrict(packagesFinding(locked, level, undefined), {
+      found: '1 of 2 are not as locked, such as tap',
+      mend: 'npm ci --include=dev',
+    })
+  })
+  t.test('one that was compiled for another machine', async (t) => {
+    t.hasStrict(packagesFinding(locked, installed, 'No native build was found'), {
+      state: 'missing',
+      found: 'level cannot be loaded: No native build was found',
+      mend: 'npm ci',
+    })
+  })
+})
+
+t.test('folders', async (t) => {
+  t.hasStrict(folderFinding('my', undefined), { what: 'my/', state: 'here' })
+  t.hasStrict(folderFinding('my', 'EROFS: read-only file system'), {
+    state: 'missing',
+    found: 'cannot be written: EROFS: read-only file system',
+    mend: 'put a clone of the repository where you may write',
+  })
+})
+
+t.test('file events', async (t) => {
+  t.hasStrict(watchFinding(0.0034), { state: 'here', found: 'arrive after 3 ms' })
+  const mend = 'npm run learn -- --manual'
+  t.hasStrict(watchFinding(undefined), { state: 'optional', mend })
+  t.hasStrict(watchFinding(undefined, 'ENOSPC: too many'), { found: 'ENOSPC: too many', mend })
+})
+
+t.test('the port', async (t) => {
+  t.hasStrict(portFinding(1337, undefined), { what: 'port 1337', state: 'here', found: 'free' })
+  t.hasStrict(portFinding(1337, 'EADDRINUSE'), {
+    state: 'optional',
+    found: 'taken, perhaps by a server of yours',
+    mend: 'PORT=1338 npm start',
+  })
+  t.hasStrict(portFinding(80, 'EACCES'), {
+    found: 'cannot be used: EACCES',
+    mend: 'PORT=1338 npm start',
+  })
+})
+
+t.test('Redis', async (t) => {
+  const path = '/usr/bin/redis-server'
+  const said = (version: string) => ({ path, said: `Redis server v=${version} sha=0:0 bits=64\n` })
+  const optional = { state: 'optional', mend: 'npm run setup' }
+
+  t.hasStrict(redisFinding(said('7.0.15')), { state: 'here', found: `7.0.15, ${path}` })
+  t.equal(redisFinding(said('6.0.0')).state, 'here')
+  for (const [program, found] of [
+    [said('5.9.9'), `5.9.9, ${path}, is too old: 6.0 or later; without it its tests are skipped`],
+    [{ path }, `${path} does not run; without it its tests are skipped`],
+    [undefined, 'not found: without it its tests are skipped'],
+  ] as const)
+    t.hasStrict(redisFinding(program), { ...optional, found })
+})
+
+t.test('Chromium', async (t) => {
+  const path = '/usr/bin/chromium'
+  const optional = { state: 'optional', mend: 'npm run setup' }
+
+  t.hasStrict(browserFinding({ path, said: 'Chromium 156.0.8078.79 built on Debian\n' }), {
+    state: 'here',
+    found: `156.0.8078.79, ${path}`,
+  })
+  for (const [program, found] of [
+    [{ path }, `${path} does not run; without it the tests in a browser are skipped`],
+    [
+      { path, said: 'Install the snap\n' },
+      `${path} does not run; without it the tests in a browser are skipped`,
+    ],
+    [undefined, 'not found: without it the tests in a browser are skipped'],
+  ] as const)
+    t.hasStrict(browserFinding(program), { ...optional, found })
+})
+
+t.test('the terminal', async (t) => {
+  const found = (columns: number | undefined, colors: boolean, noColor = false) =>
+    terminalFinding({ columns, colors, noColor })
+
+  t.hasStrict(found(80, true), { state: 'here', found: '80 columns, colors' })
+  t.hasStrict(found(120, false), { state: 'here', found: '120 columns, no colors' })
+  t.hasStrict(found(120, false, true), { found: '120 columns, no colors, since NO_COLOR is set' })
+  t.hasStrict(found(79, true), { state: 'optional', mend: 'make the window 80 columns wide' })
+  t.hasStrict(found(undefined, false), {
+    state: 'optional',
+    found: 'none, but a pipe or a file: the guide prints line after line',
+  })
+})

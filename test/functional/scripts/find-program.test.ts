@@ -1,0 +1,51 @@
+import { chmodSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import t from 'tap'
+import { findChromium, findProgram } from '../../../scripts/find-program.ts'
+
+const root = t.testdir({
+  first: { 'redis-server': 'a text that nobody may run' },
+  second: { 'redis-server': '', 'google-chrome': '' },
+  third: { 'redis-server': '', 'chromium-browser': '' },
+})
+for (const program of ['second/redis-server', 'third/redis-server', 'second/google-chrome'])
+  chmodSync(join(root, program), 0o755)
+chmodSync(join(root, 'third/chromium-browser'), 0o755)
+const path = ['nowhere', 'first', 'second', 'third'].map((folder) => join(root, folder))
+
+t.beforeEach((t) => {
+  const { PATH, CHROMIUM_PATH } = process.env
+  t.teardown(() => {
+    process.env.PATH = PATH
+    if (CHROMIUM_PATH !== undefined) process.env.CHROMIUM_PATH = CHROMIUM_PATH
+  })
+  process.env.PATH = path.join(delimiter)
+  delete process.env.CHROMIUM_PATH
+})
+
+t.test('findProgram()', async (t) => {
+  t.test('gives the first on the PATH that may be run', async (t) => {
+    t.equal(findProgram('redis-server'), join(root, 'second/redis-server'))
+  })
+  t.test('of several names, takes the first, wherever it is', async (t) => {
+    const found = findProgram('chromium', 'chromium-browser', 'google-chrome')
+    t.equal(found, join(root, 'third/chromium-browser'))
+  })
+  t.test('gives undefined where there is none, or no PATH', async (t) => {
+    t.equal(findProgram('chromium'), undefined)
+    delete process.env.PATH
+    t.equal(findProgram('redis-server'), undefined)
+  })
+})
+
+t.test('findChromium()', async (t) => {
+  t.test('looks on the PATH', async (t) => {
+    t.equal(findChromium(), join(root, 'third/chromium-browser'))
+  })
+  t.test('believes CHROMIUM_PATH, unless it is empty', async (t) => {
+    process.env.CHROMIUM_PATH = '/somewhere/else'
+    t.equal(findChromium(), '/somewhere/else')
+    process.env.CHROMIUM_PATH = ''
+    t.equal(findChromium(), join(root, 'third/chromium-browser'))
+  })
+})

@@ -1,0 +1,105 @@
+import type { LessonFolder } from '../../../scripts/lessons/folder.ts'
+import type { Page } from '../../../scripts/lessons/page.ts'
+
+// A lesson that keeps every promise, so that a test may break one of them.
+
+const folded = (summary: string, body: string) =>
+  `<details><summary>${summary}</summary>\n\n${body}\n\n</details>\n`
+
+export const pageText = `---
+title: Keys and locks
+minutes: 20
+needs: [1]
+rfc: [RFC 7515 §2]
+attacks: [a lock that any key opens]
+---
+
+# 2. Keys and locks
+
+After this lesson you can open a lock with \`open\`,
+and say who else can.
+
+## The problem
+
+Ada has a lock, and Mallory has a hammer.
+
+## Try it
+
+\`\`\`console demo
+$ npm run learn demo 2
+it opened after … tries
+\`\`\`
+
+## How it works
+
+\`\`\`ts file=example/token/key.ts
+const key = 1
+\`\`\`
+
+\`\`\`mermaid
+flowchart LR
+\`\`\`
+
+## Your turn
+
+The guide keeps your copy in \`my/02-keys/exercise.ts\`. Then \`npm run learn check 2\`.
+
+${folded('Hint 1: what you are looking at', 'The function `open` calls `createHmac`.')}
+${folded('Hint 2: a question', 'What does `lock.turn("twice", n)` give? See `exercise.ts`.')}
+${folded('Hint 3: where to read', 'RFC 7515, and `example/token/key.ts`. Then `npm run learn`.')}
+${folded('When it passes', 'You opened it.')}
+## What can go wrong
+
+A key that opens every lock ([test](../../test/security/every-lock.test.ts)).
+
+## In the app
+
+${folded('Question: May Bob open it?', 'No ([test](../../test/functional/key.test.ts)).')}
+${folded('Question: May Ada? And when?', 'Yes ([test](../../test/functional/key.test.ts)).')}
+## Read on
+
+[One](https://www.rfc-editor.org/rfc/rfc7515#section-2) and
+[two](https://www.rfc-editor.org/rfc/rfc7518#appendix-A).
+${'\nOne more line.\n'.repeat(10)}
+*Next: [3. Doors](../03-doors/README.md)*
+`
+
+export function page(change: Partial<Page> = {}): Page {
+  return {
+    file: 'lessons/02-keys/README.md',
+    number: 2,
+    slug: '02-keys',
+    title: 'Keys and locks',
+    text: pageText,
+    next: { number: 3, slug: '03-doors', title: 'Doors' },
+    ...change,
+  }
+}
+
+export function folder(change: Readonly<Record<string, string>> = {}): LessonFolder {
+  return {
+    slug: '02-keys',
+    files: {
+      'README.md': pageText,
+      'check.ts': `export default {
+  'opens'({ open }) {},
+  async 'stays closed'({ open }) {},
+} satisfies Checks<typeof solution>
+`,
+      'demo.ts': "console.log('it opened after 3 tries')\n",
+      'exercise.ts': `// Make \`open\` turn the lock.
+import { createHmac } from 'node:crypto'
+import * as v from 'valibot'
+import { key } from '../../example/token/key.ts'
+import type { Lock } from '../../lessons/locks/types.ts'
+
+export function open(lock: Lock) {
+  // TODO: turn it.
+  return lock.turn(key)
+}
+`,
+      'solution.ts': 'export function open() {}\n',
+      ...change,
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import t, { type Test } from 'tap'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Runs the real command: here, or in a copy. */
+async function doctor(folder: string, environment: Record<string, string> = {}) {
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, [join(folder, 'scripts/doctor.cjs')], {
+    cwd: folder,
+    env: { PATH, HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const [said, complaints] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await exit, said, complaints }
+}
+
+/** A copy of what the command needs, out of reach of our packages unless it gets them. */
+function copy(t: Test, { packages = true, packageJson = '' } = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'doctor-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  for (const name of ['package.json', 'package-lock.json', 'scripts'])
+    cpSync(join(root, name), join(folder, name), { recursive: true })
+  if (packages) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  if (packageJson !== '') writeFileSync(join(folder, 'package.json'), packageJson)
+  return folder
+}
+
+/** A port that somebody listens on. */
+async function taken(t: Test): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('It listens on no port')
+  return address.port
+}
+
+t.test('here, all that is needed is found', async (t) => {
+  const { code, said, complaints } = await doctor(root)
+  t.match(said, /^✓ Node +\d+\.\d+\.\d+\n✓ npm packages +\d+, as locked\n✓ my\/ /)
+  t.match(said, /^[✓–] file events {3}/m)
+  t.match(said, /\nAll that is needed is here: npm run learn\./)
+  t.equal(complaints, '')
+  t.equal(code, 0)
+})
+
+t.test('it leaves nothing behind', async (t) => {
+  const folder = copy(t)
+  t.equal((await doctor(folder)).code, 0)
+  t.notOk(existsSync(join(folder, 'my')))
+})
+
+t.test('programs and ports that are not there cost nothing', async (t) => {
+  const port = await taken(t)
+  const empty = t.testdir({})
+  const { code, said } = await doctor(root, { PATH: empty, PORT: String(port) })
+  t.match(said, /^– Redis {9}not found: .*\n +→ npm run setup$/m)
+  t.match(said, new RegExp(`^– port ${port} +taken, .*\\n +→ PORT=${port + 1} npm start$`, 'm'))
+  t.equal(code, 0)
+})
+
+t.test('a folder that cannot be written', async (t) => {
+  const folder = copy(t)
+  writeFileSync(join(folder, 'my'), 'a file where a folder should be')
+  const { code, said } = await doctor(folder)
+  t.match(said, /^✗ my\/ +cannot be written: .*\n +→ put a clone/m)
+  t.match(said, /\nMissing: 1\. /)
+  t.equal(code, 1)
+})
+
+t.test('without packages, TypeScript cannot run: it says so', async (t) => {
+  const { code, said, complaints } = await doctor(copy(t, { packages: false }))
+  t.match(said, /^✗ npm packages {2}not installed\n +→ npm ci\n/)
+  t.equal(complaints, '')
+  t.equal(code, 1)
+})
+
+t.test('with the packages of another kind of machine, neither', async (t) => {
+  const folder = copy(t, { packages: false })
+  mkdirSync(join(folder, 'node_modules/tsx'), { recursive: true })
+  const manifest = { name: 'tsx', exports: { './esm/api': './api.mjs' } }
+  writeFileSync(join(folder, 'node_modules/tsx/package.json'), JSON.stringify(manifest))
+  const words = 'You installed esbuild for another platform\nand more'
+  writeFileSync(
+    join(folder, 'node_modules/tsx/api.mjs'),
+    `export function register() { throw new Error(${JSON.stringify(words)}) }`,
+  )
+  const { code, said, complaints } = await doctor(folder)
+  t.match(said, /^✗ npm packages {2}cannot be used here: You installed .* platform\n +→ npm ci\n/)
+  t.equal(complaints, '')
+  t.equal(code, 1)
+})
+
+t.test('with a Node that is too old, it needs no TypeScript to say so', async (t) => {
+  const packageJson = JSON.stringify({ engines: { node: '>=99.1.0' } })
+  const { code, said, complaints } = await doctor(copy(t, { packages: false, packageJson }))
+  const [version] = said.match(/^✗ Node {10}\d+\.\d+\.\d+ is too old: 99\.1\.0 or later/) ?? []
+  t.ok(version, said)
+  t.match(said, /→ nvm install 24, or https:\/\/nodejs\.org\n/)
+  t.equal(complaints, '')
+  t.equal(code, 1)
+})

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { openCourse } from '../../scripts/lessons/course.ts'
+import { courseProblems, lessonProblems } from '../../scripts/lessons/look.ts'
+import { runProblems } from '../../scripts/lessons/run.ts'
+import { sayProblem } from '../../scripts/problem.ts'
+
+// The same as npm run lessons:check, so that npm test guards the course, too.
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const course = openCourse(root)
+
+t.jobs = 2 // each lesson runs programs of its own
+
+t.test('the course keeps its promises', async (t) => {
+  t.not(course.folders.length, 0, 'there are lessons')
+  t.same(courseProblems(course).map(sayProblem), [])
+})
+
+for (const folder of course.folders)
+  t.test(`${folder.slug} keeps its promises`, { buffered: true }, async (t) => {
+    t.same(lessonProblems(course, folder).map(sayProblem), [], 'as it is written')
+    t.same((await runProblems(course, folder)).map(sayProblem), [], 'as it runs')
+  })
+
+t.test('npm run lessons:check 99 says which lessons there are', async (t) => {
+  const { PATH = '', HOME = '' } = process.env
+  const args = [`--import=${import.meta.resolve('tsx')}`, 'scripts/lessons.ts', '99']
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env: { PATH, HOME } })
+  t.equal(String(stderr), `There is no lesson 99: they go from 1 to ${course.folders.length}\n`)
+  t.equal(status, 2)
+})
