@@ -1,0 +1,171 @@
+import assert, { AssertionError } from 'node:assert/strict'
+import { createHash, randomUUID } from 'node:crypto'
+import { mock } from 'node:test'
+import { inspect } from 'node:util'
+import { sessionPolicy } from '../../example/sessions/policy.ts'
+import { issue } from '../../example/token/issue.ts'
+import type { Key, KeySet } from '../../example/token/key.ts'
+import { verify } from '../../example/token/verify.ts'
+import { type Checks, call } from '../checks.ts'
+import type * as solution from './solution.ts'
+
+/** Bytes that look random and are the same in every run. */
+const bytes = (count: number, seed: string) =>
+  createHash('shake256', { outputLength: count }).update(seed).digest()
+const hex = (count: number, seed = 'a') => bytes(count, seed).toString('hex')
+const base64url = (count: number, seed = 'a') => bytes(count, seed).toString('base64url')
+
+const good = [base64url(32), hex(32), hex(32, 'b').toUpperCase(), base64url(64), hex(48)]
+
+/** Fifteen secrets to refuse, by the rule that each of them breaks. */
+const bad = {
+  missing: [undefined, '', '   '],
+  short: ['secret', 'CHANGE_THIS_TO_SOMETHING_RANDOM'],
+  shortHex: [hex(16), hex(31)],
+  shortBase64url: [base64url(24), base64url(31)],
+  sentences: ['correct horse battery staple, on the old kitchen mat'],
+  known: [
+    'CHANGE_THIS_TO_SOMETHING_RANDOM_OR_SOMEBODY_GETS_IN',
+    'your-256-bit-secret-Xk3v9QpL7rTz2WmN8sBd4YfH',
+    '0123456789abcdef'.repeat(4),
+  ],
+  repeating: ['ab'.repeat(32), 'x_y-z'.repeat(10)],
+}
+
+const [older, newer] = [base64url(32, 'older'), base64url(32, 'newer')]
+const before = { JWT_SECRET: older }
+const during = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: older }
+const after = { JWT_SECRET: newer }
+
+export default {
+  async 'random bytes are accepted, in hexadecimal and in base64url'({ loadSecret }) {
+    for (const secret of good) {
+      const env = { JWT_SECRET: secret }
+      assert.equal(await loadSecret(env), secret, call('loadSecret', env))
+    }
+  },
+
+  async 'rule 1: a missing secret is refused, and nothing takes its place'(lesson) {
+    await refuses(lesson, bad.missing, 'it is missing')
+  },
+
+  async 'rule 2: a sentence is refused, for people choose those'(lesson) {
+    await refuses(lesson, bad.sentences, 'it is neither hexadecimal nor base64url')
+  },
+
+  async 'rule 3: fewer than 32 bytes are refused, however many letters write them'(lesson) {
+    await refuses(lesson, bad.short, 'it stands for fewer than 32 bytes')
+    await refuses(lesson, bad.shortHex, 'two hexadecimal digits stand for one byte')
+    await refuses(lesson, bad.shortBase64url, 'four letters of base64url stand for three bytes')
+  },
+
+  async 'rule 4: words of the list are refused, whatever stands around them'(lesson) {
+    await refuses(lesson, bad.known, 'a word of the list is in it')
+  },
+
+  async 'rule 5: what repeats a few characters is refused'(lesson) {
+    await refuses(lesson, bad.repeating, 'it has fewer than 12 different characters')
+  },
+
+  async 'nothing that is thrown or printed shows a piece of a secret'({ loadSecret, loadKeys }) {
+    for (const secret of [base64url(9), hex(16), hex(31), good[0], good[1]]) {
+      const env = { JWT_SECRET: secret }
+      tellsNothing(await heard(() => loadSecret(env)), secret, call('loadSecret', env))
+      const both = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: secret }
+      tellsNothing(await heard(() => loadKeys(both)), secret, call('loadKeys', both))
+    }
+  },
+
+  async 'during a change, tokens of the old secret are still good'({ loadKeys }) {
+    const { signingKey } = await loadKeys(before)
+    const { keys } = await loadKeys(during)
+    const names = [...keys.keys()].join(' and ')
+    const what = `a token made before, with the kid ${signingKey.kid}, where the keys are ${names}`
+    assert.equal(await verdict(await tokenOf(signingKey), keys), 'accepted', what)
+  },
+
+  async 'during a change, the new secret signs'({ loadKeys }) {
+    const token = await tokenOf((await loadKeys(during)).signingKey)
+    const { keys } = await loadKeys(during)
+    assert.equal(await verdict(token, keys), 'accepted', 'a token made during, shown at once')
+    const { keys: later } = await loadKeys(after)
+    assert.equal(await verdict(token, later), 'accepted', 'a token made during, shown after')
+  },
+
+  async 'after the change, tokens of the old secret are refused'({ loadKeys }) {
+    const token = await tokenOf((await loadKeys(before)).signingKey)
+    const { keys } = await loadKeys(after)
+    if ((await verdict(token, keys)) === 'accepted') assert.fail('a token made before is accepted')
+  },
+
+  async 'a kid is the same at each start, and tells nothing of the secret'({ loadKeys }) {
+    const [first, second] = [await loadKeys(before), await loadKeys(before)]
+    assert.equal(second.signingKey.kid, first.signingKey.kid, `${call('loadKeys', before)} twice`)
+    tellsNothing(first.signingKey.kid, older, call('loadKeys', before))
+  },
+
+  async 'the old secret is judged as the new one is; an empty one is none'({ loadKeys }) {
+    const weak = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: hex(16) }
+    if ((await thrownBy(() => loadKeys(weak))) === undefined)
+      assert.fail(`${call('loadKeys', weak)} should throw: the old secret is too short`)
+    const empty = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: '' }
+    assert.equal(await thrownBy(() => loadKeys(empty)), undefined, call('loadKeys', empty))
+  },
+} satisfies Checks<typeof solution>
+
+const policy = sessionPolicy(3600)
+const now = 2_000_000_000
+
+async function tokenOf(key: Key): Promise<string> {
+  const request = { subject: 'ada', id: randomUUID(), lifetimeSeconds: 3600 }
+  return await issue(request, { key, policy, now })
+}
+
+async function verdict(token: string, keys: KeySet): Promise<string> {
+  const told = (error: unknown) => `refused. ${error}`
+  return await verify(token, { keys, policy, now }).then(() => 'accepted', told)
+}
+
+async function thrownBy(act: () => unknown): Promise<unknown> {
+  try {
+    await act()
+    return undefined
+  } catch (error) {
+    return error ?? 'something'
+  }
+}
+
+async function refuses(
+  { loadSecret }: typeof solution,
+  secrets: ReadonlyArray<string | undefined>,
+  why: string,
+): Promise<void> {
+  for (const secret of secrets) {
+    const env = secret === undefined ? {} : { JWT_SECRET: secret }
+    if ((await thrownBy(() => loadSecret(env))) !== undefined) continue
+    const message = `${call('loadSecret', env)} should throw: ${why}`
+    // Its place is the check that asked.
+    throw new AssertionError({ message, operator: 'fail', stackStartFn: refuses })
+  }
+}
+
+/** All that comes out of a call: what it throws, and what it prints meanwhile. */
+async function heard(act: () => unknown): Promise<string> {
+  let printed = ''
+  const listen = (text: unknown) => {
+    printed += String(text)
+    return true
+  }
+  const ears = [process.stdout, process.stderr].map((out) => mock.method(out, 'write', listen))
+  const thrown = await thrownBy(act)
+  for (const ear of ears) ear.mock.restore()
+  return thrown === undefined ? printed : `${printed}${inspect(thrown)}`
+}
+
+/** Six characters in a row are a piece: enough to see which secret it is, and a start for guessing. */
+function tellsNothing(text: string, secret = '', whatWasCalled: string): void {
+  for (let at = 0; at + 6 <= secret.length; at += 1) {
+    const piece = secret.slice(at, at + 6)
+    if (text.includes(piece)) assert.fail(`${whatWasCalled} shows "${piece}" of the secret`)
+  }
+}

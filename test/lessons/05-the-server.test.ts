@@ -1,0 +1,257 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import t from 'tap'
+import { challenge, readBearer } from '../../example/http/bearer.ts'
+import { HttpError } from '../../example/http/errors.ts'
+import { readFields } from '../../example/http/form.ts'
+import { contentTypes, reply } from '../../example/http/reply.ts'
+import { createRouter } from '../../example/http/router.ts'
+import type { Handler, HttpRequest } from '../../example/http/types.ts'
+import { decode } from '../../example/token/decode.ts'
+import { TokenError } from '../../example/token/errors.ts'
+import checks from '../../lessons/05-the-server/check.ts'
+import * as exercise from '../../lessons/05-the-server/exercise.ts'
+import * as solution from '../../lessons/05-the-server/solution.ts'
+import { runChecks } from '../../lessons/checks.ts'
+import { prove } from './prove.ts'
+
+type Lesson = typeof solution
+type Deps = Parameters<Lesson['createServerHandler']>[0]
+type Parts = Record<'auth' | 'guarded', (deps: Deps) => Handler>
+
+/** The server of the exercise, with these two handlers in it. */
+function server({ auth, guarded }: Parts): Lesson {
+  return {
+    createServerHandler(deps) {
+      const home: Handler = async (_req, res) =>
+        reply(res, { status: 200, type: 'html', body: 'Hi' })
+      const route = createRouter({
+        '/home': { GET: home },
+        '/auth': { POST: auth(deps) },
+        '/private': { GET: guarded(deps) },
+      })
+      return async (req, res) => {
+        try {
+          await route(req)(req, res)
+        } catch (error) {
+          const refusal = error instanceof HttpError ? error : new HttpError(500, 'Our mistake')
+          reply(res, { ...refusal, type: 'json', body: JSON.stringify({ error: refusal.message }) })
+        }
+      }
+    },
+  }
+}
+
+const json = (body: object, status = 200, headers = {}) =>
+  ({ status, type: 'json', body: JSON.stringify(body), headers }) as const
+
+const read = (req: HttpRequest) => readFields(req, ['username', 'password'], 16_384)
+
+/** What is right, as a reply and a return for each refusal. */
+const right: Parts = {
+  auth: (deps) => async (req, res) => {
+    const subject = deps.checkCredentials(await read(req))
+    if (!subject) return reply(res, json({ error: 'no' }, 401, challenge()))
+    const access_token = await deps.issueToken(subject)
+    return reply(res, json({ access_token, token_type: 'bearer', expires_in: 60 }))
+  },
+  guarded: (deps) => async (req, res) => {
+    const token = readBearer(req.headers.authorization)
+    if (token === undefined) return reply(res, json({}, 401, challenge()))
+    try {
+      return reply(res, json({ subject: (await deps.verifyToken(token)).sub }))
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error
+      return reply(res, json({}, 401, challenge('invalid_token')))
+    }
+  },
+}
+
+/** One function that asks before the handler, as frameworks have it. */
+const asksBefore: Parts = {
+  ...right,
+  guarded(deps) {
+    const guard = (use: (subject: string) => object): Handler => {
+      return async (req, res) => {
+        const token = readBearer(req.headers.authorization)
+        const refuse = (error: unknown): never => {
+          if (error !== undefined && !(error instanceof TokenError)) throw error
+          throw new HttpError(401, 'Sign in', challenge(error && 'invalid_token'))
+        }
+        const claims = token === undefined ? refuse(token) : deps.verifyToken(token).catch(refuse)
+        reply(res, json(use((await claims).sub)))
+      }
+    }
+    return guard((subject) => ({ subject, more: 'than was asked for' }))
+  },
+}
+
+/** Nothing but node, and other words where there is a choice. */
+function withNodeAlone(deps: Deps): RequestListener {
+  const send = (res: ServerResponse, status: number, body: object, more = {}) => {
+    const type = { 'content-type': 'application/json', 'cache-control': 'private, no-store' }
+    res.writeHead(status, { ...type, ...more }).end(JSON.stringify(body))
+  }
+  const bare = { 'www-authenticate': 'Bearer realm="our server"' }
+  const invalid = { 'www-authenticate': 'Bearer realm="our server", error="invalid_token"' }
+
+  async function fieldsOf(req: IncomingMessage): Promise<Record<string, unknown> | number> {
+    let text = ''
+    for await (const chunk of req) text += chunk
+    if (text.length > 16_384) return 413
+    if (text === '') return {}
+    if (req.headers['content-encoding']) return 415
+    const type = req.headers['content-type'] ?? ''
+    if (type.startsWith('application/x-www-form-urlencoded')) {
+      const fields = new URLSearchParams(text)
+      return fields.getAll('password').length > 1 ? 400 : Object.fromEntries(fields)
+    }
+    if (!type.startsWith('application/json')) return 415
+    try {
+      const value: unknown = JSON.parse(text)
+      return typeof value === 'object' && value && !Array.isArray(value) ? { ...value } : 400
+    } catch {
+      return 400
+    }
+  }
+
+  return async (req, res) => {
+    const { pathname } = new URL(req.url ?? '', 'http://localhost')
+    const get = req.method === 'GET' || req.method === 'HEAD'
+    if (pathname === '/auth' && req.method === 'POST') {
+      const fields = await fieldsOf(req)
+      if (typeof fields === 'number') return send(res, fields, {})
+      const subject = deps.checkCredentials(fields)
+      if (subject === undefined) return send(res, 401, {}, bare)
+      const access_token = await deps.issueToken(subject)
+      return send(res, 200, { token_type: 'Bearer', access_token })
+    }
+    if (pathname === '/home' && get)
+      return res.writeHead(200, { 'content-type': contentTypes.html }).end('Hi')
+    if (pathname === '/home' || (pathname === '/private' && !get))
+      return send(res, 405, {}, { allow: 'HEAD,GET' })
+    if (pathname !== '/private') return send(res, 404, {})
+    const [scheme = '', token = '', ...rest] = (req.headers.authorization ?? '').split(' ')
+    if (scheme.toLowerCase() !== 'bearer') return send(res, 401, {}, bare)
+    try {
+      const { sub } = await deps.verifyToken(rest.length === 0 ? token : '')
+      return send(res, 200, { subject: sub })
+    } catch (error) {
+      if (error instanceof TokenError) return send(res, 401, {}, invalid)
+      return send(res, 503, {})
+    }
+  }
+}
+
+/** A right server whose requests meet this listener first; it tells whether it has answered. */
+function behind(first: (req: IncomingMessage, res: ServerResponse) => boolean): Lesson {
+  return {
+    createServerHandler(deps) {
+      const handler = solution.createServerHandler(deps)
+      return (req, res) => (first(req, res) ? undefined : handler(req, res))
+    },
+  }
+}
+
+const signsIn = (auth: Parts['auth']) => server({ ...right, auth })
+const guards = (guarded: Parts['guarded']) => server({ ...right, guarded })
+
+prove<Lesson>(t, {
+  checks,
+  right: {
+    'the solution': solution,
+    'a reply and a return for each refusal': server(right),
+    'a guard before the handler': server(asksBefore),
+    'nothing but node': { createServerHandler: withNodeAlone },
+  },
+  wrong: {
+    'the right user name and password get a token': signsIn((deps) => async (req, res) => {
+      const subject = deps.checkCredentials(await read(req))
+      if (!subject) return reply(res, json({}, 401, challenge()))
+      reply(res, json({ access_token: deps.issueToken(subject), token_type: 'Bearer' })) // no await
+    }),
+    'a wrong user name or password gets none: 401': signsIn((deps) => async (req, res) => {
+      const { username } = await read(req)
+      const access_token = await deps.issueToken(String(username))
+      reply(res, json({ access_token, token_type: 'Bearer' }))
+    }),
+    'a good token opens /private, however Bearer is written': guards((deps) => async (req, res) => {
+      if (req.headers.authorization && !req.headers.authorization.startsWith('Bearer '))
+        return reply(res, json({}, 401, challenge()))
+      await right.guarded(deps)(req, res)
+    }),
+    'no token: 401 and a bare challenge': guards((deps) => async (req, res) => {
+      const token = readBearer(req.headers.authorization) ?? ''
+      await right.guarded(deps)(
+        Object.assign(req, { headers: { authorization: `Bearer ${token}` } }),
+        res,
+      )
+    }),
+    'a bad token: 401 and a challenge that says invalid_token': guards((deps) => {
+      const believing = async (token: string) => ({ sub: `${decode(token).claims?.sub}` })
+      return right.guarded({ ...deps, verifyToken: believing })
+    }),
+    'a body that can be read in two ways, or in none: 400': signsIn((deps) => async (req, res) => {
+      const none = (): Record<string, unknown> => ({})
+      const subject = deps.checkCredentials(await read(req).catch(none))
+      if (!subject) return reply(res, json({}, 401, challenge()))
+      reply(res, json({ access_token: await deps.issueToken(subject), token_type: 'Bearer' }))
+    }),
+    'a body of another kind: 415': signsIn((deps) => async (req, res) => {
+      if (!req.headers['content-type']?.includes('json'))
+        req.headers['content-type'] = 'application/x-www-form-urlencoded'
+      await right.auth(deps)(req, res)
+    }),
+    'a body of more than 16384 bytes: 413': signsIn((deps) => async (req, res) => {
+      const fields = await readFields(req, ['username', 'password'], 1_000_000)
+      const subject = deps.checkCredentials(fields)
+      if (!subject) return reply(res, json({}, 401, challenge()))
+      reply(res, json({ access_token: await deps.issueToken(subject), token_type: 'Bearer' }))
+    }),
+    'a wrong method: 405 and what is allowed; an unknown path: 404': behind((req, res) => {
+      const wrong = req.method === 'DELETE'
+      if (wrong) reply(res, json({}, 405))
+      return wrong
+    }),
+    'what breaks inside: 500, and not a word about it': guards((deps) => async (req, res) => {
+      await right
+        .guarded(deps)(req, res)
+        .catch((error: Error) => {
+          reply(res, json({ error: error.message }, 500))
+        })
+    }),
+  },
+})
+
+/** What the first check says of a server. */
+async function saidOf(lesson: Lesson) {
+  for await (const { failure } of runChecks(checks, lesson)) return failure
+  return undefined
+}
+
+t.test('a server that does not answer is told apart from one that answers wrongly', async (t) => {
+  const outcomes: Record<string, [Lesson, RegExp]> = {
+    'no answer': [behind(() => true), /No answer came within 1.5 seconds/],
+    'a closed connection': [behind((_req, res) => Boolean(res.destroy())), /The connection ended/],
+    'a handler that throws': [
+      behind(() => {
+        throw new Error('oops')
+      }),
+      /The handler threw, and that ends the process: Error: oops/,
+    ],
+    'a handler that answers twice': [
+      signsIn(() => async (_req, res) => {
+        reply(res, json({}))
+        reply(res, json({}))
+      }),
+      /The handler threw, and that ends the process: .*headers after they are sent/,
+    ],
+  }
+  for (const [what, [lesson, said]] of Object.entries(outcomes))
+    t.match((await saidOf(lesson))?.actual, said, what)
+})
+
+t.test('as shipped it says yes to everybody', async (t) => {
+  const passed: string[] = []
+  for await (const { name, failure } of runChecks(checks, exercise)) if (!failure) passed.push(name)
+  t.same(passed, [Object.keys(checks)[0], Object.keys(checks)[8]])
+})

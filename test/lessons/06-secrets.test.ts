@@ -1,0 +1,197 @@
+import { createHash, createHmac } from 'node:crypto'
+import t from 'tap'
+import { newSecret } from '../../example/sessions/secret.ts'
+import { type Key, keySet, secretKey } from '../../example/token/key.ts'
+import checks from '../../lessons/06-secrets/check.ts'
+import * as exercise from '../../lessons/06-secrets/exercise.ts'
+import * as solution from '../../lessons/06-secrets/solution.ts'
+import { runChecks } from '../../lessons/checks.ts'
+import { guesses, knownWordIn, words } from '../../lessons/dictionary.ts'
+import { prove } from './prove.ts'
+
+type Lesson = typeof solution
+type Environment = Parameters<Lesson['loadKeys']>[0]
+
+const keyOf = (kid: string, secret: string, bytes: Uint8Array = Buffer.from(secret)) =>
+  secretKey({ kid, alg: 'HS256', secret: bytes })
+const hash = (secret: string) => createHash('sha512').update(secret).digest('hex')
+
+/** The solution with another loadSecret, which is called where the solution refuses. */
+function lenient(instead: (reason: string, env: Environment, name: string) => string): Lesson {
+  const loadSecret: Lesson['loadSecret'] = (env, name = 'JWT_SECRET') => {
+    try {
+      return solution.loadSecret(env, name)
+    } catch (error) {
+      return instead(String(error), env, name)
+    }
+  }
+  return { ...solution, loadSecret }
+}
+
+/** The solution without one of its rules. */
+function without(rule: string, otherwise = ''): Lesson {
+  return lenient((reason, env, name) => {
+    if (!reason.includes(rule)) throw new Error(reason)
+    return env[name] || otherwise
+  })
+}
+
+/** The solution with other keys, the one that signs first. */
+function withKeys(choose: (...secrets: string[]) => Key[]): Lesson {
+  return {
+    ...solution,
+    loadKeys(env) {
+      const { JWT_SECRET_PREVIOUS: previous } = env
+      const old = previous ? [solution.loadSecret(env, 'JWT_SECRET_PREVIOUS')] : []
+      const keys = choose(solution.loadSecret(env), ...old)
+      return { signingKey: keys[0] ?? keyOf('', ''), keys: keySet(...keys) }
+    },
+  }
+}
+
+/** Reads the text, writes it again and compares; and the bytes themselves are the key. */
+const byDecoding: Lesson = {
+  loadSecret(env, name = 'JWT_SECRET') {
+    const secret = env[name]?.trim()
+    if (!secret) throw new TypeError(`${name} is needed`)
+    const read = decoded(secret)
+    if (read.length < 32 || knownWordIn(secret) || new Set(secret).size < 12)
+      throw new RangeError(`${name} is weak: use 32 random bytes`)
+    return secret
+  },
+  loadKeys(env) {
+    const given = ['JWT_SECRET', 'JWT_SECRET_PREVIOUS'].filter((name, at) => at === 0 || env[name])
+    const keys = given.map((name) => {
+      const secret = byDecoding.loadSecret(env, name)
+      const kid = createHmac('sha256', secret).update('kid').digest('base64url')
+      return keyOf(kid, secret, decoded(secret))
+    })
+    return { signingKey: keys[0] ?? keyOf('', ''), keys: keySet(...keys) }
+  },
+}
+
+function decoded(secret: string): Buffer {
+  const readings = [
+    [Buffer.from(secret, 'hex'), 'hex', secret.toLowerCase()],
+    [Buffer.from(secret, 'base64url'), 'base64url', secret],
+  ] as const
+  const right = readings.find(([bytes, encoding, text]) => bytes.toString(encoding) === text)
+  return right?.[0] ?? Buffer.alloc(0)
+}
+
+const everSeen = new Map<string, Key>()
+
+prove<Lesson>(t, {
+  checks,
+  right: {
+    'the solution': solution,
+    'decoded, and the bytes as the key': byDecoding,
+    'a long name for each key': withKeys((...secrets) =>
+      secrets.map((secret) => keyOf(hash(secret), secret)),
+    ),
+    'the old key first in the set': {
+      ...solution,
+      loadKeys(env) {
+        const { signingKey, keys } = solution.loadKeys(env)
+        return { signingKey, keys: new Map([...keys].reverse()) }
+      },
+    },
+  },
+  wrong: {
+    'random bytes are accepted, in hexadecimal and in base64url': {
+      ...solution,
+      loadSecret(env) {
+        const secret = solution.loadSecret(env)
+        if (!/[g-z]/i.test(secret)) throw new Error('not base64url')
+        return secret
+      },
+    },
+    'rule 1: a missing secret is refused, and nothing takes its place': without(
+      'is missing',
+      newSecret(),
+    ),
+    'rule 2: a sentence is refused, for people choose those': without('is neither'),
+    'rule 3: fewer than 32 bytes are refused, however many letters write them': lenient(
+      (reason, env, name) => {
+        const secret = env[name] ?? ''
+        if (secret.length < 32 || !reason.includes('stands for')) throw new Error(reason)
+        return secret // 32 characters
+      },
+    ),
+    'rule 4: words of the list are refused, whatever stands around them': without('a word'),
+    'rule 5: what repeats a few characters is refused': without('repeats'),
+    'nothing that is thrown or printed shows a piece of a secret': lenient((reason, env, name) => {
+      throw new Error(`${reason}: ${env[name]?.slice(0, 8)}…`)
+    }),
+    'during a change, tokens of the old secret are still good': withKeys((...secrets) =>
+      secrets.map((secret, index) => keyOf(index === 0 ? 'current' : 'previous', secret)),
+    ),
+    'during a change, the new secret signs': withKeys((...secrets) =>
+      secrets.reverse().map((secret) => keyOf(hash(secret), secret)),
+    ),
+    'after the change, tokens of the old secret are refused': withKeys((...secrets) => {
+      for (const secret of secrets) everSeen.set(secret, keyOf(hash(secret), secret))
+      const [current = ''] = secrets
+      const others = [...everSeen.values()].filter(({ kid }) => kid !== hash(current))
+      return [keyOf(hash(current), current), ...others]
+    }),
+    'a kid is the same at each start, and tells nothing of the secret': withKeys((...secrets) =>
+      secrets.map((secret) => keyOf(secret.slice(0, 8), secret)),
+    ),
+    'the old secret is judged as the new one is; an empty one is none': {
+      ...solution,
+      loadKeys(env) {
+        const { JWT_SECRET_PREVIOUS: previous } = env
+        const secrets = [solution.loadSecret(env), ...(previous ? [previous] : [])]
+        const [signingKey = keyOf('', ''), ...old] = secrets.map((s) => keyOf(hash(s), s))
+        return { signingKey, keys: keySet(signingKey, ...old) }
+      },
+    },
+  },
+})
+
+t.test('a secret that is printed is noticed, too', async (t) => {
+  const printing = lenient((reason, env, name) => {
+    console.error(env[name])
+    throw new Error(reason)
+  })
+  const check = checks['nothing that is thrown or printed shows a piece of a secret']
+  await t.rejects(check(printing), { message: /^loadSecret\(.* shows ".{6}" of the secret$/ })
+})
+
+t.test('as shipped it refuses little, and says too much', async (t) => {
+  t.equal((await failures(exercise)).length, 8)
+})
+
+async function failures(lesson: Lesson) {
+  const failed = []
+  for await (const { failure } of runChecks(checks, lesson)) if (failure) failed.push(failure)
+  return failed
+}
+
+t.test('the list', async (t) => {
+  t.test('has a few hundred words, each once', async (t) => {
+    t.ok(words.length > 300)
+    t.equal(new Set(words).size, words.length)
+    t.notOk(words.some((word) => word !== word.trim().toLowerCase()))
+  })
+
+  t.test('is found in a text, in capitals too', async (t) => {
+    t.equal(knownWordIn('xX-Change_This-Xx'), 'change_this')
+    t.equal(knownWordIn('xX-secret-Xx'), undefined, 'a short word may stand there by chance')
+  })
+
+  t.test('is not found in random secrets', async (t) => {
+    const made = Array.from({ length: 2000 }, newSecret)
+    t.same(
+      made.filter((secret) => knownWordIn(secret) !== undefined),
+      [],
+    )
+  })
+
+  t.test('is guessed from as it stands first, then as people change it', async (t) => {
+    const list = [...guesses()]
+    t.same(list.slice(0, words.length), words)
+    for (const guess of ['Coffee2024!', 'SECRET123', 'password1']) t.ok(list.includes(guess))
+  })
+})
