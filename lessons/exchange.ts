@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 /** One request of a check and the answer to it, written down to be shown when the check fails. */
 export interface Exchange {
-  readonly request: Required<Ask>
+  readonly request: Required<Omit<Ask, 'seconds'>>
   /** Absent when no answer came. */
   readonly answer?: Answer
 }
@@ -14,12 +14,19 @@ export interface Ask {
   readonly path?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** How long to wait for the answer: five seconds, unless it says otherwise. */
+  readonly seconds?: number
 }
 
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+}
+
+/** The server took too long, or closed the connection without an answer. The message says which. */
+export class NoAnswer extends Error {
+  override name = 'NoAnswer'
 }
 
 let exchanges: Exchange[] = []
@@ -32,21 +39,35 @@ export function lastExchange(): Exchange | undefined {
   return exchanges.at(-1)
 }
 
-/** Sends one request over a real socket and writes it down. Redirects are answers, not followed. */
+/**
+ * Sends one request over a real socket and writes it down. Redirects are answers, not followed.
+ * @throws NoAnswer when none came, or only a part of one
+ */
 export async function exchange(url: string, ask: Ask): Promise<Answer> {
-  const request = { method: 'GET', path: '/', headers: {}, body: '', ...ask }
+  const { seconds = 5, ...asked } = ask
+  const request = { method: 'GET', path: '/', headers: {}, body: '', ...asked }
   const at = exchanges.push({ request }) - 1
-  const response = await fetch(new URL(request.path, url), {
-    method: request.method,
-    headers: request.headers,
-    redirect: 'manual',
-    ...(request.body === '' ? {} : { body: request.body }),
-    signal: AbortSignal.timeout(5000),
-  })
-  const body = await response.text()
-  const answer = { status: response.status, headers: Object.fromEntries(response.headers), body }
+  const answer = await send(url, request, seconds)
   exchanges[at] = { request, answer }
   return answer
+}
+
+async function send(url: string, request: Exchange['request'], seconds: number): Promise<Answer> {
+  const { method, path, headers, body } = request
+  const target = new URL(path, url)
+  const sent = new Request(target, { method, headers, ...(body === '' ? {} : { body }) })
+  const signal = AbortSignal.timeout(seconds * 1000)
+  try {
+    const response = await fetch(sent, { redirect: 'manual', signal })
+    const text = await response.text()
+    const { status } = response
+    return { status, headers: Object.fromEntries(response.headers), body: text }
+  } catch (cause) {
+    const late = `No answer came within ${seconds} seconds`
+    throw new NoAnswer(signal.aborted ? late : 'The connection ended without a whole answer', {
+      cause,
+    })
+  }
 }
 
 /** Listens on a free port of this machine while `use` asks, then closes. */

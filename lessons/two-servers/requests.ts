@@ -1,0 +1,32 @@
+import type { Ask } from '../exchange.ts'
+
+// The requests of lesson 5, written shortly. {good} stands for a good token: each server gets its own.
+
+export const json = 'application/json'
+export const form = 'application/x-www-form-urlencoded'
+/** The account of the app, as a form. */
+export const right = 'username=ada&password=open+sesame'
+
+/** One part of a token that is written by hand. */
+export function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
+}
+
+export function ask(method: string, path: string, headers: Ask['headers'] = {}): Ask {
+  return { method, path, headers: { accept: json, ...headers } }
+}
+
+export function signIn(type: string, body: string, headers: Ask['headers'] = {}): Ask {
+  return { ...ask('POST', '/auth', { 'content-type': type, ...headers }), body }
+}
+
+export function open(authorization: string, method = 'GET'): Ask {
+  return ask(method, '/private', { authorization })
+}
+
+/** The request with this token in the places of {good}. */
+export function carrying(token: string, { path = '/', headers = {}, ...rest }: Ask): Ask {
+  const put = (text: string) => text.replaceAll('{good}', token)
+  const carried = Object.entries(headers).map(([name, value]) => [name, put(value)])
+  return { ...rest, path: put(path), headers: Object.fromEntries(carried) }
+}
