@@ -46,6 +46,9 @@ export function weakness(secret: string): string | undefined {
   if (word !== undefined) return `contains the well-known "${word}": use random bytes`
   if (new Set(secret).size < fewestDistinctCharacters)
     return 'repeats a few characters: use random bytes'
+  // Two hexadecimal digits are one byte: 32 of them hold half of what they seem to.
+  if (/^[0-9a-f]+$/i.test(secret) && secret.length < 2 * minimumSecretBytes)
+    return `is ${Math.floor(secret.length / 2)} bytes in hexadecimal: use ${minimumSecretBytes} or more`
   return undefined
 }
 

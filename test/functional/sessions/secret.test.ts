@@ -30,6 +30,9 @@ t.test('weakness()', async (t) => {
     MySuperSecretSigningPhrase123456: word('supersecret'),
     '0123456789abcdef0123456789abcdef': word('0123456789abcdef0123456789abcdef'),
     aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: 'repeats a few characters: use random bytes',
+    '9f86d081884c7d659a2feaa0c55ad015': 'is 16 bytes in hexadecimal: use 32 or more',
+    '9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A0':
+      'is 31 bytes in hexadecimal: use 32 or more',
     abcabcabcabcabcabcabcabcabcabcabcabc: 'repeats a few characters: use random bytes',
   }
   for (const [secret, reason] of Object.entries(weak)) {
