@@ -1,8 +1,8 @@
 import { decode } from '../token/decode.ts'
 import { sayDuration } from '../token/duration.ts'
 import { explain, type Step } from '../token/explain.ts'
+import { sayClaim, sayTime } from '../token/say-claim.ts'
 import type { JsonObject, VerifyOptions } from '../token/types.ts'
-import { claimMeanings, timeClaims } from './claims.ts'
 import { isLive, type Session, type Sessions } from './session.ts'
 
 export type Inspection = Awaited<ReturnType<typeof inspectToken>>
@@ -67,28 +67,6 @@ function sayStep({ check, result, input, reason }: Step, index: number) {
   const failed = result === 'failed'
   const skipped = result === 'not reached'
   return { number: index + 1, id, promise, rfc, attack, input, reason, passed, failed, skipped }
-}
-
-function sayClaim(name: string, value: unknown, now: number) {
-  const { meaning, rfc } = claimMeanings.get(name) ?? otherClaim
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const inWords = timeClaims.includes(name) ? sayTime(value, now) : undefined
-  return { name, meaning, rfc, value: text, inWords }
-}
-
-const otherClaim = {
-  meaning: 'Not one of the seven that RFC 7519 registers: issuer and reader agreed on it',
-  rfc: 'RFC 7519 §4.2, §4.3',
-}
-
-function sayTime(value: unknown, now: number): string | undefined {
-  // Dates end in the year 275760, which a token in milliseconds may well exceed.
-  if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > 8.64e12)
-    return undefined
-  const date = new Date(value * 1000).toUTCString()
-  if (value === now) return `${date}, now`
-  const distance = sayDuration(Math.abs(value - now))
-  return value < now ? `${date}, ${distance} ago` : `${date}, in ${distance}`
 }
 
 function saySession(session: Session | undefined, live: boolean, now: number) {

@@ -37,7 +37,7 @@ const wellKnown = [
   '0123456789abcdef0123456789abcdef',
 ]
 
-/** Why a signing secret is too weak; `undefined` when it will do. The reason never holds the secret. */
+/** Why a signing secret is too weak; `undefined` when it will do. Of the secret it shows no more than a word of public lists. */
 export function weakness(secret: string): string | undefined {
   const bytes = Buffer.byteLength(secret)
   if (bytes < minimumSecretBytes) return `is ${bytes} bytes long: use ${minimumSecretBytes} or more`

@@ -52,33 +52,11 @@ t.test('three segments come apart, and each part is shown that can be read', asy
   }
 })
 
-t.test('the claims are shown as they stand', async (t) => {
-  const longAgo = 'Thu, 01 Jan 1970 00:00:00 GMT, 23148 days 3 hours ago'
-  const inMilliseconds = 'Sat, 24 Jun 65347 03:33:20 GMT, in 23125000 days'
-  const shown: Array<[what: string, claims: object, value: string, inWords?: string]> = [
-    ['a list', { aud: ['a', 'b'] }, '["a","b"]'],
-    ['an object', { sub: { a: 1 } }, '{"a":1}'],
-    ['markup, which the page escapes', { sub: '<b>' }, '<b>'],
-    ['a time long ago', { nbf: 0 }, '0', longAgo],
-    ['a time in milliseconds', { exp: 2e12 }, '2000000000000', inMilliseconds],
-    ['a time beyond all dates', { exp: 9e15 }, '9000000000000000'],
-    ['a time before all dates', { exp: -9e15 }, '-9000000000000000'],
-    ['half a second', { exp: 1.5 }, '1.5'],
-    ['a time as text', { exp: '2000000000' }, '2000000000'],
-    ['no time', { exp: null }, 'null'],
-    ['a number that is no time', { level: 3 }, '3'],
-  ]
-  for (const [what, claims, value, inWords] of shown) {
-    t.test(what, async (t) => {
-      const page = await inspect(forge({ ...claims }))
-      t.hasStrict(page.claims, [{ value, inWords }])
-    })
-  }
-
-  for (const name of ['role', 'constructor', 'toString']) {
-    t.test(`"${name}" is no registered claim`, async (t) => {
-      const page = await inspect(forge({ [name]: 'x' }))
-      t.hasStrict(page.claims, [{ name, rfc: 'RFC 7519 §4.2, §4.3', inWords: undefined }])
-    })
-  }
+t.test('the claims are shown as they stand: the page escapes them', async (t) => {
+  const page = await inspect(forge({ sub: '<b>', constructor: ['x'], exp: 9e15 }))
+  t.hasStrict(page.claims, [
+    { name: 'sub', value: '<b>' },
+    { name: 'constructor', value: '["x"]', rfc: 'RFC 7519 §4.2, §4.3' },
+    { name: 'exp', value: '9000000000000000', inWords: undefined },
+  ])
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { claimMeanings, timeClaims } from '../../../example/sessions/claims.ts'
+import { claimMeanings, timeClaims } from '../../../example/token/claims.ts'
 
 t.test('every registered claim of RFC 7519 §4.1 is explained, with its section', async (t) => {
   const sections = [...claimMeanings].map(([name, { rfc }]) => [name, rfc])

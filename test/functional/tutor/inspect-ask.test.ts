@@ -1,0 +1,343 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import t from 'tap'
+import { checks } from '../../../example/token/checks.ts'
+import { explain } from '../../../example/token/explain.ts'
+import type { Given } from '../../../tutor/inspect/given.ts'
+import { givenKey } from '../../../tutor/inspect/given-key.ts'
+import { givenSecret } from '../../../tutor/inspect/given-secret.ts'
+import { givenSet } from '../../../tutor/inspect/given-set.ts'
+import type { Options } from '../../../tutor/inspect/options.ts'
+import { reportOn } from '../../../tutor/inspect/report.ts'
+import {
+  forge,
+  goodClaims,
+  goodHeader,
+  keys,
+  NOW,
+  policy,
+  SECRET,
+  segment,
+  sessionToken,
+} from '../../support/fixtures.ts'
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const otherRsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const ed = generateKeyPairSync('ed25519')
+const pem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
+const jwk = (key: KeyObject, more: object) => ({ ...key.export({ format: 'jwk' }), ...more })
+
+const named = { issuer: policy.issuer, audience: policy.audience, type: policy.type }
+
+async function ask(token: string, given: Given, options: Partial<Options> = named) {
+  const report = await reportOn(
+    { token, notes: [] },
+    { given, options: { words: [], ...options }, now: NOW },
+  )
+  const results = Object.fromEntries(report.answers.map((each) => [each.check.id, each]))
+  const withResult = (result: string) =>
+    report.answers.filter((each) => each.result === result).map(({ check }) => check.id)
+  return { ...report, results, withResult }
+}
+
+/** Signs by hand, with a key pair. */
+function signed(privateKey: KeyObject, header: Record<string, unknown>, claims = goodClaims()) {
+  const input = `${segment(header)}.${segment(claims)}`
+  const hash = header.alg === 'EdDSA' ? undefined : 'sha256'
+  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const
+  return `${input}.${sign(hash, Buffer.from(input), key).toString('base64url')}`
+}
+
+const behindSignature = checks
+  .slice(checks.findIndex(({ id }) => id === 'claims'))
+  .map(({ id }) => id)
+
+t.test('every check of the list is asked, in its order', async (t) => {
+  const { answers, verdict, proven } = await ask(sessionToken(), givenSecret(SECRET))
+  t.strictSame(
+    answers.map(({ check }) => check),
+    checks,
+  )
+  t.ok(answers.every(({ result, check }) => result === 'passed' || check.id === 'key'))
+  t.ok(answers.every(({ saw }) => saw !== undefined))
+  t.equal(
+    verdict.sentence,
+    'Accepted: no check failed. Whether it has been revoked, no token can say.',
+  )
+  t.equal(proven, true)
+})
+
+t.test('the verdict is the server’s, but for the key, which was chosen by hand', async (t) => {
+  const tokens: Record<string, string> = {
+    'a good one': sessionToken(),
+    'an expired one': sessionToken({ exp: NOW }),
+    'one that is too long': forge(goodClaims({ pad: 'x'.repeat(9000) })),
+    'one for others': sessionToken({ aud: ['x'] }),
+    'one of another kind': forge(goodClaims(), { ...goodHeader, typ: 'JWT' }),
+    'one without a signature': `${sessionToken().split('.', 2).join('.')}.`,
+    'an unsecured one': forge(goodClaims(), { ...goodHeader, alg: 'none' }),
+    'one with an extension': forge(goodClaims(), { ...goodHeader, crit: ['x'] }),
+    'one with claims that are null': forge('null'),
+    'one with a key of its own': forge(goodClaims(), { ...goodHeader, jwk: {} }),
+    'a forged one': forge(goodClaims(), goodHeader, 'guessed'),
+  }
+  for (const [what, token] of Object.entries(tokens))
+    t.test(what, async (t) => {
+      const [first] = (await ask(token, givenSecret(SECRET))).withResult('failed')
+      const steps = await explain(token, { keys, policy, now: NOW })
+      t.equal(first, steps.find(({ result }) => result === 'failed')?.check.id)
+    })
+})
+
+t.test('what is not asked is said so', async (t) => {
+  t.test('what the person did not name', async (t) => {
+    const { results, withResult, verdict } = await ask(sessionToken(), givenSecret(SECRET), {})
+    t.strictSame(withResult('not asked'), ['type', 'key', 'issuer', 'audience'])
+    t.hasStrict(results.issuer, { reason: 'give --issuer', saw: `iss "${policy.issuer}"` })
+    t.equal(results.key?.reason, 'you chose the key')
+    t.match(verdict.sentence, /^Accepted: .* Not asked: "type", "issuer", "audience"\./)
+  })
+
+  t.test('an empty text is a name, too', async (t) => {
+    const { withResult } = await ask(sessionToken(), givenSecret(SECRET), { issuer: '' })
+    t.strictSame(withResult('failed'), ['issuer'])
+  })
+
+  t.test('the kid, when the key was chosen by hand', async (t) => {
+    const { kid, ...nameless } = goodHeader
+    const token = forge(goodClaims(), nameless)
+    t.hasStrict((await ask(token, givenSecret(SECRET))).results.key, {
+      result: 'not asked',
+      saw: 'kid absent',
+      reason: 'you chose the key',
+    })
+    const secret = { kty: 'oct', k: Buffer.from(SECRET).toString('base64url') }
+    const other = givenKey(JSON.stringify({ ...secret, kid: 'x' }))
+    const { results } = await ask(sessionToken(), other)
+    t.equal(results.key?.reason, 'you chose the key, whose own kid is "x"')
+    t.equal(results.signature?.result, 'passed')
+    t.equal(kid, 'sessions-1')
+  })
+
+  t.test('a key that is too short for its algorithm is named as such', async (t) => {
+    const { results } = await ask(forge(goodClaims(), goodHeader, 'short'), givenSecret('short'))
+    t.equal(
+      results.key?.reason,
+      'you chose the key: 5 bytes, and HS256 asks for 32 (RFC 7518 §3.2)',
+    )
+    t.equal(results.signature?.result, 'passed')
+  })
+})
+
+t.test('a failed check hides no check that does not hang on it', async (t) => {
+  t.test('claims are independent of each other, and of typ', async (t) => {
+    const token = forge(goodClaims({ exp: NOW - 1, iat: NOW - 60, sub: 1, aud: 'x' }), {
+      ...goodHeader,
+      typ: 'JWT',
+    })
+    const { withResult, verdict } = await ask(token, givenSecret(SECRET))
+    t.strictSame(withResult('failed'), ['type', 'expiry', 'audience', 'identifiers'])
+    t.strictSame(withResult('not reached'), [])
+    t.equal(
+      verdict.sentence,
+      'Refused: the checks "type", "expiry", "audience", "identifiers" failed.',
+    )
+  })
+
+  const stopping: Record<string, [token: string, failed: string, notReached: string[]]> = {
+    'nothing behind a failed signature is reached': [
+      forge(goodClaims({ exp: 1 }), goodHeader, 'guessed'),
+      'signature',
+      behindSignature,
+    ],
+    'without an algorithm there is no key': [
+      forge(goodClaims(), { ...goodHeader, alg: 'none' }),
+      'algorithm',
+      ['key', 'signature', ...behindSignature],
+    ],
+    'with an unknown extension nobody knows what is signed': [
+      forge(goodClaims(), { ...goodHeader, b64: false }),
+      'critical',
+      ['signature', ...behindSignature],
+    ],
+    'claims that are none have no times': [forge('null'), 'claims', behindSignature.slice(1)],
+    'a text that is spelled wrongly is not read': [
+      `${sessionToken()}=`,
+      'form',
+      checks.slice(2).map(({ id }) => id),
+    ],
+  }
+  for (const [what, [token, failed, notReached]] of Object.entries(stopping))
+    t.test(what, async (t) => {
+      const { withResult, answers, verdict, proven } = await ask(token, givenSecret(SECRET))
+      t.strictSame(withResult('failed'), [failed])
+      t.strictSame(withResult('not reached'), notReached)
+      for (const { result, saw, reason, ours } of answers)
+        if (result === 'not reached')
+          t.strictSame(
+            { saw, reason, ours },
+            { saw: undefined, reason: `"${failed}" failed`, ours: undefined },
+          )
+      t.equal(/believe none of its claims/.test(verdict.sentence), !proven)
+      t.equal(proven, failed === 'claims')
+    })
+})
+
+t.test('the key decides the algorithm', async (t) => {
+  const rs256 = signed(rsa.privateKey, { ...goodHeader, alg: 'RS256' })
+  const good: Record<string, [token: string, given: Given]> = {
+    RS256: [rs256, givenKey(pem(rsa.publicKey))],
+    ES256: [
+      signed(p256.privateKey, { ...goodHeader, alg: 'ES256' }),
+      givenKey(pem(p256.publicKey)),
+    ],
+    EdDSA: [signed(ed.privateKey, { ...goodHeader, alg: 'EdDSA' }), givenKey(pem(ed.publicKey))],
+  }
+  for (const [alg, [token, given]] of Object.entries(good))
+    t.test(`${alg} holds with its own key`, async (t) => {
+      const { verdict, results } = await ask(token, given)
+      t.equal(verdict.result, 'accepted')
+      t.equal(results.signature?.saw, `${alg} with the key you gave`)
+    })
+
+  t.test('an RSA key never allows HS256, even when the MAC was made with its text', async (t) => {
+    const token = forge(goodClaims(), goodHeader, pem(rsa.publicKey))
+    t.strictSame((await ask(token, givenKey(pem(rsa.publicKey)))).withResult('failed'), [
+      'algorithm',
+    ])
+  })
+
+  t.test('a secret never allows RS256', async (t) => {
+    t.strictSame((await ask(rs256, givenSecret(SECRET))).withResult('failed'), ['algorithm'])
+  })
+
+  t.test('a public key as the secret verifies nothing, though the MAC fits', async (t) => {
+    const token = forge(goodClaims(), goodHeader, pem(rsa.publicKey))
+    const { results, verdict, proven, notes } = await ask(token, givenSecret(pem(rsa.publicKey)))
+    t.hasStrict(results.key, { result: 'failed', reason: 'a public key is no secret' })
+    t.equal(results.signature?.result, 'not reached')
+    t.strictSame([verdict.result, proven], ['refused', false])
+    t.match(notes[0], /^Algorithm confusion/)
+  })
+
+  t.test('the key of somebody else fails', async (t) => {
+    t.strictSame((await ask(rs256, givenKey(pem(otherRsa.publicKey)))).withResult('failed'), [
+      'signature',
+    ])
+  })
+})
+
+t.test('of a set, the kid and the alg of the token choose', async (t) => {
+  const one = jwk(rsa.publicKey, { kid: 'one', alg: 'RS256' })
+  const two = jwk(otherRsa.publicKey, { kid: 'two', alg: 'RS256' })
+  const curve = jwk(p256.publicKey, { kid: 'three', alg: 'ES256' })
+  const nameless = jwk(p256.publicKey, { alg: 'ES256' })
+  const token = (kid?: unknown, alg = 'RS256') =>
+    signed(alg === 'RS256' ? rsa.privateKey : p256.privateKey, {
+      alg,
+      typ: policy.type,
+      ...(kid === undefined ? {} : { kid }),
+    })
+
+  const cases: Array<[what: string, token: string, keys: object[], result: string, saw: RegExp]> = [
+    ['its kid', token('one'), [one, two, curve], 'passed', /^RS256 with the key one$/],
+    ['the kid of another key', token('two'), [one, two], 'failed', /^RS256 with the key two$/],
+    ['a kid that is unknown', token('four'), [one], 'not reached', /^$/],
+    ['an empty kid', token('', 'ES256'), [nameless], 'not reached', /^$/],
+    ['a kid that is no text', token(['one']), [one], 'not reached', /^$/],
+    ['a kid of __proto__', token('__proto__'), [one], 'not reached', /^$/],
+    ['a kid for another algorithm', token('three'), [one, curve], 'not reached', /^$/],
+    ['no kid, and two keys', token(), [one, two], 'not reached', /^$/],
+    ['no kid, and one key for it', token(undefined, 'ES256'), [one, curve], 'passed', /key three$/],
+    ['no kid on either side', token(undefined, 'ES256'), [nameless], 'passed', /key of the set$/],
+  ]
+  for (const [what, text, keys, result, saw] of cases)
+    t.test(`by ${what}: the signature is ${result}`, async (t) => {
+      const { results } = await ask(text, givenSet(JSON.stringify({ keys })))
+      t.equal(results.signature?.result, result)
+      t.match(results.signature?.saw ?? '', saw)
+      if (result === 'not reached') t.equal(results.key?.result, 'failed')
+    })
+
+  t.test('without a choice it says that there was none', async (t) => {
+    const given = givenSet(JSON.stringify({ keys: [one, curve] }))
+    const { results } = await ask(token(undefined, 'ES256'), given)
+    t.hasStrict(results.key, {
+      result: 'not asked',
+      reason: 'the token names none, and the set has one for ES256',
+    })
+  })
+})
+
+t.test('our own rules are told from those of the RFCs', async (t) => {
+  const cases: Array<[what: string, token: string, failed: string, ours: RegExp | undefined]> = [
+    ['a long token', forge(goodClaims({ pad: 'x'.repeat(9000) })), 'length', /8192 characters/],
+    [
+      'a jwk inside',
+      forge(goodClaims(), { ...goodHeader, jwk: {} }),
+      'embedded-key',
+      /allows such/,
+    ],
+    ['a month', sessionToken({ exp: NOW + 2_592_000 }), 'lifetime', /no RFC limits a lifetime/],
+    ['no expiry', sessionToken({ exp: undefined, iat: 1 }), 'expiry', /absent, or a fraction/],
+    ['half a second', sessionToken({ exp: NOW + 9.5 }), 'expiry', /absent, or a fraction/],
+    ['an expiry that is over', sessionToken({ exp: NOW }), 'expiry', undefined],
+    ['a fraction that is over', sessionToken({ exp: NOW - 0.5 }), 'expiry', undefined],
+    ['an expiry beyond all numbers', forge('{"exp":1e999}'), 'expiry', undefined],
+    ['an expiry as text', sessionToken({ exp: 'x' }), 'expiry', undefined],
+    ['a start in a fraction', sessionToken({ nbf: NOW - 0.5 }), 'not-before', /fraction/],
+    ['a start to come', sessionToken({ nbf: NOW + 1 }), 'not-before', undefined],
+    ['made tomorrow', sessionToken({ iat: NOW + 1 }), 'issued-at', /asks nothing of iat/],
+    ['a name with a space', sessionToken({ sub: 'B S' }), 'identifiers', /no RFC says/],
+    ['no jti', sessionToken({ jti: undefined }), 'identifiers', /no RFC says/],
+    ['a sub that is a number', sessionToken({ sub: 1 }), 'identifiers', undefined],
+    ['another issuer', sessionToken({ iss: 'x' }), 'issuer', undefined],
+  ]
+  for (const [what, token, failed, ours] of cases)
+    t.test(`${what}: ${ours === undefined ? 'the RFC’s' : 'ours'}`, async (t) => {
+      const answer = (await ask(token, givenSecret(SECRET))).results[failed]
+      t.equal(answer?.result, 'failed')
+      if (ours === undefined) t.equal(answer?.ours, undefined)
+      else t.match(answer?.ours, ours)
+    })
+
+  t.test('a check that passed has only those that are ours in any case', async (t) => {
+    const { answers } = await ask(sessionToken({ nbf: NOW }), givenSecret(SECRET))
+    t.strictSame(
+      answers.filter(({ ours }) => ours !== undefined).map(({ check }) => check.id),
+      ['length', 'embedded-key', 'lifetime', 'issued-at', 'identifiers'],
+    )
+  })
+
+  t.test('the verdict says when no RFC forbids the token', async (t) => {
+    const foreign = forge({ sub: 'Bob Smith', exp: NOW + 2_592_000 }, { alg: 'HS256' })
+    t.equal(
+      (await ask(foreign, givenSecret(SECRET), {})).verdict.sentence,
+      'Refused by the rules of our server alone: the checks "lifetime", "issued-at", "identifiers" failed. No RFC forbids this token, as far as it was asked.',
+    )
+    const mixed = forge({ sub: 'Bob Smith', exp: NOW - 1 }, { alg: 'HS256' })
+    t.match((await ask(mixed, givenSecret(SECRET), {})).verdict.sentence, /^Refused: the checks/)
+  })
+
+  t.test('and never of a token whose signature was not verified', async (t) => {
+    const token = forge(goodClaims({ pad: 'x'.repeat(9000) }), { ...goodHeader, alg: 'none' })
+    const { verdict } = await ask(token, givenSecret(SECRET))
+    t.match(verdict.sentence, /^Refused: the checks "length", "algorithm" failed\. Its signature/)
+  })
+})
+
+t.test('without a key nothing is asked', async (t) => {
+  const now = NOW
+  const options = { words: [], issuer: 'x' }
+  const found = { token: sessionToken(), notes: ['A note.'] }
+  const report = await reportOn(found, { given: undefined, options, now })
+  t.hasStrict(report, {
+    answers: [],
+    proven: false,
+    verdict: {
+      result: 'only decoded',
+      sentence: 'Decoding proves nothing: anybody can write these bytes.',
+    },
+    notes: ['A note.', 'Not asked: --type, --issuer and --audience want a key beside them.'],
+  })
+})

@@ -1,0 +1,147 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import t, { type Test } from 'tap'
+import { fetchKeySet, isAddress } from '../../../tutor/inspect/fetch-key-set.ts'
+import { readFileOf } from '../../../tutor/inspect/read-text.ts'
+
+/** A server on this machine that counts who connects. */
+async function serve(t: Test, listener: RequestListener) {
+  const server = createServer(listener)
+  let connections = 0
+  server.on('connection', () => connections++)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return { port, url: `http://127.0.0.1:${port}/jwks`, connections: () => connections }
+}
+
+async function refusal(address: string, timeoutMilliseconds = 2000): Promise<string> {
+  try {
+    return `fetched ${(await fetchKeySet(address, { timeoutMilliseconds })).length} characters`
+  } catch (error) {
+    return error instanceof Error && error.name === 'Problem' ? error.message : `odd: ${error}`
+  }
+}
+
+t.test('isAddress() tells an address from the name of a file', async (t) => {
+  for (const text of ['http://x', 'HTTPS://x', 'file:///x', 'data://x']) t.ok(isAddress(text), text)
+  for (const text of ['jwks.json', '/http:/x', 'C:\\jwks.json', './http://x'])
+    t.notOk(isAddress(text))
+})
+
+t.test('fetchKeySet()', async (t) => {
+  t.test('reads what a server on this machine answers', async (t) => {
+    const { url } = await serve(t, (_, res) => void res.end('{"keys":[]}'))
+    t.equal(await fetchKeySet(url), '{"keys":[]}')
+    t.equal(await fetchKeySet(url.replace('127.0.0.1', 'localhost')), '{"keys":[]}')
+  })
+
+  t.test('connects to no other address, however it is spelled', async (t) => {
+    const { port, connections } = await serve(t, (_, res) => void res.end('{"keys":[]}'))
+    const only = /^Cannot fetch the key set: only http and https addresses of this machine/
+    for (const address of [
+      'https://example.org/jwks.json',
+      `http://0.0.0.0:${port}/`,
+      `http://127.0.0.2:${port}/`,
+      `http://[::]:${port}/`,
+      `http://[::ffff:127.0.0.1]:${port}/`,
+      `http://localhost.:${port}/`,
+      `http://x.localhost:${port}/`,
+      `http://localhost.example.org:${port}/`,
+      `http://127.0.0.1:${port}@example.org/`,
+      `http://user:password@127.0.0.1:${port}/`,
+      `http://user@127.0.0.1:${port}/`,
+      `ftp://127.0.0.1:${port}/`,
+      'file:///etc/hostname',
+      'data://127.0.0.1/,{}',
+      'http://',
+      'http://127.0.0.1:99999/',
+    ])
+      t.match(await refusal(address), only, address)
+    t.equal(connections(), 0)
+  })
+
+  t.test('follows no redirect', async (t) => {
+    const other = await serve(t, (_, res) => void res.end('{"keys":[]}'))
+    for (const status of [301, 302, 303, 307, 308]) {
+      const { url } = await serve(
+        t,
+        (_, res) => void res.writeHead(status, { location: other.url }).end(),
+      )
+      t.match(await refusal(url), new RegExp(`the answer is ${status}, not 200`))
+    }
+    t.equal(other.connections(), 0)
+  })
+
+  t.test('wants a 200', async (t) => {
+    for (const status of [204, 404, 500]) {
+      const { url } = await serve(t, (_, res) => void res.writeHead(status).end())
+      t.match(await refusal(url), new RegExp(`the answer is ${status}`))
+    }
+  })
+
+  t.test('reads no endless answer, unpacked or packed', async (t) => {
+    const endless = await serve(t, (_, res) => {
+      const write = () => void (res.writable && res.write('x'.repeat(10_000), write))
+      write()
+    })
+    t.match(await refusal(endless.url), /the key set: it is longer than 65536 bytes/)
+    const packed = await serve(t, (_, res) => {
+      res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(50_000_000)))
+    })
+    t.match(await refusal(packed.url), /longer than 65536 bytes/)
+  })
+
+  t.test('waits for no answer without end, whether it begins or not', async (t) => {
+    const silent = await serve(t, () => {})
+    t.match(await refusal(silent.url, 100), /no whole answer came in time/)
+    const halting = await serve(t, (_, res) => void res.write('{'))
+    t.match(await refusal(halting.url, 100), /no whole answer came in time/)
+  })
+
+  t.test('says what went wrong', async (t) => {
+    const { url, port } = await serve(t, (req) => void req.socket.destroy())
+    t.match(await refusal(url), /the connection failed/)
+    t.match(await refusal(`https://127.0.0.1:${port}/`), /the connection failed|certificate/)
+    const gone = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => gone.once('listening', resolve))
+    const { port: free } = gone.address() as AddressInfo
+    await new Promise((resolve) => gone.close(resolve))
+    t.match(await refusal(`http://127.0.0.1:${free}/`), /nobody listens at that address/)
+    t.match(await refusal(`http://localhost:${free}/`), /nobody listens at that address/)
+  })
+})
+
+t.test(
+  'readFileOf() says in a sentence what is wrong with a file, and never its name',
+  async (t) => {
+    const folder = t.testdir({ long: 'x'.repeat(65_537), good: 'x'.repeat(65_536) })
+    t.equal((await readFileOf('--key', `${folder}/good`)).length, 65_536)
+    const paths: Record<string, [path: string, message: RegExp]> = {
+      'a file that is missing': [
+        `${folder}/hunter2`,
+        /^Cannot read the file of --key: there is no/,
+      ],
+      'a folder': [folder, /it is a folder/],
+      'a long file': [`${folder}/long`, /the file of --key: it is longer than 65536 bytes/],
+      'a name with a NUL': ['hunter2\0', /the system does not let me/],
+      'an empty name': ['', /there is no such file/],
+      'a key in the place of a name': [
+        '-----BEGIN KEY-----\nhunter2',
+        /that is a key\. Write it into/,
+      ],
+      'a JWK in the place of a name': ['{"kty":"oct","k":"hunter2"}', /that is a key/],
+    }
+    for (const [what, [path, message]] of Object.entries(paths))
+      t.test(what, async (t) => {
+        const error = await readFileOf('--key', path).catch((error: unknown) => error)
+        t.ok(error instanceof Error)
+        t.match(error, { name: 'Problem', message })
+        t.notMatch(error instanceof Error && error.message, /hunter2/)
+      })
+  },
+)

@@ -1,0 +1,124 @@
+import t from 'tap'
+import { findToken } from '../../../tutor/inspect/find-token.ts'
+import { forge, goodClaims, segment, sessionToken } from '../../support/fixtures.ts'
+import { messageOf } from '../../support/refusal.ts'
+
+const token = sessionToken()
+const other = sessionToken({ sub: 'bob' })
+const [header = '', payload = '', signature = ''] = token.split('.')
+const half = payload.length / 2
+
+const taken = (name: string) => [`Taken out of a longer text, where it stands after "${name}".`]
+const inAddress = 'Addresses end up in logs and histories: a token does not belong there.'
+
+t.test('findToken() gets the token out of what people paste', async (t) => {
+  const pasted: Record<string, [text: string, notes: string[]]> = {
+    'the token alone': [token, []],
+    'white space around it': [` \t${token}\n\n`, ['Taken off: white space.']],
+    'double quotes': [`"${token}"`, ['Taken off: quotes.']],
+    'single quotes and a comma': [`'${token}',`, ['Taken off: a comma, quotes.']],
+    'the scheme': [`Bearer ${token}`, ['Taken off: the word Bearer.']],
+    'the scheme in other letters': [`bEARER   ${token}`, ['Taken off: the word Bearer.']],
+    'a whole header': [
+      `Authorization: Bearer ${token}`,
+      ['Taken off: the name of the header, the word Bearer.'],
+    ],
+    'quotes around all of it': [
+      ` "Bearer ${token}" `,
+      ['Taken off: white space, quotes, the word Bearer.'],
+    ],
+    'lines that a terminal folded': [
+      `${header}.${payload.slice(0, half)}\r\n  ${payload.slice(half)}.${signature.slice(0, 9)}\n${signature.slice(9)}`,
+      ['Taken out: line breaks inside the token.'],
+    ],
+    'an answer in JSON': [
+      `{"token_type":"Bearer","access_token":"${token}"}`,
+      taken('access_token'),
+    ],
+    'an answer in JSON, indented': [`{\n  "access_token": "${token}"\n}`, taken('access_token')],
+    'an address': [`https://x.example/cb?token=${token}&a=b.c`, [...taken('token'), inAddress]],
+    'an address with a fragment': [
+      `https://x.example/cb#access_token=${token}`,
+      [...taken('access_token'), inAddress],
+    ],
+    'a cookie': [`Set-Cookie: __Host-session=${token}; Path=/`, taken('__Host-session')],
+    'what curl -i prints, with the token twice': [
+      `HTTP/1.1 200 OK\r\nauthorization: Bearer ${token}\r\nset-cookie: s=${token}; Path=/\r\n`,
+      ['Taken off: white space.', ...taken('authorization')],
+    ],
+    'a sentence': [`this ${token} is mine`, ['Taken out of a longer text.']],
+    'the end of a sentence': [`mine is ${token}.`, ['Taken out of a longer text.']],
+    'a word behind it': [`${token} expired`, ['Taken out of a longer text.']],
+  }
+  for (const [what, [text, notes]] of Object.entries(pasted))
+    t.test(what, async (t) => t.strictSame(findToken(text), { token, notes }))
+})
+
+t.test('a token with something wrong in it is still one: the checks say what', async (t) => {
+  const damaged: Record<string, string> = {
+    'a changed header': `x${token}`,
+    'a changed payload': `${header}.x${payload}.${signature}`,
+    padding: `${token}=`,
+    'the alphabet of base64': `${header}.${payload}.+/${signature}`,
+    'no signature': `${header}.${payload}.`,
+    'a payload that is no JSON': forge('hello'),
+  }
+  for (const [what, text] of Object.entries(damaged))
+    t.test(what, async (t) => t.strictSame(findToken(text), { token: text, notes: [] }))
+})
+
+t.test('what is no token gets one sentence, and the way out', async (t) => {
+  const texts: Record<string, [text: string, message: RegExp]> = {
+    nothing: ['', /there is none/],
+    'white space': [' \n', /there is none/],
+    'an empty pair of quotes': ['""', /there is none/],
+    'a word': ['hello', /no dots.*opaque/],
+    'a header alone': [header, /no dots/],
+    'two parts': [`${header}.${payload}`, /has 2 parts.*Copy all of it/],
+    'four parts': [`${token}.x`, /has 4 parts/],
+    'ten thousand dots': ['.'.repeat(10_000), /more than six parts/],
+    'a host name': ['www.example.org', /neither of the first two parts is JSON/],
+    'an encrypted token': [
+      `${segment({ alg: 'dir', enc: 'A256GCM' })}..a.b.c`,
+      /five parts are an encrypted one \(JWE/,
+    ],
+    'five words': ['a.b.c.d.e', /has 5 parts/],
+    'the JSON form of a signature': [
+      `{"payload":"${payload}","signatures":[]}`,
+      /signature in its JSON form/,
+    ],
+    'a key': ['-----BEGIN PRIVATE KEY-----\nMIIE', /this is a key/],
+    'two tokens': [
+      `{"access_token":"${token}","id_token":"${other}"}`,
+      /there are 2 tokens in this text \(access_token, id_token\)/,
+    ],
+    'two tokens without names': [`${token} ${other}`, /\(without a name, without a name\)/],
+    'too much': ['a'.repeat(65_537), /longer than 65536 characters/],
+  }
+  for (const [what, [text, message]] of Object.entries(texts))
+    t.test(what, async (t) => {
+      const said = messageOf(() => findToken(text))
+      t.match(said, message)
+      t.notMatch(said, /eyJ|MIIE/, 'and none of it is repeated')
+    })
+})
+
+t.test('a long hostile text is read in no time', async (t) => {
+  const texts: Record<string, string> = {
+    'many short parts': 'a.'.repeat(32_000),
+    'one endless word': 'a'.repeat(65_536),
+    'words and dots that never end in a token': `${'a'.repeat(30_000)}.${'b'.repeat(30_000)}.c.`,
+    'many quotes': '"'.repeat(65_536),
+    'white space in the middle': `a${' '.repeat(65_000)}b`,
+    'many line breaks': `a${'\n '.repeat(32_000)}b`,
+    'many tokens': `${token} `.repeat(150),
+    'many damaged tokens': `x${forge(goodClaims())}. `.repeat(150),
+  }
+  for (const [what, text] of Object.entries(texts))
+    t.test(what, async (t) => {
+      const begin = performance.now()
+      messageOf(() => findToken(text))
+      const took = performance.now() - begin
+      t.ok(took < 500, `${Math.round(took)} ms`)
+    })
+})

@@ -1,0 +1,219 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import t from 'tap'
+import type { Given } from '../../../tutor/inspect/given.ts'
+import { givenKey } from '../../../tutor/inspect/given-key.ts'
+import { givenSecret } from '../../../tutor/inspect/given-secret.ts'
+import { givenSet } from '../../../tutor/inspect/given-set.ts'
+import { SECRET } from '../../support/fixtures.ts'
+import { messageOf } from '../../support/refusal.ts'
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+const ed = generateKeyPairSync('ed25519')
+
+const spki = { type: 'spki', format: 'pem' } as const
+const pkcs8 = { type: 'pkcs8', format: 'pem' } as const
+const rsaPem = rsa.publicKey.export(spki).toString()
+const rsaPrivatePem = rsa.privateKey.export(pkcs8).toString()
+const rsaJwk = rsa.publicKey.export({ format: 'jwk' })
+const p256Jwk = p256.publicKey.export({ format: 'jwk' })
+const octJwk = { kty: 'oct', k: randomBytes(32).toString('base64url') }
+
+const hmac = ['HS256', 'HS384', 'HS512']
+const rsaAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
+
+const allowed = ({ keys }: Given) => keys.map(({ alg }) => alg)
+const json = (...keys: object[]) => JSON.stringify({ keys })
+
+t.test('the key decides which algorithms are allowed, and no token does', async (t) => {
+  const keys: Array<[what: string, given: Given, algorithms: string[]]> = [
+    ['a secret', givenSecret(SECRET), hmac],
+    ['an RSA key', givenKey(rsaPem), rsaAlgorithms],
+    ['its JWK', givenKey(JSON.stringify(rsaJwk)), rsaAlgorithms],
+    [
+      'its JWK, for one algorithm',
+      givenKey(JSON.stringify({ ...rsaJwk, alg: 'PS256' })),
+      ['PS256'],
+    ],
+    ['a key on P-256', givenKey(p256.publicKey.export(spki).toString()), ['ES256']],
+    ['a key on P-384', givenKey(p384.publicKey.export(spki).toString()), ['ES384']],
+    ['an Ed25519 key', givenKey(ed.publicKey.export(spki).toString()), ['EdDSA']],
+    ['a secret as a JWK', givenKey(JSON.stringify(octJwk)), hmac],
+    [
+      'a set',
+      givenSet(json({ ...rsaJwk, kid: 'a', alg: 'RS256' }, { ...p256Jwk, kid: 'b', alg: 'ES256' })),
+      ['RS256', 'ES256'],
+    ],
+  ]
+  for (const [what, given, algorithms] of keys)
+    t.test(what, async (t) => t.strictSame(allowed(given), algorithms))
+})
+
+t.test('--secret', async (t) => {
+  t.test('a good one is not worth a word', async (t) => {
+    t.strictSame(givenSecret(SECRET).notes, [])
+  })
+
+  t.test('a weak one will do, and is pointed out without being shown', async (t) => {
+    const weak: Array<[secret: string, note: RegExp]> = [
+      ['hunter2', /^The secret is 7 bytes long: use 32 or more\. Who guesses it/],
+      ['0123456789abcdef0123456789abcdef', /^The secret contains the well-known word: use random/],
+      ['a'.repeat(40), /^The secret repeats a few characters/],
+    ]
+    for (const [secret, note] of weak) {
+      const { notes, unfit, keys } = givenSecret(secret)
+      t.match(notes[0], note)
+      t.notMatch(notes.join(), secret)
+      t.equal(unfit, undefined)
+      t.equal(keys[0]?.verifyingKey.symmetricKeySize, secret.length)
+    }
+  })
+
+  t.test('the text of a key never verifies anything', async (t) => {
+    const confusion = /^Algorithm confusion: you gave a public key as the secret\..*RFC 8725 §2\.1/
+    const texts: Record<string, [text: string, note: RegExp]> = {
+      'a public key in PEM': [rsaPem, confusion],
+      'without its last line break': [rsaPem.trim(), confusion],
+      'on one line': [rsaPem.replaceAll('\n', ''), confusion],
+      'without its first and last line': [rsaPem.split('\n').slice(1, -2).join('\n'), confusion],
+      'the older form, without its frame': [
+        rsa.publicKey.export({ type: 'pkcs1', format: 'der' }).toString('base64'),
+        confusion,
+      ],
+      damaged: [rsaPem.replace('MII', 'MIX'), confusion],
+      'a public JWK': [JSON.stringify(rsaJwk), confusion],
+      'a private key in PEM': [rsaPrivatePem, /^You gave a private key as the secret/],
+      'a private JWK': [
+        JSON.stringify(rsa.privateKey.export({ format: 'jwk' })),
+        /^You gave a private key as the secret/,
+      ],
+      'a secret JWK': [JSON.stringify(octJwk), /^You gave a JWK as the secret/],
+    }
+    for (const [what, [text, note]] of Object.entries(texts))
+      t.test(what, async (t) => {
+        const { unfit, notes } = givenSecret(text)
+        t.type(unfit, 'string')
+        t.match(notes[0], note)
+        t.equal(notes.length, 1)
+      })
+  })
+
+  t.test('none at all is refused', async (t) => {
+    t.match(
+      messageOf(() => givenSecret('')),
+      /it is empty/,
+    )
+  })
+})
+
+t.test('--key', async (t) => {
+  t.test('keeps the public half of a private key, and says so', async (t) => {
+    const jwk = JSON.stringify(rsa.privateKey.export({ format: 'jwk' }))
+    for (const text of [rsaPrivatePem, jwk]) {
+      const { keys, notes } = givenKey(text)
+      t.ok(keys.every(({ verifyingKey }) => verifyingKey.equals(rsa.publicKey)))
+      t.ok(keys.every((key) => !Object.hasOwn(key, 'signingKey')))
+      t.strictSame(notes, ['You gave a private key: only its public half is used here.'])
+    }
+    t.strictSame(givenKey(rsaPem).notes, [])
+  })
+
+  const encrypted = { ...pkcs8, cipher: 'aes-256-cbc', passphrase: 'x' }
+  const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey
+  const agreeing = generateKeyPairSync('x25519').publicKey
+  const refused: Record<string, [text: string, message: RegExp]> = {
+    'a text that may be a secret': [SECRET, /neither PEM nor a JWK.*--secret "\$\(cat FILE\)"/],
+    'a PEM that lost its frame': [rsaPem.split('\n')[1] ?? '', /neither PEM nor a JWK/],
+    'an empty file': ['', /neither PEM nor a JWK/],
+    'other JSON': ['{"name":"x"}', /neither PEM nor a JWK/],
+    'a damaged PEM': [
+      rsaPem.replace('MII', 'MIX'),
+      /damaged, or of a kind that node does not know/,
+    ],
+    'an encrypted key': [
+      rsa.privateKey.export(encrypted).toString(),
+      /encrypted\. Give its public/,
+    ],
+    'a key that is too short': [short.export(spki).toString(), /needs 2048 bits or more/],
+    'a key for agreeing on keys': [agreeing.export(spki).toString(), /for a key of type x25519/],
+    'a key set': [json(rsaJwk), /it is a key set\. Give it as --jwks FILE/],
+    'a JWK for encryption': [JSON.stringify({ ...rsaJwk, use: 'enc' }), /not for signatures/],
+    'a JWK whose alg does not fit': [
+      JSON.stringify({ ...rsaJwk, alg: 'HS256' }),
+      /its JWK does not fit a key of type rsa/,
+    ],
+    'a JWK of a kind unknown': ['{"kty":"XYZ"}', /damaged, or of a kind/],
+    'a secret JWK in base64': ['{"kty":"oct","k":"+/=="}', /the k of a JWK is not base64url/],
+  }
+  for (const [what, [text, message]] of Object.entries(refused))
+    t.test(`refuses ${what}`, async (t) =>
+      t.match(
+        messageOf(() => givenKey(text)),
+        message,
+      ),
+    )
+})
+
+t.test('--jwks', async (t) => {
+  const a = { ...rsaJwk, kid: 'a', alg: 'RS256' }
+  const b = { ...p256Jwk, kid: 'b', alg: 'ES256' }
+
+  t.test('holds its keys by name', async (t) => {
+    const { keys, byHand, what, notes } = givenSet(json(a, b))
+    t.strictSame(
+      keys.map(({ kid, alg }) => [kid, alg]),
+      [
+        ['a', 'RS256'],
+        ['b', 'ES256'],
+      ],
+    )
+    t.strictSame(
+      { byHand, what, notes },
+      { byHand: false, what: 'the 2 keys of the set', notes: [] },
+    )
+  })
+
+  t.test('passes over what is not for signatures, or unknown here (RFC 7517 §5)', async (t) => {
+    const others = [
+      { ...rsaJwk, use: 'enc' },
+      { kty: 'AKP', alg: 'ML-DSA-44' },
+    ]
+    const { keys, notes } = givenSet(json(a, ...others))
+    t.equal(keys.length, 1)
+    t.strictSame(notes, ['Keys of the set that are passed over: 2.'])
+  })
+
+  t.test('warns of what nobody should publish', async (t) => {
+    const warning = /whoever reads it can sign/
+    t.match(givenSet(json({ ...octJwk, kid: 'c', alg: 'HS256' })).notes[0], warning)
+    const whole = { ...rsa.privateKey.export({ format: 'jwk' }), kid: 'a', alg: 'RS256' }
+    t.match(givenSet(json(whole)).notes[0], warning)
+  })
+
+  const refused: Record<string, [text: string, message: RegExp]> = {
+    'no JSON': ['<html>', /it is not a key set/],
+    'a list': ['[]', /it is not a key set/],
+    'an object without keys': ['{}', /it is not a key set/],
+    'keys that are no list': ['{"keys":{}}', /it is not a key set/],
+    'one key': [JSON.stringify(a), /it is one key, not a set\. Give it as --key FILE/],
+    'an empty set': [json(), /holds no key/],
+    'a set for others': [json({ ...rsaJwk, use: 'enc' }), /holds no key/],
+    'secrets among public keys': [json(a, { ...octJwk, alg: 'HS256' }), /secrets and public keys/],
+    'one name twice': [json(a, { ...b, kid: 'a' }), /two have the same kid/],
+    'a key without alg': [json(a, { ...p256Jwk, kid: 'b' }), /one of its keys has no alg/],
+    'a key for an algorithm of others': [
+      json({ ...a, alg: 'HS256' }),
+      /not of the type that HS256/,
+    ],
+    'a curve of another size': [json({ ...b, alg: 'ES384' }), /not of the type that ES384 needs/],
+    'a damaged key': [json({ ...a, n: '' }), /damaged|needs 2048 bits/],
+  }
+  for (const [what, [text, message]] of Object.entries(refused))
+    t.test(`refuses ${what}`, async (t) =>
+      t.match(
+        messageOf(() => givenSet(text)),
+        message,
+      ),
+    )
+})

@@ -1,0 +1,216 @@
+// npm run inspect, as people run it: a process with arguments, a pipe or a terminal.
+
+import { execFile } from 'node:child_process'
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { spawn as spawnOnTerminal } from '@lydell/node-pty'
+import t from 'tap'
+import {
+  forge,
+  goodClaims,
+  goodHeader,
+  NOW,
+  SECRET,
+  segment,
+  sessionToken,
+} from '../support/fixtures.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const start = ['--import=tsx', 'tutor/inspect.ts']
+const { PATH = '', HOME = '' } = process.env
+const token = sessionToken()
+const at = ['--now', String(NOW)]
+
+interface Run {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs a command to its end. Without `input` its standard input is empty. */
+function execute(
+  command: string,
+  args: readonly string[],
+  { input = '', environment = {} }: { input?: string; environment?: NodeJS.ProcessEnv } = {},
+): Promise<Run> {
+  return new Promise((resolve) => {
+    const env = { PATH, HOME, ...environment }
+    const child = execFile(command, args, { cwd: root, env }, (_, out, err) =>
+      resolve({ code: child.exitCode, out, err }),
+    )
+    child.stdin?.on('error', () => {}) // it may have read enough
+    child.stdin?.end(input)
+  })
+}
+
+const inspect = (args: readonly string[], options: Parameters<typeof execute>[2] = {}) =>
+  execute(process.execPath, [...start, ...args], options)
+
+t.test('a token, as argument or from standard input, is taken apart', async (t) => {
+  const run = await inspect([token, ...at])
+  t.strictSame([run.code, run.err], [0, ''])
+  t.match(run.out, /^Header, before the first dot\neyJ/)
+  t.match(run.out, /"exp": 2000003600\n +Wed, 18 May 2033 04:33:20 GMT, in 1 hour\n/)
+  t.match(run.out, /\nDecoding proves nothing: anybody can write these bytes\.\n/)
+  t.strictSame(await inspect(at, { input: `${token}\n` }), run, 'without a word about the line end')
+  const wrapped = await inspect(['Bearer', token, ...at])
+  t.equal(wrapped.out, `Note: Taken off: the word Bearer.\n\n${run.out}`)
+})
+
+t.test('the exit code is the verdict', async (t) => {
+  const forged = forge(goodClaims(), goodHeader, 'guessed')
+  const runs: Array<[what: string, args: string[], code: number]> = [
+    ['a good token with its secret', [token, '--secret', SECRET], 0],
+    ['a forged token, decoded only', [forged], 0],
+    ['a forged token', [forged, '--secret', SECRET], 1],
+    ['another issuer', [token, '--secret', SECRET, '--issuer', 'x'], 1],
+    ['help', ['--help'], 0],
+    ['no token', ['hello'], 2],
+    ['an option that is unknown', [token, '--sekret', SECRET], 2],
+    ['a file that is missing', [token, '--key', 'hunter2'], 2],
+  ]
+  for (const [what, args, code] of runs)
+    t.test(`${what}: ${code}`, async (t) => {
+      const run = await inspect([...args, ...at])
+      t.equal(run.code, code)
+      t.equal(run.out === '', code === 2, 'a complaint goes to the other stream')
+      t.equal(run.err === '', code !== 2)
+      t.notMatch(run.out + run.err, new RegExp(`${SECRET}|guessed|hunter2`), 'and shows no secret')
+      t.notMatch(run.err, /eyJ|\n +at |Error/, 'no token, no stack')
+    })
+})
+
+t.test('--json is one object', async (t) => {
+  const { out } = await inspect([token, '--secret', SECRET, '--json', ...at])
+  t.hasStrict(JSON.parse(out), { verdict: { result: 'accepted' }, proven: true, notes: [] })
+})
+
+t.test('a key from a file', async (t) => {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const key = `${t.testdir({ 'key.pem': pem })}/key.pem`
+  const input = `${segment({ ...goodHeader, alg: 'EdDSA' })}.${segment(goodClaims())}`
+  const signed = `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`
+  const { code, out, err } = await inspect([signed, '--key', key, ...at])
+  t.strictSame([code, err], [0, ''])
+  t.match(out, /^Note: You gave a private key: only its public half is used here\./)
+  t.match(out, /✓ signature passed\n {4}EdDSA with the key you gave/)
+  const [, secretLine = ''] = pem.split('\n')
+  t.notMatch(out, secretLine, 'and it is not shown')
+})
+
+t.test('a key set from an address', async (t) => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'ES256' }
+  let requests = 0
+  const server = createServer((_, res) => {
+    requests++
+    res.end(JSON.stringify({ keys: [jwk] }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const input = `${segment({ alg: 'ES256', typ: 'JWT', kid: 'one' })}.${segment(goodClaims())}`
+  const signature = sign('sha256', Buffer.from(input), {
+    key: privateKey,
+    dsaEncoding: 'ieee-p1363',
+  })
+  const signed = `${input}.${signature.toString('base64url')}`
+
+  t.test('of this machine', async (t) => {
+    const { code, out } = await inspect([signed, '--jwks', `http://localhost:${port}/jwks`, ...at])
+    t.equal(code, 0)
+    t.match(out, /✓ key passed\n {4}kid "one"/)
+    t.match(out, /✓ signature passed\n {4}ES256 with the key one/)
+    t.equal(requests, 1)
+  })
+
+  t.test('of any other: nobody is asked', async (t) => {
+    const { code, err } = await inspect([signed, '--jwks', `http://0.0.0.0:${port}/jwks`, ...at])
+    t.equal(code, 2)
+    t.match(err, /only http and https addresses of this machine are\s+asked/)
+    t.equal(requests, 1)
+  })
+})
+
+t.test('colors', async (t) => {
+  const colored = ({ out }: Run) => out.includes('\u001b[')
+  t.equal(colored(await inspect([token])), false, 'a pipe gets none')
+  t.equal(colored(await inspect([token], { environment: { FORCE_COLOR: '1' } })), true)
+})
+
+t.test('on a terminal', async (t) => {
+  const onTerminal = (args: string[], environment: Record<string, string> = {}) =>
+    new Promise<{ code: number; out: string }>((resolve) => {
+      const env = { PATH, HOME, TERM: 'xterm', ...environment }
+      const terminal = spawnOnTerminal(process.execPath, [...start, ...args], {
+        ...{ cols: 40, rows: 24, cwd: root, env },
+      })
+      let out = ''
+      terminal.onData((data) => {
+        out += data
+      })
+      terminal.onExit(({ exitCode }) => resolve({ code: exitCode, out }))
+    })
+
+  t.test('with nothing given it says how to use it, and does not wait', async (t) => {
+    const { code, out } = await onTerminal([])
+    t.equal(code, 2)
+    t.match(out, /^Take a token apart, and check it\./)
+  })
+
+  t.test('with a token there are three colors, and lines that fit', async (t) => {
+    const { out } = await onTerminal([token, ...at])
+    const [magenta, brightBlue, cyan] = ['\u001b[35m', '\u001b[94m', '\u001b[36m']
+    const [header = '', payload = '', signature = ''] = token.split('.')
+    for (const part of [magenta + header, brightBlue + payload, cyan + signature])
+      t.ok(out.includes(part))
+    const plain = await onTerminal([token, ...at], { NO_COLOR: '1' })
+    t.notOk(plain.out.includes('\u001b['))
+    const long = plain.out.split('\r\n').filter((row) => row.length > 40)
+    t.strictSame(long, [header, payload, signature], 'but for what is to be copied')
+  })
+})
+
+t.test('who reads the first line only gets no complaint', async (t) => {
+  const line = `"${process.execPath}" ${start.join(' ')} ${forge(goodClaims({ pad: 'x'.repeat(40_000) }))} | head -n 1`
+  t.strictSame(await execute('sh', ['-c', line]), {
+    code: 0,
+    out: 'Header, before the first dot\n',
+    err: '',
+  })
+})
+
+t.test('an input without end is not read to its end', async (t) => {
+  const { code, err } = await execute('sh', [
+    '-c',
+    `yes | "${process.execPath}" ${start.join(' ')}`,
+  ])
+  t.equal(code, 2)
+  t.match(err, /^Cannot read the token: it is longer than 65536 bytes/)
+})
+
+t.test('through npm', async (t) => {
+  t.test('it works, with options behind two dashes', async (t) => {
+    const args = ['run', '--silent', 'inspect', token, '--', '--secret', SECRET, ...at]
+    const { code, out } = await execute('npm', args)
+    t.equal(code, 0)
+    t.match(out, /\nAccepted: no check failed/)
+  })
+
+  t.test('options that npm takes for its own are missed', async (t) => {
+    const { code, err } = await execute('npm', [
+      'run',
+      '--silent',
+      'inspect',
+      token,
+      '--secret',
+      'hunter2',
+    ])
+    t.equal(code, 2)
+    t.match(err, /^npm took --secret for an option of its own\. Put two dashes before the options/)
+    t.notMatch(err, /hunter2|eyJ/)
+  })
+})

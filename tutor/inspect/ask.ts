@@ -1,0 +1,96 @@
+import { checks } from '../../example/token/checks.ts'
+import type { Check, CheckId, Policy, Verification } from '../../example/token/types.ts'
+import { begin, refusalOf } from '../../example/token/verify.ts'
+import { chooseKey, nameable } from './choose-key.ts'
+import type { Given } from './given.ts'
+import { ownRule } from './own-rule.ts'
+
+/** What one check said. */
+export interface Answer {
+  readonly check: Check
+  readonly result: 'passed' | 'failed' | 'not asked' | 'not reached'
+  /** What the check looked at; absent when it was not reached. */
+  readonly saw?: string
+  /** Why it failed, was not asked or was not reached. */
+  readonly reason?: string
+  /** Where what decided is our own rule and no RFC's: which one. */
+  readonly ours?: string | undefined
+}
+
+export interface Question {
+  readonly given: Given
+  readonly policy: Policy
+  readonly now: number
+  /** Which check is left out because the person named nothing to compare with, and how to name it. */
+  readonly unasked: Partial<Record<CheckId, string>>
+}
+
+// What must hold before a check means anything. A failure hides these and no others: all that a
+// token says hangs on its signature, but a wrong typ does not hide an expiry.
+const needs: Readonly<Record<CheckId, readonly CheckId[]>> = {
+  length: [],
+  form: [],
+  header: ['form'],
+  type: ['header'],
+  algorithm: ['header'],
+  critical: ['header'],
+  'embedded-key': ['header'],
+  key: ['header', 'algorithm'],
+  signature: ['header', 'algorithm', 'critical', 'key'],
+  claims: ['signature'],
+  expiry: ['claims'],
+  lifetime: ['claims'],
+  'not-before': ['claims'],
+  'issued-at': ['claims'],
+  issuer: ['claims'],
+  audience: ['claims'],
+  identifiers: ['claims'],
+}
+
+/** Asks every check of the list that can be asked. `explain` stops where a server stops; this goes on. */
+export async function ask(token: string, question: Question): Promise<Answer[]> {
+  const { given, policy, now } = question
+  const verification = begin(token, { keys: nameable(given), policy, now })
+  const heldUpBy = new Map<CheckId, CheckId>()
+  const answers: Answer[] = []
+  for (const check of checks) {
+    const culprit = needs[check.id].map((id) => heldUpBy.get(id)).find((id) => id !== undefined)
+    const answer: Answer =
+      culprit === undefined
+        ? await answerTo(check, verification, question)
+        : { check, result: 'not reached', reason: `"${culprit}" failed` }
+    if (culprit !== undefined) heldUpBy.set(check.id, culprit)
+    if (answer.result === 'failed') heldUpBy.set(check.id, check.id)
+    answers.push(answer)
+  }
+  return answers
+}
+
+async function answerTo(
+  check: Check,
+  verification: Verification,
+  question: Question,
+): Promise<Answer> {
+  const leftOut = question.unasked[check.id] ?? letChoose(check, verification, question)
+  if (leftOut !== undefined)
+    return { check, result: 'not asked', saw: check.input(verification), reason: leftOut }
+  const reason = await refuse(check, verification, question)
+  const saw = check.input(verification)
+  const ours = ownRule(check.id, verification, reason !== undefined)
+  if (reason === undefined) return { check, result: 'passed', saw, ours }
+  return { check, result: 'failed', saw, reason, ours }
+}
+
+/** Takes the key that is not for the token's kid to choose, and says who chose it. */
+function letChoose({ id }: Check, verification: Verification, { given }: Question) {
+  if (id !== 'key' || given.unfit !== undefined) return undefined
+  const chosen = chooseKey(verification.header, given)
+  verification.key = chosen?.key
+  return chosen?.because
+}
+
+async function refuse(check: Check, verification: Verification, { given }: Question) {
+  if (check.id === 'key' && given.unfit !== undefined) return given.unfit
+  const refusal = await refusalOf(check, verification)
+  return refusal?.message.replace('Cannot accept the token: ', '')
+}

@@ -1,0 +1,40 @@
+import { createSecretKey } from 'node:crypto'
+import { weakness } from '../../example/sessions/secret.ts'
+import { algorithmsFor, bind, type Given, unnamed } from './given.ts'
+import { kindOfKeyText } from './key-text.ts'
+import { Problem } from './problem.ts'
+
+/** The secret of `--secret`. A weak one will do for looking; the text of a key will not. */
+export function givenSecret(text: string): Given {
+  if (text === '') throw new Problem('Cannot use --secret: it is empty')
+  const key = createSecretKey(Buffer.from(text))
+  const keys = algorithmsFor(key).map((alg) => bind(key, alg, unnamed))
+  const secret = { what: 'the secret that you gave', keys, byHand: true }
+  const kind = kindOfKeyText(text)
+  if (kind === undefined) return { ...secret, notes: notesOn(text) }
+  const { unfit, note } = confusions[kind]
+  return { ...secret, unfit, notes: [note] }
+}
+
+function notesOn(text: string): string[] {
+  const weak = weakness(text)
+  if (weak === undefined) return []
+  // The reason names a well-known word, which may be the whole secret.
+  const reason = weak.replace(/"[^"]*"/, 'word')
+  return [`The secret ${reason}. Who guesses it makes tokens at will.`]
+}
+
+const confusions = {
+  public: {
+    unfit: 'a public key is no secret',
+    note: 'Algorithm confusion: you gave a public key as the secret. Everybody has that key, so everybody can make this MAC, and a server that takes it lets them in (RFC 8725 §2.1). Give it as --key FILE.',
+  },
+  private: {
+    unfit: 'a private key is no secret for a MAC',
+    note: 'You gave a private key as the secret. It does not belong on a command line: give its public half as --key FILE.',
+  },
+  jwk: {
+    unfit: 'the text of a JWK is not the secret in it',
+    note: 'You gave a JWK as the secret. Give it as --key FILE.',
+  },
+} as const

@@ -1,0 +1,64 @@
+import { isJsonObject, parseJsonObject } from '../../example/token/json.ts'
+import { type Key, keySet } from '../../example/token/key.ts'
+import type { JsonObject } from '../../example/token/types.ts'
+import { algorithmsFor, bind, type Given, isAlgorithm, unnamed } from './given.ts'
+import { readJwk } from './key-material.ts'
+import { Problem } from './problem.ts'
+
+/** The key set of `--jwks` (RFC 7517 §5). One that could be confused is refused as a whole. */
+export function givenSet(text: string): Given {
+  const members = membersOf(parseJsonObject(Buffer.from(text)))
+  const forUs = members.filter(isForUs)
+  const keys = forUs.map(keyOf)
+  if (keys.length === 0)
+    throw new Problem('Cannot use --jwks: it holds no key for an algorithm that is known here')
+  refuseConfusion(keys)
+  const passedOver = members.length - keys.length
+  return {
+    what: keys.length === 1 ? 'the key of the set' : `the ${keys.length} keys of the set`,
+    keys,
+    byHand: false,
+    notes: [
+      ...(passedOver > 0 ? [`Keys of the set that are passed over: ${passedOver}.`] : []),
+      ...(forUs.some((jwk) => readJwk(jwk, '--jwks').signs) ? [published] : []),
+    ],
+  }
+}
+
+const published =
+  'The set holds secrets or private keys: whoever reads it can sign. Publish the public halves alone.'
+
+function membersOf(set: JsonObject | undefined): JsonObject[] {
+  if (Array.isArray(set?.keys)) return set.keys.filter(isJsonObject)
+  throw new Problem(
+    set !== undefined && Object.hasOwn(set, 'kty')
+      ? 'Cannot use --jwks: it is one key, not a set. Give it as --key FILE'
+      : 'Cannot use --jwks: it is not a key set, a JSON object with the member keys (RFC 7517 §5)',
+  )
+}
+
+/** Keys for encryption and of kinds unknown to the reader do not count (RFC 7517 §5). */
+function isForUs({ use, alg }: JsonObject): boolean {
+  return (use === undefined || use === 'sig') && (alg === undefined || isAlgorithm(alg))
+}
+
+function keyOf(jwk: JsonObject): Key {
+  const { alg, kid } = jwk
+  if (!isAlgorithm(alg))
+    throw new Problem(
+      'Cannot use --jwks: one of its keys has no alg, so that tokens would choose it (RFC 8725 §3.1)',
+    )
+  const { key } = readJwk(jwk, '--jwks')
+  if (!algorithmsFor(key).includes(alg))
+    throw new Problem(`Cannot use --jwks: one of its keys is not of the type that ${alg} needs`)
+  return bind(key, alg, typeof kid === 'string' ? kid : unnamed)
+}
+
+/** One name twice, or secrets among public keys: keySet() knows, and wants a name for each. */
+function refuseConfusion(keys: readonly Key[]): void {
+  try {
+    keySet(...keys.map((key, place) => (key.kid === unnamed ? { ...key, kid: `#${place}` } : key)))
+  } catch (error) {
+    throw new Problem(error instanceof TypeError ? error.message : 'Cannot use the keys')
+  }
+}

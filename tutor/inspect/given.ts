@@ -1,0 +1,50 @@
+import type { KeyObject } from 'node:crypto'
+import { type Algorithm, algorithms } from '../../example/token/algorithms.ts'
+import { type Key, publicKey } from '../../example/token/key.ts'
+import { Problem } from './problem.ts'
+
+/** What a person gave to verify with. It allows its own algorithms, whatever a token says. */
+export interface Given {
+  /** In words, never the key itself. */
+  readonly what: string
+  /** Of a key that was chosen by hand: the same one, bound to each of its algorithms. */
+  readonly keys: readonly Key[]
+  readonly byHand: boolean
+  readonly notes: readonly string[]
+  /** Why it must not verify anything. */
+  readonly unfit?: string
+}
+
+/** Stands for the name of a key that has none. */
+export const unnamed = ''
+
+/** Everything that these keys allow, each once. */
+export function algorithmsOf({ keys }: Given): readonly Algorithm[] {
+  return [...new Set(keys.map(({ alg }) => alg))]
+}
+
+/** Every algorithm that fits a key: its type decides, and its curve (RFC 8725 §3.1). */
+export function algorithmsFor(key: KeyObject): Algorithm[] {
+  const type = key.type === 'secret' ? 'secret' : key.asymmetricKeyType
+  const curve = key.asymmetricKeyDetails?.namedCurve
+  return names.filter((alg) => {
+    const wanted = algorithms[alg]
+    return wanted.keyType === type && (wanted.keyType !== 'ec' || wanted.curve === curve)
+  })
+}
+
+const names = Object.keys(algorithms).filter(isAlgorithm)
+
+export function isAlgorithm(name: unknown): name is Algorithm {
+  return typeof name === 'string' && Object.hasOwn(algorithms, name)
+}
+
+/** Binds a key to one algorithm. A short secret will do for looking; a weak key pair is a Problem. */
+export function bind(key: KeyObject, alg: Algorithm, kid: string): Key {
+  if (key.type === 'secret') return { kid, alg, use: 'sig', verifyingKey: key }
+  try {
+    return publicKey({ kid, alg, publicKey: key })
+  } catch (error) {
+    throw new Problem(error instanceof TypeError ? error.message : 'Cannot use the key')
+  }
+}

@@ -1,0 +1,13 @@
+// What ends a line, steers a terminal, turns the reading direction or cannot be seen:
+// control and format characters, the line ends of Unicode, and halves of a pair.
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+/** Text of strangers as a terminal may have it: what is no visible character is written as JSON escapes it. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  )
+}

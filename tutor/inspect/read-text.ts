@@ -1,0 +1,47 @@
+import { open } from 'node:fs/promises'
+import { Problem } from './problem.ts'
+
+/** No token, key or key set that makes sense is longer, in bytes. */
+export const longestText = 65_536
+
+/** Reads a text of bounded length; `what` is named when it is longer. */
+export async function readText(
+  source: AsyncIterable<Uint8Array | string>,
+  what: string,
+): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of source) {
+    const bytes = Buffer.from(chunk)
+    length += bytes.length
+    if (length > longestText)
+      throw new Problem(`Cannot read ${what}: it is longer than ${longestText} bytes`)
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'you may not read it',
+  EPERM: 'you may not read it',
+  EISDIR: 'it is a folder',
+}
+
+/** Reads the file of an option. Its name is never said: it could be a key, typed in the wrong place. */
+export async function readFileOf(option: string, path: string): Promise<string> {
+  if (path.includes('-----BEGIN') || path.trimStart().startsWith('{'))
+    throw new Problem(
+      `Cannot read the file of ${option}: that is a key. Write it into a file, and give the name`,
+    )
+  try {
+    const file = await open(path)
+    return await readText(file.createReadStream(), `the file of ${option}`)
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw new Problem(
+      `Cannot read the file of ${option}: ${reasons[code] ?? 'the system does not let me'}`,
+    )
+  }
+}

@@ -1,0 +1,41 @@
+import type { Answer } from './ask.ts'
+
+export interface Verdict {
+  readonly result: 'accepted' | 'refused' | 'only decoded'
+  readonly sentence: string
+}
+
+export const onlyDecoded: Verdict = {
+  result: 'only decoded',
+  sentence: 'Decoding proves nothing: anybody can write these bytes.',
+}
+
+/** What all answers come to. Accepted is only what was asked: the rest is named. */
+export function judge(answers: readonly Answer[]): Verdict {
+  const failed = answers.filter(({ result }) => result === 'failed')
+  if (failed.length === 0) return { result: 'accepted', sentence: sayAccepted(answers) }
+  const which = `the ${failed.length === 1 ? 'check' : 'checks'} ${names(failed)} failed.`
+  if (failed.every(({ ours }) => ours !== undefined))
+    return {
+      result: 'refused',
+      sentence: `Refused by the rules of our server alone: ${which} No RFC forbids this token, as far as it was asked.`,
+    }
+  const moral = isProven(answers)
+    ? ''
+    : ' Its signature is not verified: believe none of its claims.'
+  return { result: 'refused', sentence: `Refused: ${which}${moral}` }
+}
+
+export function isProven(answers: readonly Answer[]): boolean {
+  return answers.some(({ check, result }) => check.id === 'signature' && result === 'passed')
+}
+
+function sayAccepted(answers: readonly Answer[]): string {
+  const left = answers.filter(({ check, result }) => result === 'not asked' && check.id !== 'key')
+  const asked = left.length === 0 ? '' : ` Not asked: ${names(left)}.`
+  return `Accepted: no check failed.${asked} Whether it has been revoked, no token can say.`
+}
+
+function names(answers: readonly Answer[]): string {
+  return answers.map(({ check }) => `"${check.id}"`).join(', ')
+}
