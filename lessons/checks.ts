@@ -68,6 +68,8 @@ function whatDiffered(error: AssertionError): Omit<Failure, 'stack'> {
   const { operator = '', actual, expected, generatedMessage } = error
   const said = cut(ownWords(error), longest.said)
   const answer = show(actual)
+  if (/throw|reject/i.test(operator) && actual instanceof Error)
+    return { said, actual: cut(`it threw ${say(actual)}`, longest.said) }
   if (/^(fail|ifError)$|throw|reject/i.test(operator)) return { said }
   if (operator === '==' && !generatedMessage)
     return typeof actual === 'boolean' ? { said } : { said, actual: answer }
@@ -94,8 +96,8 @@ function whereTheyDiffer(actual: unknown, expected: unknown): string {
 
 /** node writes a comparison of its own below the message, or in its place, or something before it. */
 function ownWords({ generatedMessage, message, operator }: AssertionError): string {
-  if (generatedMessage) return operator === 'fail' || /throw|reject/i.test(operator) ? message : ''
   const [first = ''] = message.split(/\n\n|\n\+ actual - expected/)
+  if (generatedMessage && !/fail|throw|reject/i.test(operator ?? '')) return ''
   return first.replace(/^Missing expected (exception|rejection)( \([^)]*\))?: /, '')
 }
 

@@ -1,47 +1,54 @@
+import assert from 'node:assert'
 import { writeSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { runChecks } from '../lessons/checks.ts'
-import type { Message } from './types.ts'
+import { Worker } from 'node:worker_threads'
+import { failureOf, runChecks } from '../lessons/checks.ts'
+import type { Ended, Message } from './types.ts'
 
 // Runs the checks of one lesson on one file, in a process of its own: whatever the file does, the
-// guide goes on. Tells what happened on file descriptor 3, one line of JSON each, so that what the
-// exercise prints cannot be mistaken for a result.
+// guide goes on. Tells what happened on file descriptor 3, one line of JSON each behind a word that
+// only the guide knows, so that nothing the exercise writes can be mistaken for a result.
 
-const [checkFile = '', solutionFile = '', attemptFile = ''] = process.argv.slice(2)
+const [word = '', guide, checkFile = '', solutionFile = '', attemptFile = ''] =
+  process.argv.splice(2)
 
-process.on('uncaughtException', (error) => crash('threw an error that nobody caught', error))
+// What the exercise may replace is kept here, or cannot be replaced.
+const { stringify } = JSON
+const exit = process.exit.bind(process)
+Object.freeze(assert)
+Object.freeze(assert.strict)
 
-const { default: checks } = await import(url(checkFile))
+Error.stackTraceLimit = 40 // the check is in there, however many calls below it the error is
+const workerData = { guide: Number(guide), mostBytes: 2 ** 30 }
+new Worker(new URL('guard.mjs', import.meta.url), { workerData, execArgv: [] }).unref()
+process.on('uncaughtException', (error) => end({ how: 'uncaught', failure: failureOf(error) }))
+process.on('beforeExit', () => end({ how: 'waits' }))
+
+const { default: checks = {} } = await load(checkFile, 'lesson')
+const solution = await load(solutionFile, 'lesson')
 tell({ kind: 'checks', names: Object.keys(checks) })
-const lesson = await load(attemptFile)
-const missing = Object.keys(await import(url(solutionFile))).filter((name) => !(name in lesson))
-if (missing.length > 0) {
-  tell({ kind: 'crashed', said: `does not export ${missing.join(', ')}`, stack: '' })
-  process.exit(0)
-}
+const lesson = await load(attemptFile, 'load')
+const missing = Object.keys(solution).filter((name) => !(name in lesson))
+if (missing.length > 0) end({ how: 'names', missing })
+tell({ kind: 'loaded' })
 for await (const result of runChecks(checks, lesson)) tell({ kind: 'result', result })
-tell({ kind: 'done' })
-process.exit(0) // an open server or timer of the exercise must not keep us
+await setImmediate() // a promise that was rejected last and that nobody awaits speaks up now
+end({ how: 'finished' })
 
-async function load(file: string): Promise<object> {
+async function load(file: string, how: 'lesson' | 'load') {
   try {
-    return await import(url(file))
+    return await import(pathToFileURL(file).href)
   } catch (error) {
-    return crash('could not be loaded', error)
+    return end({ how, failure: failureOf(error) })
   }
 }
 
-function crash(what: string, error: unknown): never {
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  tell({ kind: 'crashed', said: `${what}: ${said}`, stack })
-  process.exit(0)
+function end(ended: Ended): never {
+  tell({ kind: 'ended', ended })
+  return exit(0) // an open server or timer of the exercise must not keep us
 }
 
 function tell(message: Message): void {
-  writeSync(3, `${JSON.stringify(message)}\n`)
-}
-
-function url(path: string): string {
-  return pathToFileURL(path).href
+  writeSync(3, `${word}${stringify(message)}\n`)
 }

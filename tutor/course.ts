@@ -25,26 +25,32 @@ export interface Lesson extends v.InferOutput<typeof FrontMatter> {
   readonly afterwards: string
 }
 
-/** All lessons below `root`, in their order. @throws Error when a README cannot be read as a lesson. */
+/**
+ * All lessons below `root`, in their order. A folder without a page is none yet.
+ * @throws Error when a page cannot be read as a lesson
+ */
 export function readCourse(root: string): Lesson[] {
   const folder = join(root, 'lessons')
   if (!existsSync(folder)) throw new Error(`Cannot find the lessons: ${folder} is not there`)
   const slugs = readdirSync(folder).filter((name) => /^\d\d-/.test(name))
-  return slugs.sort().map((slug) => readLesson(join(folder, slug, 'README.md'), slug))
+  const written = slugs.filter((slug) => existsSync(join(folder, slug, 'README.md')))
+  return written.sort().map((slug) => readLesson(join(folder, slug, 'README.md'), slug))
 }
 
 function readLesson(path: string, slug: string): Lesson {
   try {
     return { ...parseLesson(readFileSync(path, 'utf8')), number: Number(slug.slice(0, 2)), slug }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`Cannot read lessons/${slug}/README.md: ${reason}`)
+    const [reason] = String(error instanceof Error ? error.message : error).split('\n')
+    const page = `lessons/${slug}/README.md`
+    throw new Error(`Cannot read ${page}: ${reason}. If you changed it: git restore ${page}`)
   }
 }
 
 /** Takes a lesson's page apart: its front matter, its goal, its folded hints. */
 export function parseLesson(page: string): Omit<Lesson, 'number' | 'slug'> {
-  const [, frontMatter, text = ''] = /^---\n(.*?)^---\n(.*)$/ms.exec(page) ?? []
+  const lines = page.replaceAll('\r\n', '\n') // as git checks it out on Windows
+  const [, frontMatter, text = ''] = /^---\n(.*?)^---\n(.*)$/ms.exec(lines) ?? []
   if (frontMatter === undefined) throw new Error('it does not begin with front matter')
   const parsed = v.safeParse(FrontMatter, parse(frontMatter))
   if (!parsed.success) {

@@ -1,18 +1,29 @@
 import { ownFolder } from './attempt.ts'
 
-const sayings: Readonly<Record<string, string>> = {
-  EROFS: 'this disk can only be read',
-  EACCES: 'that is not allowed here',
-  EPERM: 'that is not allowed here',
-  ENOSPC: 'the disk is full',
+const elsewhere = 'Put a clone of the repository where you may write, and start there.'
+const away = 'Move it away, and start again.'
+
+const sayings: Readonly<Record<string, readonly [what: string, wayOut: string]>> = {
+  EROFS: ['this disk can only be read', elsewhere],
+  EACCES: ['that is not allowed here', elsewhere],
+  EPERM: ['that is not allowed here', elsewhere],
+  ENOSPC: ['the disk is full', 'Make room, and try again.'],
+  EDQUOT: ['the disk is full', 'Make room, and try again.'],
+  ENOTDIR: ['a file stands where a folder should be', away],
+  EEXIST: ['a file stands where a folder should be', away],
+  ENOENT: ['it is not there', 'Put it back: git restore lessons'],
+  EISDIR: ['a folder stands where a file should be', away],
 }
 
-/** One sentence and the way out, where the learner's folder cannot be written; `undefined` for other errors. */
-export function sayDiskError(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const saying = sayings[code]
-  return (
-    saying &&
-    `Cannot write to ${ownFolder}/: ${saying}. Put a clone of the repository where you may write, and start there.`
-  )
+/** What happened and the way out, where a file of the learner's cannot be used; else the error's own words. */
+export function sayError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? String(error.code) : ''
+  const path = 'path' in error ? String(error.path) : ownFolder
+  const [what, wayOut] = sayings[code] ?? []
+  return what === undefined ? error.message : `Cannot use ${shorten(path)}: ${what}. ${wayOut}`
+}
+
+function shorten(path: string): string {
+  return path.startsWith(process.cwd()) ? path.slice(process.cwd().length + 1) : path
 }

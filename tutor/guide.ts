@@ -1,192 +1,192 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { attemptFile } from './attempt.ts'
 import type { Lesson } from './course.ts'
-import { sayDiskError } from './disk.ts'
+import { sayError } from './disk.ts'
 import type { Journey } from './journey.ts'
-import { type Look, lookOf, paint, wrap } from './look.ts'
-import { afterwards, differences, lessonHead, lessonList, openHints, progressBar } from './pages.ts'
-import { sayVerdict } from './report.ts'
-import { openLines, openScreen, type Terminal } from './terminal.ts'
-import { judge, type Verdict } from './verdict.ts'
-import { watchFile } from './watch.ts'
+import { Judging } from './judging.ts'
+import { type Look, lookOf } from './look.ts'
+import { join } from './page.ts'
+import { differences, ending, hints, lessonList } from './pages.ts'
+import { headOf, keysOf, pageOf, resultOf, type Scene } from './scene.ts'
+import { openScreen } from './screen.ts'
+import { openLines, type Terminal } from './terminal.ts'
+import type { Verdict } from './verdict.ts'
 
-interface Options {
-  readonly journey: Journey
-  readonly lesson: Lesson
-  readonly plain: boolean
-  readonly manual: boolean
-}
-
-/** Runs the guide until it is left; gives the exit code. Without anybody to type, it looks once and ends. */
-export async function runGuide(options: Options): Promise<number> {
-  const alone = !process.stdin.isTTY
-  const guide = new Guide({ ...options, plain: options.plain || alone || !process.stdout.isTTY })
-  return alone ? await guide.lookOnce() : await guide.run()
-}
-
-/** What is on the screen, and what each key does to it. */
-class Guide {
-  readonly #journey: Journey
+/** What each key and each save do to the scene, until somebody leaves. */
+export class Guide {
+  readonly #scene: Scene
   readonly #plain: boolean
-  readonly #manual: boolean
   #look: Look
-  #lesson: Lesson
-  #verdict: Verdict | undefined
-  #page: 'lesson' | 'list' | 'diff' = 'lesson'
-  #notice = ''
-  #judgedText: string | undefined
-  #checking: AbortController | undefined
+  #judging: Judging | undefined
   #terminal: Terminal | undefined
-  #stopWatching: () => Promise<void> = async () => {}
-  #leave: (code: number) => void = () => {}
+  #lastKey = ''
+  #leave: () => void = () => {}
 
-  constructor({ journey, lesson, plain, manual }: Options) {
-    this.#journey = journey
-    this.#lesson = lesson
+  constructor(options: {
+    readonly journey: Journey
+    readonly lesson: Lesson
+    readonly plain: boolean
+    readonly manual: boolean
+  }) {
+    const { journey, lesson, plain, manual } = options
+    const notice = journey.notice ?? ''
+    const nothing = { page: 'lesson', verdict: undefined, checking: false } as const
+    this.#scene = { journey, lesson, manual, notice, ...nothing }
     this.#plain = plain
-    this.#manual = manual
     this.#look = lookOf(process.stdout, { plain })
   }
 
-  async lookOnce(): Promise<number> {
-    const { root } = this.#journey
-    this.#journey.goTo(this.#lesson)
-    process.stdout.write(`${this.#head()}\n\n`)
-    this.#verdict = await judge(root, this.#lesson)
-    if (this.#verdict.kind === 'passed') this.#journey.pass(this.#lesson)
-    process.stdout.write(`${this.#result()}\n`)
-    return this.#verdict.kind === 'passed' ? 0 : 1
-  }
-
-  async run(): Promise<number> {
-    const left = new Promise<number>((resolve) => {
+  async run(): Promise<void> {
+    const left = new Promise<void>((resolve) => {
       this.#leave = resolve
     })
+    this.#begin(this.#scene.lesson) // before the terminal is ours: what fails here is said and ends it
     const listeners = { onKey: (key: string) => this.#press(key), onResize: () => this.#resize() }
-    this.#begin(this.#lesson) // before the terminal is ours: what fails here is said and ends it
     this.#terminal = this.#plain ? openLines(listeners) : openScreen(listeners)
-    const leave = () => this.#leave(0)
-    process.on('SIGTERM', leave)
-    process.on('SIGHUP', leave)
-    this.#show(`${this.#head()}\n\n${this.#keys()}`)
-    void this.#check()
-    const code = await left
-    this.#checking?.abort()
+    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, this.#leave)
+    this.#show(join([this.#scene.notice, this.#head(), this.#keys()]))
+    void this.#judging?.check()
+    await left
     this.#terminal.close()
-    await this.#stopWatching()
+    await this.#judging?.stop()
     process.stdout.write('Your progress is kept. Go on with: npm run learn\n')
-    return code
   }
 
-  /** Another lesson comes onto the screen. */
-  #begin(lesson: Lesson): void {
-    const { root } = this.#journey
-    const made = this.#journey.goTo(lesson)
-    void this.#stopWatching()
-    this.#lesson = lesson
-    this.#page = 'lesson'
-    this.#verdict = undefined
-    this.#judgedText = undefined
-    this.#notice = made ? `Your copy is ready: ${attemptFile(lesson)}` : ''
-    if (this.#manual) return
-    this.#stopWatching = watchFile(join(root, attemptFile(lesson)), {
-      onChange: () => void this.#check(),
-      onNoEvents: () => {
-        this.#notice =
-          'No file events arrive here, so the guide looks at your file every second. Enter checks at once; npm run learn -- --manual checks only then.'
+  /** Another lesson comes onto the screen, or the same one anew. */
+  #begin(lesson: Lesson, notice = this.#scene.notice): void {
+    const { journey, manual } = this.#scene
+    const made = journey.goTo(lesson)
+    const ready = made ? `Your copy is ready: ${attemptFile(lesson)}` : ''
+    this.#change({
+      lesson,
+      page: 'lesson',
+      verdict: undefined,
+      notice: `${notice} ${ready}`.trim(),
+    })
+    void this.#judging?.stop()
+    let first = true
+    this.#judging = new Judging(journey.root, lesson, {
+      manual,
+      onBegin: (byClock) => {
+        if (!first) this.#scene.notice = byClock ? noEvents : ''
+        first = false
+        this.#change({ page: 'lesson', checking: true })
+        this.#show('')
       },
+      onVerdict: (verdict) => this.#judged(verdict),
+      onGone: () => {
+        first = false
+        this.#change({ verdict: undefined, checking: false })
+        this.#say(`${attemptFile(lesson)} is gone. Put it back, or press r for a new copy.`)
+      },
+      onError: (error) => this.#failed(error),
     })
   }
 
-  /** Judges the exercise as it stands now, unless that has been done. */
-  async #check({ again = false } = {}): Promise<void> {
-    const { root } = this.#journey
-    const path = join(root, attemptFile(this.#lesson))
-    if (!existsSync(path)) {
-      this.#verdict = undefined
-      this.#judgedText = undefined
-      return this.#say(
-        `${attemptFile(this.#lesson)} is gone. Put it back, or press r for a new copy.`,
-      )
-    }
-    const text = readFileSync(path, 'utf8')
-    if (text === this.#judgedText && !again) return
-    this.#judgedText = text
-    this.#checking?.abort()
-    const checking = new AbortController()
-    this.#checking = checking
-    this.#page = 'lesson'
-    this.#show('') // "checking" on a screen; nothing new in plain mode
-    const verdict = await judge(root, this.#lesson, { signal: checking.signal })
-    if (checking.signal.aborted) return
-    this.#checking = undefined
-    this.#verdict = verdict
-    this.#try(() => verdict.kind === 'passed' && this.#journey.pass(this.#lesson))
-    this.#show(this.#result())
+  #judged(verdict: Verdict): void {
+    const { journey, lesson } = this.#scene
+    this.#change({ verdict, checking: false })
+    if (verdict.kind === 'passed') journey.pass(lesson)
+    this.#show(join(resultOf(this.#scene, this.#look)))
   }
 
   #press(key: string): void {
-    this.#try(() => {
-      this.#notice = ''
-      switch (key) {
-        case 'q':
-          return this.#leave(0)
-        case 'h':
-          return this.#hint()
-        case 'n':
-          return this.#next()
-        case 'l':
-          return this.#turnTo('list', () => lessonList(this.#journey, this.#look))
-        case 'd':
-          return this.#diff()
-        case 'r':
-          return this.#reset()
-        case 'enter':
-          if (this.#page !== 'lesson') return this.#turnTo('lesson', () => this.#head())
-          return void this.#check({ again: true })
-        default:
-          return this.#show(this.#keys())
-      }
-    })
+    const twice = key === this.#lastKey
+    this.#lastKey = key
+    this.#scene.notice = ''
+    try {
+      this.#act(key, twice)
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  #act(key: string, twice: boolean): void {
+    switch (key) {
+      case 'q':
+        return this.#leave()
+      case 'h':
+        return this.#hint()
+      case 'n':
+        return this.#next()
+      case 'b':
+        return this.#back()
+      case 'l':
+        return this.#turnTo('list', (look) => lessonList(this.#scene.journey, look))
+      case 'd':
+        return this.#diff()
+      case 'r':
+        return this.#reset(twice)
+      case 'enter':
+        return this.#enter()
+      default:
+        return this.#show(this.#keys())
+    }
   }
 
   #hint(): void {
-    this.#page = 'lesson'
-    const open = this.#journey.openHint(this.#lesson)
-    this.#show(openHints(this.#lesson, open, this.#look))
+    const { journey, lesson } = this.#scene
+    const opened = journey.openHint(lesson)
+    this.#scene.page = 'hints'
+    if (opened) return this.#show(hints(lesson, journey.openHints(lesson), this.#look).at(-1) ?? '')
+    this.#say(`There are no more hints. The page says more: lessons/${lesson.slug}/README.md`)
   }
 
   #next(): void {
-    const next = this.#journey.next(this.#lesson)
-    if (next === undefined) return this.#say('This is the last lesson. Press l to see them all.')
-    this.#begin(next)
-    this.#show(this.#head())
-    void this.#check()
+    const { journey, lesson } = this.#scene
+    const next = journey.leave(lesson)
+    if (next !== undefined) return this.#open(next)
+    this.#scene.page = 'end'
+    this.#show(ending(journey, this.#look))
+  }
+
+  #back(): void {
+    const before = this.#scene.journey.before(this.#scene.lesson)
+    if (before === undefined) return this.#say('This is the first lesson.')
+    this.#open(before)
+  }
+
+  #open(lesson: Lesson): void {
+    this.#begin(lesson)
+    this.#show(join([this.#scene.notice, this.#head()]))
+    void this.#judging?.check()
   }
 
   #diff(): void {
-    if (this.#verdict?.kind !== 'passed')
+    const { journey, lesson, verdict } = this.#scene
+    if (verdict?.kind !== 'passed')
       return this.#say('d compares your answer with the solution, once all checks pass.')
-    this.#turnTo('diff', () => differences(this.#journey.root, this.#lesson, this.#look))
+    this.#turnTo('diff', (look) => differences(journey.root, lesson, look))
   }
 
-  #reset(): void {
-    const kept = this.#journey.reset(this.#lesson)
-    this.#begin(this.#lesson)
-    const earlier = kept === undefined ? '' : ` Your attempt is kept as ${kept}.`
-    this.#say(`A new copy is ready.${earlier}`)
-    void this.#check()
+  #reset(sure: boolean): void {
+    const { journey, lesson } = this.#scene
+    if (!sure)
+      return this.#say(
+        'Press r once more to begin again. Your attempt is kept beside the new copy.',
+      )
+    this.#lastKey = ''
+    const kept = journey.reset(lesson)
+    const notice =
+      kept === undefined
+        ? 'The exercise is as it was in the beginning.'
+        : `A new copy is ready. Your attempt is kept as ${kept}.`
+    this.#begin(lesson, notice)
+    this.#show(this.#scene.notice)
+    void this.#judging?.check()
   }
 
-  #turnTo(page: 'lesson' | 'list' | 'diff', news: () => string): void {
-    this.#page = this.#page === page ? 'lesson' : page
-    this.#show(news())
+  #enter(): void {
+    if (this.#scene.page === 'lesson' || this.#scene.page === 'hints')
+      return void this.#judging?.check({ again: true })
+    this.#scene.page = 'lesson'
+    this.#show(this.#head())
   }
 
-  #say(notice: string): void {
-    this.#notice = notice
-    this.#show(notice)
+  /** A page that the same key closes again. */
+  #turnTo(page: 'list' | 'diff', news: (look: Look) => string): void {
+    const closing = this.#scene.page === page
+    this.#scene.page = closing ? 'lesson' : page
+    this.#show(closing ? this.#head() : news(this.#look))
   }
 
   #resize(): void {
@@ -194,55 +194,32 @@ class Guide {
     this.#show('')
   }
 
-  #try(action: () => unknown): void {
-    try {
-      action()
-    } catch (error) {
-      this.#say(sayDiskError(error) ?? (error instanceof Error ? error.message : String(error)))
-    }
+  #failed(error: unknown): void {
+    this.#scene.checking = false
+    this.#say(sayError(error))
+  }
+
+  #say(notice: string): void {
+    this.#scene.notice = notice
+    this.#show(notice)
+  }
+
+  #change(changes: Partial<Scene>): void {
+    Object.assign(this.#scene, changes)
   }
 
   #show(news: string): void {
-    if (this.#plain && news === '') return
-    this.#terminal?.show(this.#screen(), news)
-  }
-
-  #screen(): string {
-    const parts = [this.#body(), wrap(this.#look, this.#notice), this.#keys()]
-    return parts.filter((part) => part !== '').join('\n\n')
-  }
-
-  #body(): string {
-    if (this.#page === 'list')
-      return `${progressBar(this.#journey, this.#look)}\n\n${lessonList(this.#journey, this.#look)}`
-    if (this.#page === 'diff') return differences(this.#journey.root, this.#lesson, this.#look)
-    const hints = openHints(this.#lesson, this.#journey.openHints(this.#lesson), this.#look)
-    const solved = this.#verdict?.kind === 'passed'
-    return [this.#head(), this.#result(), solved ? '' : hints]
-      .filter((part) => part !== '')
-      .join('\n\n')
+    this.#terminal?.show(pageOf(this.#scene, this.#look), news)
   }
 
   #head(): string {
-    return `${progressBar(this.#journey, this.#look)}\n\n${lessonHead(this.#lesson, this.#journey, this.#look)}`
-  }
-
-  #result(): string {
-    if (this.#checking !== undefined) return paint(this.#look, 'dim', 'checking …')
-    if (this.#verdict === undefined) return ''
-    const { root } = this.#journey
-    const said = sayVerdict(this.#verdict, { root, lesson: this.#lesson, look: this.#look })
-    if (this.#verdict.kind !== 'passed') return said
-    const done = paint(this.#look, 'good', 'All checks pass.')
-    return `${said}\n\n${done}\n\n${afterwards(this.#lesson, this.#look)}`
+    return headOf(this.#scene, this.#look)
   }
 
   #keys(): string {
-    const check = this.#manual ? 'Enter check · ' : ''
-    return paint(
-      this.#look,
-      'dim',
-      wrap(this.#look, `${check}h hint · n next · l list · r reset · d diff · q quit`),
-    )
+    return keysOf(this.#scene, this.#look)
   }
 }
+
+const noEvents =
+  'No file events arrive here, so the guide itself looks whether your file has changed. Enter checks at once.'

@@ -1,6 +1,6 @@
 import { beginAttempt, resetAttempt } from './attempt.ts'
 import type { Lesson } from './course.ts'
-import { type Progress, readProgress, writeProgress } from './progress.ts'
+import { noProgress, type Progress, readProgress, writeProgress } from './progress.ts'
 
 export type Mark = 'passed' | 'skipped' | 'open'
 
@@ -13,7 +13,7 @@ export class Journey {
   #progress: Progress
 
   constructor(root: string, course: readonly Lesson[]) {
-    const { progress, notice } = readProgress(root)
+    const { progress = noProgress, notice } = readProgress(root)
     this.root = root
     this.course = course
     this.#progress = progress
@@ -24,11 +24,13 @@ export class Journey {
   get current(): Lesson {
     const { current } = this.#progress
     const found =
-      this.course.find(({ slug }) => slug === current) ??
-      this.course.find((lesson) => this.markOf(lesson) === 'open') ??
-      this.course.at(0)
+      this.course.find(({ slug }) => slug === current) ?? this.unpassed.at(0) ?? this.course.at(0)
     if (found === undefined) throw new Error('Cannot begin: there is no lesson in lessons/')
     return found
+  }
+
+  get unpassed(): Lesson[] {
+    return this.course.filter((lesson) => this.markOf(lesson) !== 'passed')
   }
 
   /** The lesson of this number, or name: `2`, `02` and `02-three-parts` are the same. */
@@ -46,32 +48,42 @@ export class Journey {
   /** Makes a lesson the current one and its copy ready; tells whether the copy had to be made. */
   goTo(lesson: Lesson): boolean {
     const made = beginAttempt(this.root, lesson)
-    if (this.#progress.current !== lesson.slug) this.#write({ current: lesson.slug })
+    if (this.#progress.current !== lesson.slug)
+      this.#write((progress) => ({ ...progress, current: lesson.slug }))
     return made
   }
 
   /** The lesson behind this one. One that was left without passing is written down as skipped. */
-  next(lesson: Lesson): Lesson | undefined {
+  leave(lesson: Lesson): Lesson | undefined {
     if (this.markOf(lesson) === 'open') this.#mark(lesson, 'skipped')
+    return this.after(lesson)
+  }
+
+  after(lesson: Lesson): Lesson | undefined {
     return this.course[this.course.indexOf(lesson) + 1]
+  }
+
+  before(lesson: Lesson): Lesson | undefined {
+    return this.course[this.course.indexOf(lesson) - 1]
   }
 
   pass(lesson: Lesson): void {
     if (this.markOf(lesson) !== 'passed') this.#mark(lesson, 'passed')
   }
 
-  /** A fresh copy to begin again; gives the name under which the earlier one is kept. */
+  /** A new copy to begin again; gives the name under which the earlier one is kept. */
   reset(lesson: Lesson): string | undefined {
     const kept = resetAttempt(this.root, lesson)
-    this.#write({ hints: { ...this.#progress.hints, [lesson.slug]: 0 } })
+    this.#openHints(lesson, 0)
     return kept
   }
 
-  /** Opens one more hint, while there are any; gives how many are open. */
-  openHint(lesson: Lesson): number {
-    const open = Math.min(this.openHints(lesson) + 1, lesson.hints.length)
-    this.#write({ hints: { ...this.#progress.hints, [lesson.slug]: open } })
-    return open
+  /** Opens one more hint; tells whether there was one. */
+  openHint(lesson: Lesson): boolean {
+    const open = this.openHints(lesson)
+    if (open >= lesson.hints.length) return false
+    this.#openHints(lesson, open + 1)
+    return true
   }
 
   openHints({ slug }: Lesson): number {
@@ -83,11 +95,21 @@ export class Journey {
   }
 
   #mark({ slug }: Lesson, mark: 'passed' | 'skipped'): void {
-    this.#write({ lessons: { ...this.#progress.lessons, [slug]: mark } })
+    this.#write((progress) => {
+      // What another guide saw pass in the meantime stays passed.
+      const kept = progress.lessons[slug] === 'passed' ? 'passed' : mark
+      return { ...progress, lessons: { ...progress.lessons, [slug]: kept } }
+    })
   }
 
-  #write(change: Partial<Progress>): void {
-    this.#progress = { ...this.#progress, ...change }
+  #openHints({ slug }: Lesson, open: number): void {
+    this.#write((progress) => ({ ...progress, hints: { ...progress.hints, [slug]: open } }))
+  }
+
+  /** Changes what stands in the file now, since a second guide may have written there too. */
+  #write(change: (progress: Progress) => Progress): void {
+    const { progress = this.#progress } = readProgress(this.root)
+    this.#progress = change(progress)
     writeProgress(this.root, this.#progress)
   }
 }

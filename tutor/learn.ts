@@ -1,16 +1,18 @@
-import { commands } from './commands.ts'
+import { check, commands } from './commands.ts'
 import { readCourse } from './course.ts'
-import { sayDiskError } from './disk.ts'
-import { runGuide } from './guide.ts'
+import { sayError } from './disk.ts'
+import { Guide } from './guide.ts'
 import { Journey } from './journey.ts'
 import { lookOf } from './look.ts'
 import { readOptions, usage } from './options.ts'
+import { join } from './page.ts'
+import { lessonHead, progressBar } from './pages.ts'
 
 // npm run learn: the guide through the lessons, or one of its commands.
 
 const { words, plain, manual, help, problem } = readOptions(process.argv.slice(2), process.env)
-const print = (text: string) => void process.stdout.write(`${text}\n`)
-
+const { stdin, stdout, stderr } = process
+stdout.on('error', () => process.exit()) // whoever read along has gone: `npm run learn list | head -3`
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -22,19 +24,35 @@ async function main(): Promise<number> {
   try {
     const root = process.cwd()
     const journey = new Journey(root, readCourse(root))
-    if (journey.notice !== undefined) print(`${journey.notice}\n`)
-    const look = lookOf(process.stdout, { plain })
     const [word, ...rest] = words
     const command = word === undefined ? undefined : commands[word]
-    if (command !== undefined) return await command({ journey, look, words: rest, print })
-    const lesson = word === undefined ? journey.current : journey.find(word)
-    return await runGuide({ journey, lesson, plain, manual })
+    if (command === undefined) return await guide(journey, word)
+    if (journey.notice !== undefined) print(`${journey.notice}\n`)
+    return await command({ journey, look: lookOf(stdout, { plain }), words: rest, print })
   } catch (error) {
-    return complain(sayDiskError(error) ?? (error instanceof Error ? error.message : String(error)))
+    return complain(sayError(error))
   }
 }
 
+/** Without anybody to press a key it looks once and ends. */
+async function guide(journey: Journey, number: string | undefined): Promise<number> {
+  const lesson = number === undefined ? journey.current : journey.find(number)
+  const poor = !stdin.isTTY || !stdout.isTTY || process.env.TERM === 'dumb'
+  if (stdin.isTTY) {
+    await new Guide({ journey, lesson, plain: plain || poor, manual }).run()
+    return 0
+  }
+  const look = lookOf(stdout, { plain: true })
+  const head = [progressBar(journey, look), lessonHead(lesson, journey, look)]
+  print(`${join([journey.notice ?? '', ...head])}\n`)
+  return await check(lesson, { journey, look, print })
+}
+
+function print(text: string): void {
+  stdout.write(`${text}\n`)
+}
+
 function complain(text: string): number {
-  process.stderr.write(`${text}\n`)
+  stderr.write(`${text}\n`)
   return 2
 }

@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util'
 import { commands } from './commands.ts'
 
-export const usage = `npm run learn                the guide: it watches your exercise and checks it on every save
-npm run learn N              the guide, at lesson N
-npm run learn list           all lessons, and how far you are
-npm run learn demo N         run the demonstration of lesson N
-npm run learn check N        run the checks on your exercise of lesson N
-npm run learn hint N         one hint more
-npm run learn reset N        begin again; your attempt is kept beside the new copy
-npm run learn diff N         your answer beside the solution, after passing
-npm run learn solution N     the solution
-npm run learn next           leave this lesson for the next one
+export const usage = `npm run learn               the guide: it checks your exercise at every save
+npm run learn N             the guide, at lesson N
+npm run learn list          all lessons, and how far you are
+npm run learn demo N        run the demonstration of lesson N
+npm run learn check N       run the checks on your exercise of lesson N
+npm run learn hint N        one hint more
+npm run learn reset N       begin again; your attempt is kept
+npm run learn diff N        your answer beside the solution, after passing
+npm run learn solution N    the solution
+npm run learn next          leave this lesson for the next one
 
 Without N, the lesson you are at. For the guide:
-  npm run learn -- --plain   for screen readers and pipes: no colors, nothing is redrawn
-  npm run learn -- --manual  check when you press Enter, where no file events arrive`
+  npm run learn -- --plain    for screen readers: no colors, nothing is redrawn
+  npm run learn -- --manual   check when you press Enter, and only then`
 
 interface Options {
   readonly words: readonly string[]
@@ -46,7 +46,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     const problem = problemOf(positionals)
     return problem === undefined ? options : { ...options, problem }
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
+    const problem = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)
     return { words: [], plain: false, manual: false, help: false, problem }
   }
 }
@@ -58,9 +58,10 @@ function flagsOf(values: { plain?: boolean; manual?: boolean }, env: NodeJS.Proc
   }
 }
 
-function problemOf([word, , ...more]: readonly string[]): string | undefined {
+function problemOf([word, ...more]: readonly string[]): string | undefined {
   if (word === undefined) return undefined
-  if (more.length > 0) return `Cannot understand "${more.join(' ')}"`
-  const known = Object.hasOwn(commands, word) || /^\d/.test(word)
-  return known ? undefined : `Cannot understand "${word}"`
+  const isCommand = Object.hasOwn(commands, word)
+  if (!isCommand && !/^\d/.test(word)) return `Cannot understand "${word}"`
+  const tooMuch = more.slice(isCommand ? 1 : 0)
+  return tooMuch.length === 0 ? undefined : `Cannot understand "${tooMuch.join(' ')}"`
 }

@@ -3,56 +3,75 @@ import { join } from 'node:path'
 import { diffLines } from 'diff'
 import { attemptFile } from './attempt.ts'
 import type { Lesson } from './course.ts'
+import { harmless } from './harmless.ts'
 import type { Journey, Mark } from './journey.ts'
-import { type Look, paint, wrap } from './look.ts'
-import { sayProse } from './prose.ts'
+import { type Look, paint, wrap, wrapItems } from './look.ts'
+import { sayLine, sayProse } from './prose.ts'
 
 // What the guide shows, each a text: the interactive screen and the plain commands use the same.
 
 /** How far the learner has come. */
 export function progressBar(journey: Journey, look: Look): string {
-  const { course } = journey
-  const passed = course.filter((lesson) => journey.markOf(lesson) === 'passed').length
-  const width = Math.min(30, look.columns - 22)
-  const filled = course.length === 0 ? 0 : Math.round((passed / course.length) * width)
-  const bar = `${paint(look, 'good', '█'.repeat(filled))}${paint(look, 'dim', '░'.repeat(width - filled))}`
-  return `${bar} ${passed} of ${course.length} passed`
+  const { course, unpassed } = journey
+  const passed = course.length - unpassed.length
+  const words = `${passed} of ${course.length} passed`
+  if (look.plain) return words
+  const width = Math.max(0, Math.min(30, look.columns - words.length - 1))
+  const filled = Math.floor((passed / course.length) * width)
+  const [done, left] = ['█'.repeat(filled), '░'.repeat(width - filled)]
+  return `${paint(look, 'good', done)}${paint(look, 'dim', left)} ${words}`
 }
 
-/** What a lesson is about, what to read and what to change. */
+/** What a lesson is about, what to read, what to run and what to change. */
 export function lessonHead(lesson: Lesson, journey: Journey, look: Look): string {
-  const { number, title, minutes, goal, slug, needs } = lesson
-  const missing = needs.filter((need) => journey.markOf(journey.find(String(need))) !== 'passed')
-  const first =
-    missing.length === 0 ? [] : [`It leans on lesson ${missing.join(' and ')}, not passed yet.`]
+  const { number, title, minutes, goal, slug } = lesson
+  const missing = journey.unpassed.filter((other) => lesson.needs.includes(other.number))
+  const leans = `It leans on lesson ${missing.map((other) => other.number).join(' and ')}, not passed yet.`
   return [
     paint(look, 'strong', wrap(look, `${number}. ${title}`)),
-    wrap(look, `After this lesson you can ${goal}`),
-    ...first.map((line) => paint(look, 'dim', wrap(look, line))),
+    wrap(look, `After this lesson you can ${sayLine(goal, lesson, look)}`),
+    ...(missing.length === 0 ? [] : [paint(look, 'dim', wrap(look, leans))]),
     '',
-    `read    ${paint(look, 'code', `lessons/${slug}/README.md`)}`,
-    `change  ${paint(look, 'code', attemptFile(lesson))}`,
-    `minutes ${minutes}`,
+    place('read', `lessons/${slug}/README.md`, look),
+    place('try', `npm run learn demo ${number}`, look),
+    place('change', attemptFile(lesson), look),
+    `time    ${minutes} minutes`,
   ].join('\n')
+}
+
+/** A path is not broken in two: where it does not fit behind its label, it gets a line. */
+function place(label: string, path: string, look: Look): string {
+  const between = path.length + 8 > look.columns ? '\n  ' : ' '.repeat(8 - label.length)
+  return `${label}${between}${paint(look, 'code', path)}`
 }
 
 const marks: Readonly<Record<Mark, string>> = { passed: '✓', skipped: '↷', open: '·' }
 
-/** All lessons, each with its mark. */
+/** All lessons, each with its mark, one below the other. */
 export function lessonList(journey: Journey, look: Look): string {
-  const current = journey.current
+  if (look.plain) return journey.course.map((lesson) => lessonInWords(lesson, journey)).join('\n')
+  const widest = Math.max(...journey.course.map(({ title }) => title.length))
   const lines = journey.course.map((lesson) => {
     const mark = journey.markOf(lesson)
-    const pointer = lesson === current ? '▸' : ' '
+    const pointer = lesson === journey.current ? '▸' : ' '
     const number = String(lesson.number).padStart(2)
-    const line = `${pointer} ${marks[mark]} ${number}  ${lesson.title.padEnd(look.columns < 70 ? 0 : 40)}`
-    const facts =
-      look.columns < 70 ? '' : ` ${String(lesson.minutes).padStart(3)} min  ${sayNeeds(lesson)}`
-    return paint(look, mark === 'passed' ? 'good' : 'strong', line) + paint(look, 'dim', facts)
+    const name = `${pointer} ${marks[mark]} ${number}  ${lesson.title}`
+    const facts = ` ${String(lesson.minutes).padStart(3)} min  ${sayNeeds(lesson)}`
+    const roomy = 8 + widest + facts.length <= look.columns
+    const line = roomy
+      ? name.padEnd(8 + widest)
+      : wrap(look, name.trimStart(), name.search(/\S/), 8)
+    const style = mark === 'passed' ? 'good' : 'strong'
+    return `${paint(look, style, line)}${roomy ? paint(look, 'dim', facts) : ''}`
   })
-  return [...lines, '', paint(look, 'dim', '✓ passed  ↷ skipped  · open  ▸ you are here')].join(
-    '\n',
-  )
+  const legend = ['✓ passed', '↷ skipped', '· open', '▸ you are here']
+  return [...lines, '', paint(look, 'dim', wrapItems(look, legend, '  '))].join('\n')
+}
+
+function lessonInWords(lesson: Lesson, journey: Journey): string {
+  const here = lesson === journey.current ? ', you are here' : ''
+  const { number, title, minutes } = lesson
+  return `${number}. ${title}: ${journey.markOf(lesson)}${here}, ${minutes} minutes, ${sayNeeds(lesson)}`
 }
 
 function sayNeeds({ needs }: Lesson): string {
@@ -61,23 +80,51 @@ function sayNeeds({ needs }: Lesson): string {
 
 const rungs = ['what you are looking at', 'a question', 'where to read']
 
-/** The hints that are open. */
-export function openHints(lesson: Lesson, count: number, look: Look): string {
-  const open = lesson.hints.slice(0, count)
-  const texts = open.map((hint, index) => {
-    const heading = paint(
-      look,
-      'strong',
-      `Hint ${index + 1} of ${lesson.hints.length}: ${rungs[index]}`,
-    )
-    return `${heading}\n${sayProse(hint, lesson.slug, look)}`
+/** The first hints of a lesson, each a section. */
+export function hints(lesson: Lesson, count: number, look: Look): string[] {
+  return lesson.hints.slice(0, count).map((hint, index) => {
+    const heading = `Hint ${index + 1} of ${lesson.hints.length}: ${rungs[index]}`
+    return `${paint(look, 'strong', wrap(look, heading))}\n${sayProse(hint, lesson, look)}`
   })
-  return texts.join('\n\n')
 }
 
-/** What there is to know after passing. */
-export function afterwards(lesson: Lesson, look: Look): string {
-  return sayProse(lesson.afterwards, lesson.slug, look)
+/** What there is to know after passing, and where to go. */
+export function afterPassing(
+  lesson: Lesson,
+  { journey, look, next }: { journey: Journey; look: Look; next: string },
+): string[] {
+  const following = journey.after(lesson)
+  return [
+    sayProse(lesson.afterwards, lesson, look),
+    following === undefined
+      ? ending(journey, look)
+      : wrap(
+          look,
+          `Next: ${following.number}. ${following.title}, ${following.minutes} minutes: ${next}`,
+        ),
+  ]
+}
+
+/** The end of the course: what has been achieved, and what was left out. */
+export function ending({ course, unpassed }: Journey, look: Look): string {
+  if (unpassed.length === 0) {
+    const goals = course.map((lesson) => `- ${sayLine(lesson.goal, lesson, look)}`)
+    return [
+      paint(look, 'good', wrap(look, `You have passed all ${course.length} lessons. You can now`)),
+      ...goals.map((goal) => wrap(look, goal, 2, 2)),
+      '',
+      wrap(
+        look,
+        'From here the way leads into the app itself, the folder example/, and its tests.',
+      ),
+    ].join('\n')
+  }
+  const passed = course.length - unpassed.length
+  const left = unpassed.map(({ number, title }) => `${number}. ${title}: npm run learn ${number}`)
+  return [
+    wrap(look, `That was the last lesson. You passed ${passed} of ${course.length}. Still open:`),
+    ...left.map((line) => wrap(look, line, 2, 2)),
+  ].join('\n')
 }
 
 /** The learner's file beside the solution: `-` is the learner's line, `+` the solution's. */
@@ -87,13 +134,13 @@ export function differences(root: string, lesson: Lesson, look: Look): string {
   const lines = changes.flatMap(({ added, removed, value }) => {
     const sign = added ? '+' : removed ? '-' : ' '
     const style = added ? 'good' : removed ? 'bad' : 'dim'
-    return value
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((line) => paint(look, style, `${sign} ${line}`))
+    const parts = value.replace(/\n$/, '').split('\n')
+    return parts.map((line) => paint(look, style, `${sign}${wrap(look, line, 2, 2).slice(1)}`))
   })
   return [
-    `${paint(look, 'bad', `- ${attemptFile(lesson)}`)}\n${paint(look, 'good', `+ ${solution}`)}`,
+    paint(look, 'bad', `- ${attemptFile(lesson)}`),
+    paint(look, 'good', `+ ${solution}`),
+    '',
     ...lines,
     '',
     wrap(look, 'Yours passes every check: another way to say it is as right.'),
@@ -106,5 +153,5 @@ export function solution(root: string, lesson: Lesson, look: Look): string {
 }
 
 function read(root: string, file: string): string {
-  return readFileSync(join(root, file), 'utf8')
+  return harmless(readFileSync(join(root, file), 'utf8'))
 }

@@ -12,19 +12,21 @@ const Progress = v.object({
   /** `passed` stays once it was reached; `skipped` until it is passed after all. */
   lessons: v.record(v.string(), v.picklist(['passed', 'skipped'])),
   /** How many hints of a lesson have been opened. */
-  hints: v.optional(v.record(v.string(), v.number()), {}),
+  hints: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0))), {}),
 })
 
 export type Progress = v.InferOutput<typeof Progress>
 
 export interface ReadProgress {
-  readonly progress: Progress
+  /** Absent where nothing can be read: there is no file, or it is damaged. */
+  readonly progress?: Progress
   /** What there is to say about the file, if anything. */
   readonly notice?: string
 }
 
 const file = `${ownFolder}/progress.json`
-const none: Progress = { version, lessons: {}, hints: {} }
+
+export const noProgress: Progress = { version, lessons: {}, hints: {} }
 
 /**
  * What the learner has done so far. A damaged file is put aside, never written over.
@@ -32,14 +34,18 @@ const none: Progress = { version, lessons: {}, hints: {} }
  */
 export function readProgress(root: string): ReadProgress {
   const path = join(root, file)
-  if (!existsSync(path)) return { progress: none }
-  const parsed = parse(readFileSync(path, 'utf8'))
-  if (parsed !== undefined) return { progress: parsed }
+  if (!existsSync(path)) return {}
+  const value = parseJson(readFileSync(path, 'utf8'))
+  if (isNewer(value))
+    throw new Error(
+      `Cannot continue: ${file} was written by a newer guide. Update this repository with git pull, or move the file away.`,
+    )
+  const parsed = v.safeParse(Progress, value)
+  if (parsed.success) return { progress: parsed.output }
   const aside = `${ownFolder}/progress.damaged-${Date.now()}.json`
   renameSync(path, join(root, aside))
   return {
-    progress: none,
-    notice: `${file} could not be read. It is kept as ${aside}; your exercises are untouched, and "check" marks a lesson as passed again.`,
+    notice: `${file} could not be read. It is kept as ${aside}. Your exercises are untouched: npm run learn check N marks lesson N as passed again.`,
   }
 }
 
@@ -47,19 +53,9 @@ export function readProgress(root: string): ReadProgress {
 export function writeProgress(root: string, progress: Progress): void {
   const path = join(root, file)
   mkdirSync(dirname(path), { recursive: true })
-  const fresh = `${path}.${process.pid}.tmp`
+  const fresh = `${path}.${process.pid}.new`
   writeFileSync(fresh, `${JSON.stringify(progress, null, 2)}\n`)
   renameSync(fresh, path)
-}
-
-function parse(text: string): Progress | undefined {
-  const value = parseJson(text)
-  if (isNewer(value))
-    throw new Error(
-      `Cannot continue: ${file} was written by a newer guide. Update this repository with git pull, or move the file away.`,
-    )
-  const parsed = v.safeParse(Progress, value)
-  return parsed.success ? parsed.output : undefined
 }
 
 function isNewer(value: unknown): boolean {

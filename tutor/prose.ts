@@ -1,36 +1,55 @@
 import { posix } from 'node:path'
+import { attemptFile } from './attempt.ts'
+import type { Lesson } from './course.ts'
+import { harmless } from './harmless.ts'
 import { type Look, paint, wrap } from './look.ts'
 
-/** Shows a folded part of a lesson's page in a terminal: links become paths, code keeps its lines. */
-export function sayProse(markdown: string, slug: string, look: Look): string {
-  return markdown
+type Place = Pick<Lesson, 'slug'>
+
+/** Shows a part of a lesson's page in a terminal: links become paths, code keeps its lines. */
+export function sayProse(markdown: string, lesson: Place, look: Look): string {
+  return harmless(markdown)
     .split(/^(```.*?^```)$/ms)
-    .map((part) => (part.startsWith('```') ? sayCode(part) : sayText(part, slug, look)))
+    .map((part) => (part.startsWith('```') ? sayCode(part, look) : sayText(part, lesson, look)))
     .join('')
 }
 
-function sayCode(fence: string): string {
-  const lines = fence.split('\n').slice(1, -1)
-  return lines.map((line) => `    ${line}`).join('\n')
+function sayCode(fence: string, look: Look): string {
+  const code = fence.split('\n').slice(1, -1).join('\n')
+  return wrap(look, code, 4, 2)
 }
 
-function sayText(markdown: string, slug: string, look: Look): string {
+function sayText(markdown: string, lesson: Place, look: Look): string {
   const paragraphs = markdown.split(/\n{2,}/).map((paragraph) => {
-    const items = paragraph.split(/\n(?=[-*] |\d+\. )/).map((item) => item.replaceAll(/\s+/g, ' '))
-    return items.map((item) => wrap(look, inline(item, slug, look), 2)).join('\n')
+    const items = paragraph.split(/\n(?=[-*] |\d+\. )/)
+    return items.map((item) => sayItem(item, lesson, look)).join('\n')
   })
   return paragraphs.join('\n\n')
 }
 
-function inline(text: string, slug: string, look: Look): string {
-  return text
-    .replaceAll(/\[([^\]]+)\]\(([^)]+)\)/g, (_, words, target) => sayLink(words, target, slug))
-    .replaceAll(/\*\*([^*]+)\*\*/g, (_, words) => paint(look, 'strong', words))
-    .replaceAll(/`([^`]+)`/g, (_, code) => paint(look, 'code', code))
+function sayItem(text: string, lesson: Place, look: Look): string {
+  const [bullet = ''] = /^([-*]|\d+\.) /.exec(text) ?? []
+  return wrap(look, sayLine(text.replaceAll(/\s+/g, ' '), lesson, look), 2, bullet.length)
 }
 
-function sayLink(words: string, target: string, slug: string): string {
+const code = /`([^`]+)`/
+const link = /\[((?:`[^`]*`|[^\]`])+)\]\(([^)\s]+)\)/
+const strong = /\*\*([^*]+)\*\*/
+const emphasis = /\*([^*\s](?:[^*]*[^*\s])?)\*/
+const marked = new RegExp([code, link, strong, emphasis].map(({ source }) => source).join('|'), 'g')
+
+/** One line of a page: its code and its bold words colored, its links as paths. */
+export function sayLine(text: string, lesson: Place, look: Look): string {
+  return text.replaceAll(marked, (_, code, words, target, strong, emphasis) => {
+    if (code !== undefined) return paint(look, 'code', code)
+    if (words !== undefined) return sayLink(words.replaceAll('`', ''), target, lesson)
+    return strong === undefined ? emphasis : paint(look, 'strong', strong)
+  })
+}
+
+function sayLink(words: string, target: string, { slug }: Place): string {
   if (target.includes('GLOSSARY.md#')) return words
+  if (/^(\.\/)?exercise\.ts$/.test(target)) return attemptFile({ slug }) // the one they work on
   const path = /^[a-z]+:/.test(target) ? target : posix.join('lessons', slug, target)
-  return path.endsWith(words.replaceAll('`', '')) ? path : `${words} (${path})`
+  return path.endsWith(words) ? path : `${words} (${path})`
 }

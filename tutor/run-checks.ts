@@ -1,27 +1,26 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
+import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { CheckResult } from '../lessons/checks.ts'
-import type { Message } from './types.ts'
-
-/** How the process of the checks came to its end. */
-export type Ended =
-  | { readonly how: 'finished' }
-  | { readonly how: 'crashed'; readonly said: string; readonly stack: string }
-  | { readonly how: 'late'; readonly seconds: number }
-  | { readonly how: 'exit'; readonly code: number | null }
-  | { readonly how: 'killed' }
+import { startNode } from './process-group.ts'
+import type { Ended, Message } from './types.ts'
 
 export interface ChecksRun {
   readonly names: readonly string[]
   readonly results: readonly CheckResult[]
+  /** The check that was running at the end; absent while the exercise was loaded, and after the last. */
+  readonly running?: string | undefined
   readonly ended: Ended
+  /** The beginning of what the exercise printed. */
   readonly printed: string
 }
 
 const program = fileURLToPath(new URL('check-process.ts', import.meta.url))
+const nodeOptions = [`--import=${import.meta.resolve('tsx')}`, '--max-old-space-size=512']
 const mostPrinted = 4000 // characters that are kept; the rest is read and forgotten
+const longestMessage = 1_000_000
 
 /** Runs the checks of a lesson on a file, in a process that cannot take ours down, within a time. */
 export async function runChecksApart(task: {
@@ -32,85 +31,78 @@ export async function runChecksApart(task: {
   signal?: AbortSignal | undefined
 }): Promise<ChecksRun> {
   const { checkFile, solutionFile, attemptFile, seconds, signal } = task
-  const child = start([checkFile, solutionFile, attemptFile])
-  const kill = () => killGroup(child)
-  let late = false
+  const word = randomUUID()
+  const args = [program, word, String(process.pid), checkFile, solutionFile, attemptFile]
+  const { child, kill } = await startNode([...nodeOptions, ...args], {
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    signal,
+  })
+  const printed = collect(child)
+  const closed = once(child, 'close')
+  let ended: Ended | undefined
   const timer = setTimeout(() => {
-    late = true
+    ended ??= { how: 'late', seconds }
     kill()
   }, seconds * 1000)
-  signal?.addEventListener('abort', kill)
+
   const messages: Message[] = []
-  const printed = collect(child)
-  for await (const line of createInterface({ input: child.stdio[3] as Readable }))
-    messages.push(...parse(line))
-  const code = await ended(child)
-  kill() // what the exercise has started in its turn
+  for await (const line of linesOf(child)) {
+    if (!line.startsWith(word)) continue
+    const message: Message = JSON.parse(line.slice(word.length))
+    messages.push(message)
+    if (message.kind !== 'ended') continue
+    ended ??= message.ended
+    break
+  }
+  const code = ended === undefined ? await exitCode(child) : null
+  kill() // also what the exercise has started in its turn
   clearTimeout(timer)
-  signal?.removeEventListener('abort', kill)
+  await Promise.race([closed, wait(500, undefined, { ref: false })])
+  child.stdout?.destroy() // what left the group may hold the pipes open
+  child.stderr?.destroy()
   return {
     ...summary(messages),
-    ended: howItEnded(messages, { late, seconds, code }),
+    ended: ended ?? (code === null || code > 128 ? { how: 'killed' } : { how: 'exit', code }),
     printed: printed(),
   }
 }
 
-function start(files: readonly string[]): ChildProcess {
+/** Neither the learner's settings nor the coverage of our tests belong in there. */
+function environment(): Record<string, string> {
   const { PATH = '', HOME = '', TMPDIR } = process.env
-  const options = [`--import=${import.meta.resolve('tsx')}`, '--max-old-space-size=512']
-  return spawn(process.execPath, [...options, program, ...files], {
-    // Neither the learner's settings nor the coverage of our tests belong in there.
-    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    detached: true, // a group of its own, so that all of it can be ended
-  })
+  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), NO_COLOR: '1' }
 }
 
-/** The last line may have been cut in the middle. */
-function parse(line: string): Message[] {
-  try {
-    return [JSON.parse(line)]
-  } catch {
-    return []
+/** The lines of file descriptor 3, as long as they are of a sensible length. */
+async function* linesOf({ stdio: [, , , told] }: ChildProcess): AsyncGenerator<string> {
+  if (told === null || told === undefined || !('setEncoding' in told)) return
+  let rest = ''
+  for await (const chunk of told.setEncoding('utf8')) {
+    const lines = `${rest}${chunk}`.split('\n')
+    rest = lines.pop()?.slice(0, longestMessage) ?? ''
+    yield* lines
   }
 }
 
 function collect({ stdout, stderr }: ChildProcess): () => string {
   let text = ''
   for (const stream of [stdout, stderr])
-    stream?.on('data', (chunk) => {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
       if (text.length < mostPrinted) text = (text + chunk).slice(0, mostPrinted)
     })
-  return () => text
+  // Without what node itself says when it breaks down.
+  return () => text.replace(/\n*(<--- Last few GCs|----- Native stack trace).*/s, '')
 }
 
-async function ended(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null)
-    await new Promise((resolve) => child.once('exit', resolve))
+async function exitCode(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   return child.exitCode
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
-  } catch {
-    // it has ended by itself
-  }
 }
 
 function summary(messages: readonly Message[]) {
   const names = messages.flatMap((message) => (message.kind === 'checks' ? message.names : []))
   const results = messages.flatMap((message) => (message.kind === 'result' ? [message.result] : []))
-  return { names, results }
-}
-
-function howItEnded(
-  messages: readonly Message[],
-  { late, seconds, code }: { late: boolean; seconds: number; code: number | null },
-): Ended {
-  const last = messages.at(-1)
-  if (last?.kind === 'done') return { how: 'finished' }
-  if (last?.kind === 'crashed') return { how: 'crashed', said: last.said, stack: last.stack }
-  if (late) return { how: 'late', seconds }
-  return code === null || code > 128 ? { how: 'killed' } : { how: 'exit', code }
+  const loaded = messages.some(({ kind }) => kind === 'loaded')
+  return { names, results, running: loaded ? names[results.length] : undefined }
 }

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ownFolder } from './attempt.ts'
+import { startNode } from './process-group.ts'
 
 /** One thing that TypeScript does not accept. Lines and columns count from one. */
 export interface TypeProblem {
@@ -20,7 +20,13 @@ export async function findTypeProblems(
 ): Promise<TypeProblem[]> {
   if (!file.startsWith(`${ownFolder}/`)) return [] // what is shipped is checked by npm run types
   const options = ['--project', join(root, ownFolder), '--pretty', 'false']
-  const output = await run([join(typescript, 'bin/tsc'), ...options], root, signal)
+  const { child } = await startNode([join(typescript, 'bin/tsc'), ...options], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    signal,
+  })
+  let output = ''
+  for await (const chunk of child.stdout?.setEncoding('utf8') ?? []) output += chunk
   return parseProblems(output, file)
 }
 
@@ -33,14 +39,4 @@ export function parseProblems(output: string, file: string): TypeProblem[] {
     if (path !== file || message === undefined) return []
     return [{ line: Number(line), column: Number(column), message }]
   })
-}
-
-async function run(args: string[], cwd: string, signal?: AbortSignal): Promise<string> {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'] })
-  const stop = () => child.kill()
-  signal?.addEventListener('abort', stop)
-  let output = ''
-  for await (const chunk of child.stdout) output += chunk
-  signal?.removeEventListener('abort', stop)
-  return output
 }

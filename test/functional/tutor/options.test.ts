@@ -1,0 +1,48 @@
+import t from 'tap'
+import { readOptions, usage } from '../../../tutor/options.ts'
+
+const nothing = { words: [], plain: false, manual: false, help: false }
+
+t.test('readOptions()', async (t) => {
+  const cases: Record<string, readonly [args: string, expected: object]> = {
+    'nothing: the guide': ['', nothing],
+    'a number': ['2', { words: ['2'] }],
+    'a command and a lesson': ['check 02', { words: ['check', '02'] }],
+    'plain and manual': ['--plain --manual', { plain: true, manual: true }],
+    'plain for a command': ['--plain list', { words: ['list'], plain: true }],
+    'a call for help': ['--help', { help: true }],
+    'the arguments of a demo are its own': ['demo 4 --plain +15m', { plain: false }],
+  }
+  for (const [what, [args, expected]] of Object.entries(cases))
+    t.test(what, async (t) => {
+      const options = readOptions(args.split(' ').filter(Boolean), {})
+      t.hasStrict(options, expected)
+      t.equal(options.problem, undefined)
+    })
+  t.test('what npm took for itself, since no two dashes stood before it', async (t) => {
+    const environment = { npm_config_plain: 'true', npm_config_manual: 'true' }
+    t.hasStrict(readOptions(['list'], environment), { plain: true, manual: true })
+  })
+})
+
+t.test('what cannot be understood is named', async (t) => {
+  const cases: Record<string, string> = {
+    foo: 'Cannot understand "foo"',
+    constructor: 'Cannot understand "constructor"',
+    '3 foo': 'Cannot understand "foo"',
+    'check 1 2 3': 'Cannot understand "2 3"',
+    '-1': "Unknown option '-1'",
+    '--plan': "Unknown option '--plan'",
+    '--plain=yes': "Option '--plain' does not take an argument",
+  }
+  for (const [args, problem] of Object.entries(cases))
+    t.test(args, async (t) => {
+      t.equal(readOptions(args.split(' '), {}).problem, problem)
+    })
+})
+
+t.test('the usage names every command, in 80 columns at most', async (t) => {
+  for (const word of ['list', 'demo', 'check', 'hint', 'reset', 'diff', 'solution', 'next'])
+    t.match(usage, new RegExp(`^npm run learn ${word}\\b`, 'm'))
+  t.ok(usage.split('\n').every((line) => line.length <= 80))
+})

@@ -1,0 +1,127 @@
+import t, { type Test } from 'tap'
+import type { CheckResult, Failure } from '../../../lessons/checks.ts'
+import { join } from '../../../tutor/page.ts'
+import { sayVerdict } from '../../../tutor/report.ts'
+import type { Verdict } from '../../../tutor/verdict.ts'
+import { exercise, lessonOf, madeUpCourse } from './made-up-course.ts'
+
+const look = { columns: 60, colors: false }
+
+function say(t: Test, verdict: Verdict, other = {}): string {
+  const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
+  return join(sayVerdict(verdict, { root, lesson: lessonOf(root), look: { ...look, ...other } }))
+}
+
+function failed(failure: Partial<Failure>, ...others: CheckResult[]): Verdict {
+  const one = { name: 'doubles a number', failure: { said: '', stack: '', ...failure } }
+  return { kind: 'failed', results: [{ name: 'begins' }, one, ...others], printed: '' }
+}
+
+t.test('all passed', async (t) => {
+  const verdict = { kind: 'passed', names: ['one', 'two'], printed: '' } as const
+  t.equal(say(t, verdict), '✓ one\n✓ two\n\nAll checks pass.')
+  t.equal(say(t, verdict, { plain: true }), 'passed: one\npassed: two\n\nAll checks pass.')
+})
+
+t.test('a failed check', async (t) => {
+  t.test('says what was asked, answered and expected, and shows the check', async (t) => {
+    const stack =
+      '\n    at equal (node:assert:1:1)\n    at x (file:///x/lessons/01-begin/check.ts:8:5)'
+    t.equal(
+      say(t, failed({ said: 'double(2)', actual: '2', expected: '4', stack })),
+      `✓ begins
+
+✗ doubles a number
+
+  asked     double(2)
+  answer    2
+  expected  4
+
+  lessons/01-begin/check.ts:8
+    7  'doubles a number'({ double }) {
+  > 8    assert.equal(double(2), 4, 'double(2)')
+    9  },`,
+    )
+  })
+  t.test('points at the line of the check, not at a helper of it', async (t) => {
+    const stack = ['5:1', '8:5'].map((at) => `\n at file:///x/lessons/01-begin/check.ts:${at}`)
+    t.match(say(t, failed({ stack: stack.join('') })), /check\.ts:8$/m)
+  })
+  t.test('points into the exercise where that threw', async (t) => {
+    const stack = '\n    at double (file:///x/my/01-begin/exercise.ts:3:9)'
+    t.match(
+      say(t, failed({ said: 'it threw TypeError: no', stack })),
+      /^ {2}It threw TypeError: no\n\n {2}my\/01-begin\/exercise.ts:3\n(.*\n)+ {2}> 3 {4}return n/m,
+    )
+  })
+  t.test('of several it shows the first, and counts the others', async (t) => {
+    const other = { name: 'other', failure: { said: 'other', stack: '' } }
+    t.match(say(t, failed({}, other)), /^1 more check to look at after this one\.$/m)
+    t.match(say(t, failed({}, other, other)), /^2 more checks to look at after this one\.$/m)
+    t.notMatch(say(t, failed({}, other)), /other/)
+  })
+  t.test('shows the request and the response', async (t) => {
+    const request = { method: 'POST', path: '/auth', headers: { accept: 'text/html' }, body: 'a=b' }
+    const answer = {
+      status: 401,
+      headers: { date: 'today', 'www-authenticate': 'Bearer', allow: 'a'.repeat(200) },
+      body: '',
+    }
+    t.equal(
+      say(t, failed({ said: 'no', exchange: { request, answer } })),
+      `✓ begins
+
+✗ doubles a number
+
+  no
+
+  request   POST /auth
+            accept: text/html
+
+            a=b
+  response  401
+            www-authenticate: Bearer
+            allow: ${'a'.repeat(41)}
+            ${'a'.repeat(19)}…`,
+    )
+    t.match(say(t, failed({ exchange: { request } })), /^ {2}response {2}none came$/m)
+  })
+  t.test('writes out what a terminal would obey', async (t) => {
+    t.match(say(t, failed({ said: 'a', actual: 'a\x07', expected: 'b' })), /answer {4}a\\u0007/)
+  })
+})
+
+t.test('a type problem is shown where it is', async (t) => {
+  const problem = { line: 3, column: 3, message: "Type 'string' is not\n  assignable" }
+  t.equal(
+    say(t, { kind: 'types', problems: [problem, problem], printed: '' }),
+    `✗ my/01-begin/exercise.ts does not type-check: line 3,
+  column 3
+
+  Type 'string' is not
+    assignable
+
+  my/01-begin/exercise.ts:3
+    1  // Make it double.
+    2  export function double(n: number): number {
+  > 3    return n // TODO: twice
+    4  }
+
+1 more type problem to look at after this one.`,
+  )
+})
+
+t.test('what broke comes after what had passed until then', async (t) => {
+  const verdict = { kind: 'broken', said: 'It broke.', names: ['one'], printed: '' } as const
+  t.equal(say(t, verdict), '✓ one\n\n✗ It broke.')
+  t.equal(say(t, verdict, { plain: true }), 'passed: one\n\nfailed: It broke.')
+})
+
+t.test('what the exercise printed', async (t) => {
+  const printed = (text: string) =>
+    say(t, { kind: 'passed', names: [], printed: text }).split('Printed meanwhile:\n')[1]
+  t.equal(printed('  \n'), undefined, 'nothing is nothing')
+  t.equal(printed('one\n\x1b[31mtwo\x1b[0m\n\n'), '  one\n  two')
+  t.equal(printed('x'.repeat(100)), `  ${'x'.repeat(57)}…`)
+  t.equal(printed('a\n'.repeat(9)), `${'  a\n'.repeat(8)}  …`, 'eight lines of it')
+})

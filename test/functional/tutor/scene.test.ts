@@ -1,0 +1,85 @@
+import t, { type Test } from 'tap'
+import { readCourse } from '../../../tutor/course.ts'
+import { Journey } from '../../../tutor/journey.ts'
+import { pageOf, type Scene } from '../../../tutor/scene.ts'
+import type { Verdict } from '../../../tutor/verdict.ts'
+import { exercise, madeUpCourse } from './made-up-course.ts'
+
+const look = { columns: 80, colors: false }
+const keys = 'h hint · n next · b back · l list · r reset · d diff · q quit'
+const printed = ''
+
+const failed: Verdict = {
+  kind: 'failed',
+  results: [{ name: 'one' }, { name: 'two', failure: { said: 'no', stack: '' } }],
+  printed,
+}
+const passed: Verdict = { kind: 'passed', names: ['one', 'two'], printed }
+
+function sceneOf(t: Test, changes: Partial<Scene> = {}): Scene {
+  const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
+  const journey = new Journey(root, readCourse(root))
+  const nothing = { page: 'lesson', verdict: undefined, checking: false, notice: '' } as const
+  return { journey, lesson: journey.find('1'), manual: false, ...nothing, ...changes }
+}
+
+/** The line that must be in sight. */
+function anchorOf(scene: Scene): string | undefined {
+  const { lines, anchor } = pageOf(scene, look)
+  return lines[anchor]
+}
+
+t.test('what must be in sight', async (t) => {
+  const cases: Record<string, readonly [changes: Partial<Scene>, line: RegExp]> = {
+    'before the first verdict: the head': [{}, /0 of 3 passed$/],
+    'the failed check': [{ verdict: failed }, /^✗ two$/],
+    'that all passed': [{ verdict: passed }, /^All checks pass\.$/],
+    'the hint that was opened last': [{ verdict: failed, page: 'hints' }, /^Hint 2 of 3/],
+  }
+  for (const [what, [changes, line]] of Object.entries(cases))
+    t.test(what, async (t) => {
+      const scene = sceneOf(t, changes)
+      scene.journey.openHint(scene.lesson)
+      scene.journey.openHint(scene.lesson)
+      t.match(anchorOf(scene), line)
+    })
+})
+
+t.test('the foot', async (t) => {
+  t.test('names the keys', async (t) => {
+    t.equal(pageOf(sceneOf(t), look).foot, `\n${keys}`)
+    t.equal(pageOf(sceneOf(t, { manual: true }), look).foot, `\nEnter check · ${keys}`)
+  })
+  t.test('has the notice above them', async (t) => {
+    t.equal(pageOf(sceneOf(t, { notice: 'Done.' }), look).foot, `\nDone.\n\n${keys}`)
+  })
+  t.test('says that checks run, without moving anything', async (t) => {
+    const before = pageOf(sceneOf(t, { verdict: failed }), look)
+    const after = pageOf(sceneOf(t, { verdict: failed, checking: true }), look)
+    t.equal(after.foot, `checking …\n${keys}`)
+    t.same(after.lines, before.lines)
+  })
+})
+
+t.test('the old verdict fades while the checks run', async (t) => {
+  const scene = sceneOf(t, { verdict: passed, checking: true })
+  const { lines } = pageOf(scene, { ...look, colors: true })
+  t.ok(lines.includes('\x1b[2mAll checks pass.\x1b[22m'))
+})
+
+t.test('hints are shown while they are needed', async (t) => {
+  const open = (verdict: Verdict) => {
+    const scene = sceneOf(t, { verdict })
+    scene.journey.openHint(scene.lesson)
+    return pageOf(scene, look).lines.some((line) => line.startsWith('Hint 1'))
+  }
+  t.equal(open(failed), true)
+  t.equal(open(passed), false)
+})
+
+t.test('the list begins where the learner is', async (t) => {
+  const scene = sceneOf(t, { page: 'list' })
+  t.equal(pageOf(scene, look).anchor, 0)
+  scene.lesson = scene.journey.find('3')
+  t.equal(pageOf(scene, look).anchor, 2)
+})

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
+import { keys } from '../support/terminal.ts'
+import { progressOf, startGuide } from './learn.ts'
+
+t.test('a learner goes through the course', async (t) => {
+  const root = madeUpCourse(t)
+  const guide = startGuide(t, root, { rows: 40 })
+  const file = 'my/01-begin/exercise.ts'
+
+  t.test('the first screen says where, what to read, and what to change', async (t) => {
+    const screen = await guide.until('After this lesson')
+    t.match(screen, /^░+ 0 of 3 passed\n\n1\. Begin\nAfter this lesson you can do number 1/)
+    t.match(screen, /^read {4}lessons\/01-begin\/README\.md$/m)
+    t.match(screen, /^Your copy is ready: my\/01-begin\/exercise\.ts$/m)
+    t.match(screen, /^h hint · n next · b back · l list · r reset · d diff · q quit$/m)
+  })
+
+  t.test('the exercise as shipped fails, with the line that decided', async (t) => {
+    const screen = await guide.until('> 8')
+    t.match(
+      screen,
+      `✓ nothing stays nothing
+
+✗ doubles a number
+
+  asked     double(2)
+  answer    2
+  expected  4
+
+  lessons/01-begin/check.ts:8
+    7  'doubles a number'({ double }) {
+  > 8    assert.equal(double(2), 4, 'double(2)')
+    9  },
+
+1 more check to look at after this one.`,
+    )
+  })
+
+  t.test('a save is judged', async (t) => {
+    write(root, file, exercise.replace('return n', 'return Math.abs(n) * 2'))
+    const screen = await guide.until('✗ doubles what is below zero')
+    t.match(screen, /^ {2}answer {4}6\n {2}expected {2}-6$/m)
+    t.notMatch(screen, 'Your copy is ready')
+  })
+
+  t.test('hints come one by one', async (t) => {
+    guide.press('h')
+    t.notMatch(await guide.until('Hint 1 of 3: what you are looking at'), 'Hint 2')
+    guide.press('hh')
+    await guide.until('Hint 3 of 3: where to read')
+    guide.press('h')
+    await guide.until('There are no more hints. The page says more: lessons/01-begin/README.md')
+  })
+
+  t.test('the solution is not shown before all checks pass', async (t) => {
+    guide.press('d')
+    t.ok(await guide.until('d compares your answer with the solution, once all checks pass.'))
+  })
+
+  t.test('when all pass: it is written down, and the next lesson is named', async (t) => {
+    write(root, file, answer)
+    const screen = await guide.until('All checks pass.')
+    t.match(screen, /^█{10}░{20} 1 of 3 passed$/m)
+    t.match(screen, /^ {2}You have done number 1\.\n\nNext: 2\. Go on, 5 minutes: press n$/m)
+    t.notMatch(screen, 'Hint', 'the hints are done with')
+    t.same(progressOf(root).lessons, { '01-begin': 'passed' })
+  })
+
+  t.test('d compares with the solution, and d goes back', async (t) => {
+    guide.press('d')
+    const screen = await guide.until('- my/01-begin/exercise.ts')
+    t.match(screen, /^\+ export const double = \(n: number\): number => n \+ n$/m)
+    guide.press('d')
+    await guide.until('All checks pass.')
+  })
+
+  t.test('n: the next lesson', async (t) => {
+    guide.press('n')
+    await guide.until(/^2\. Go on$/m)
+    await guide.until('✗ doubles a number')
+    t.equal(progressOf(root).current, '02-go-on')
+  })
+
+  t.test('b: back to the one before', async (t) => {
+    guide.press('b')
+    await guide.until(/^1\. Begin$/m)
+    t.ok(await guide.until('All checks pass.'), 'which is judged again')
+    guide.press('b')
+    t.ok(await guide.until('This is the first lesson.'))
+    guide.press('n')
+    await guide.until(/^2\. Go on$/m)
+  })
+
+  t.test('n before all pass: written down as skipped', async (t) => {
+    guide.press('n')
+    await guide.until(/^3\. Come to the end$/m)
+    t.same(progressOf(root).lessons, { '01-begin': 'passed', '02-go-on': 'skipped' })
+  })
+
+  t.test('l: all lessons, and l goes back', async (t) => {
+    guide.press('l')
+    const screen = await guide.until('✓ passed  ↷ skipped')
+    t.match(
+      screen,
+      /^ {2}✓ {2}1 {2}Begin .*\n {2}↷ {2}2 {2}Go on .*\n▸ · {2}3 {2}Come to the end /m,
+    )
+    guide.press('l')
+    await guide.until(/^3\. Come to the end$/m)
+  })
+
+  t.test('the last lesson ends with what is still open', async (t) => {
+    write(root, 'my/03-come-to-the-end/exercise.ts', answer)
+    const screen = await guide.until('All checks pass.')
+    t.match(
+      screen,
+      'That was the last lesson. You passed 2 of 3. Still open:\n  2. Go on: npm run learn 2',
+    )
+  })
+
+  t.test('and when nothing is open: with what was achieved', async (t) => {
+    guide.press('b')
+    await guide.until(/^2\. Go on$/m)
+    write(root, 'my/02-go-on/exercise.ts', answer)
+    await guide.until('3 of 3 passed')
+    guide.press('nn')
+    const screen = await guide.until('You have passed all 3 lessons. You can now')
+    t.match(screen, /^ {2}- do number 2, and say why\.$/m)
+  })
+
+  t.test('Enter leads back to the lesson', async (t) => {
+    guide.press(keys.enter)
+    t.ok(await guide.until(/^3\. Come to the end$/m))
+  })
+
+  t.test('r asks first; then the attempt is kept beside a new copy', async (t) => {
+    const folder = 'my/03-come-to-the-end'
+    guide.press('r')
+    await guide.until('Press r once more to begin again. Your attempt is kept beside the new copy.')
+    t.same(readdirSync(join(root, folder)), ['exercise.ts'])
+    guide.press('x')
+    await guide.until((screen) => !screen.includes('once more'))
+    guide.press('r')
+    await guide.until('once more')
+    guide.press('r')
+    await guide.until(`A new copy is ready. Your attempt is kept as\n${folder}/exercise.old-1.ts.`)
+    t.equal(readFileSync(join(root, folder, 'exercise.ts'), 'utf8'), exercise)
+    t.equal(readFileSync(join(root, folder, 'exercise.old-1.ts'), 'utf8'), answer)
+    await guide.until('✗ doubles a number')
+    t.equal(progressOf(root).lessons['03-come-to-the-end'], 'passed', 'what passed stays passed')
+  })
+
+  t.test('q: it ends, and says how to go on', async (t) => {
+    guide.press('q')
+    t.equal(await guide.exitCode(), 0)
+    t.match(guide.screen(), /^Your progress is kept\. Go on with: npm run learn$/m)
+  })
+
+  t.test('the next start goes on where this one ended', async (t) => {
+    const again = startGuide(t, root, { rows: 40 })
+    await again.until(/^3\. Come to the end$/m)
+    t.match(again.screen(), '3 of 3 passed')
+  })
+})

@@ -1,0 +1,120 @@
+import { renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
+import { keys } from '../support/terminal.ts'
+import { startGuide } from './learn.ts'
+
+const file = 'my/01-begin/exercise.ts'
+const wrong = exercise.replace('return n', 'return 7')
+
+/** A guide that has judged the exercise as it was shipped. */
+async function ready(t: Test, options: Parameters<typeof startGuide>[2] = {}) {
+  const root = madeUpCourse(t)
+  const guide = startGuide(t, root, { rows: 40, ...options })
+  await guide.until('✗ doubles a number')
+  return { root, guide }
+}
+
+t.test('an editor that writes a new file and renames it', async (t) => {
+  const { root, guide } = await ready(t)
+  for (const [text, seen] of [
+    [answer, 'All checks pass.'],
+    [wrong, '✗ nothing stays nothing'],
+  ] as const) {
+    write(root, `${file}.swp`, text)
+    renameSync(join(root, `${file}.swp`), join(root, file))
+    t.ok(await guide.until(seen))
+  }
+})
+
+t.test('an exercise that is renamed or deleted', async (t) => {
+  const { root, guide } = await ready(t)
+  const gone = 'my/01-begin/exercise.ts is gone. Put it back, or press r for a new copy.'
+  const path = join(root, file)
+
+  t.test('the guide says so, and what to do', async (t) => {
+    renameSync(path, `${path}.away`)
+    t.notMatch(await guide.until(gone), '✗')
+  })
+  t.test('it can be put back', async (t) => {
+    write(root, file, answer)
+    t.notMatch(await guide.until('All checks pass.'), 'is gone')
+  })
+  t.test('or a new copy be made', async (t) => {
+    rmSync(path)
+    await guide.until(gone)
+    guide.press('r')
+    await guide.until('once more')
+    guide.press('r')
+    t.match(await guide.until('✗ doubles a number'), 'The exercise is as it was in the beginning.')
+  })
+  t.test('even when its whole folder has gone', async (t) => {
+    rmSync(join(root, 'my'), { recursive: true })
+    await guide.until(gone)
+    guide.press('r')
+    await guide.until('once more')
+    guide.press('r')
+    await guide.until('✗ doubles a number')
+    write(root, file, answer)
+    t.ok(await guide.until('All checks pass.'))
+  })
+})
+
+t.test('of several saves the last one is judged', async (t) => {
+  const { root, guide } = await ready(t)
+  write(root, file, 'for (;;) {}\nexport const double = 1\n')
+  await guide.until('checking …')
+  write(root, file, wrong)
+  write(root, file, answer)
+  const screen = await guide.until(
+    (screen) => /All checks pass/.test(screen) && !/checking/.test(screen),
+  )
+  t.notMatch(screen, '✗', 'nobody waits for the loop of the first one')
+})
+
+t.test('a save while a check runs counts, and so does a key', async (t) => {
+  const { root, guide } = await ready(t)
+  write(root, file, `await new Promise((resolve) => setTimeout(resolve, 1000_000))\n${answer}`)
+  await guide.until('checking …')
+  guide.press('l')
+  await guide.until('▸ ·  1  Begin')
+  guide.press('n')
+  await guide.until(/^2\. Go on$/m)
+  t.match(await guide.until('✗ doubles a number'), /^░+ 0 of 3 passed$/m, 'nothing has passed')
+})
+
+t.test('a save that changes nothing is not judged again', async (t) => {
+  const { root, guide } = await ready(t)
+  guide.press('h')
+  await guide.until('Hint 1')
+  write(root, file, exercise)
+  write(root, 'my/01-begin/other.ts', '')
+  guide.press('h')
+  t.ok(await guide.until('Hint 2'), 'the hints are still in sight')
+})
+
+t.test('where no file events arrive', async (t) => {
+  const env = { CHOKIDAR_USEPOLLING: '1', CHOKIDAR_INTERVAL: '1000000' }
+  const { root, guide } = await ready(t, { env })
+  write(root, file, answer)
+  const screen = await guide.until('All checks pass.')
+  t.match(screen, /^No file events arrive here, so the guide itself looks/m)
+})
+
+t.test('--manual: Enter checks, and nothing else', async (t) => {
+  const { root, guide } = await ready(t, { args: ['--manual'] })
+  t.match(guide.screen(), /^Enter check · h hint/m)
+  write(root, file, answer)
+  guide.press('h')
+  t.match(await guide.until('Hint 1'), '✗ doubles a number')
+  guide.press(keys.enter)
+  t.ok(await guide.until('All checks pass.'))
+})
+
+t.test('Enter checks again what has not changed', async (t) => {
+  const { guide } = await ready(t)
+  guide.press(keys.enter)
+  await guide.until('checking …')
+  t.ok(await guide.until((screen) => !screen.includes('checking')))
+})

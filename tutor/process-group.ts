@@ -1,0 +1,31 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A program with all that it starts in its turn, unless that leaves the group. */
+export interface ProcessGroup {
+  readonly child: ChildProcess
+  /** Ends all of it at once. */
+  kill(): void
+}
+
+/** Starts node in a process group of its own. It is killed when the signal says so. */
+export async function startNode(
+  args: readonly string[],
+  { signal, ...options }: SpawnOptions & { readonly signal?: AbortSignal | undefined },
+): Promise<ProcessGroup> {
+  const child = spawn(process.execPath, args, { ...options, detached: true })
+  const kill = () => killGroup(child)
+  signal?.addEventListener('abort', kill)
+  child.once('exit', () => signal?.removeEventListener('abort', kill))
+  await once(child, 'spawn')
+  if (signal?.aborted) kill()
+  return { child, kill }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // it has ended by itself
+  }
+}

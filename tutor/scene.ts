@@ -1,0 +1,84 @@
+import { stripVTControlCharacters } from 'node:util'
+import type { Lesson } from './course.ts'
+import type { Journey } from './journey.ts'
+import { namedKeys } from './keys.ts'
+import { type Look, paint, wrap, wrapItems } from './look.ts'
+import { join, type Page, page } from './page.ts'
+import {
+  afterPassing,
+  differences,
+  ending,
+  hints,
+  lessonHead,
+  lessonList,
+  progressBar,
+} from './pages.ts'
+import { sayVerdict } from './report.ts'
+import type { Verdict } from './verdict.ts'
+
+/** All that the guide knows at one moment: the screen is made of it, and of nothing else. */
+export interface Scene {
+  readonly journey: Journey
+  readonly manual: boolean
+  lesson: Lesson
+  page: 'lesson' | 'hints' | 'list' | 'diff' | 'end'
+  verdict: Verdict | undefined
+  checking: boolean
+  /** One sentence about what was done last. */
+  notice: string
+}
+
+/** The page for the screen. */
+export function pageOf(scene: Scene, look: Look): Page {
+  const { journey, lesson, notice } = scene
+  // The line above the keys is empty, or says that the checks run: nothing moves when they do.
+  const busy = scene.checking ? paint(look, 'dim', 'checking …') : ''
+  const foot = `${busy}\n${join([wrap(look, notice), keysOf(scene, look)])}`
+  switch (scene.page) {
+    case 'list': {
+      const here = journey.course.indexOf(lesson)
+      const list = page([progressBar(journey, look), lessonList(journey, look)], { foot })
+      return { ...list, anchor: here }
+    }
+    case 'diff':
+      return page([differences(journey.root, lesson, look)], { foot })
+    case 'end':
+      return page([progressBar(journey, look), ending(journey, look)], { foot })
+    default:
+      return lessonPage(scene, look, foot)
+  }
+}
+
+function lessonPage(scene: Scene, look: Look, foot: string): Page {
+  const { journey, lesson, verdict } = scene
+  const before = [progressBar(journey, look), lessonHead(lesson, journey, look)]
+  const result = resultOf(scene, look)
+  // What is being looked at again fades until the new verdict comes.
+  const shown = scene.checking ? result.map((section) => fade(section, look)) : result
+  const open = verdict?.kind === 'passed' ? [] : hints(lesson, journey.openHints(lesson), look)
+  const all = [...before, ...shown, ...open]
+  const focus = scene.page === 'hints' ? all.length - 1 : before.length + 1
+  return page(all, { focus: verdict === undefined ? 0 : focus, foot })
+}
+
+/** Where the learner is and what the lesson is about. */
+export function headOf({ journey, lesson }: Scene, look: Look): string {
+  return join([progressBar(journey, look), lessonHead(lesson, journey, look)])
+}
+
+/** What the checks have found, in sections: what passed, and what there is to see. */
+export function resultOf(scene: Scene, look: Look): string[] {
+  const { journey, lesson, verdict } = scene
+  if (verdict === undefined) return []
+  const said = sayVerdict(verdict, { root: journey.root, lesson, look })
+  if (verdict.kind !== 'passed') return said
+  return [...said, ...afterPassing(lesson, { journey, look, next: 'press n' })]
+}
+
+function fade(text: string, look: Look): string {
+  return paint(look, 'dim', stripVTControlCharacters(text))
+}
+
+export function keysOf({ manual }: Scene, look: Look): string {
+  return paint(look, 'dim', wrapItems(look, namedKeys({ manual }), ' · '))
+}

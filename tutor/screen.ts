@@ -1,0 +1,70 @@
+import { emitKeypressEvents, type Key } from 'node:readline'
+import { keyOf } from './keys.ts'
+import { fit, type Page } from './page.ts'
+import type { Listeners, Terminal } from './terminal.ts'
+
+const { stdin, stdout } = process
+
+const bracketedPaste = { on: '\x1b[?2004h', off: '\x1b[?2004l' }
+const toTop = '\x1b[H'
+const endOfLine = '\x1b[K'
+const endOfScreen = '\x1b[J'
+
+/** A screen that is drawn anew in one write, keys that work at once, and arrows that scroll. */
+export function openScreen({ onKey, onResize }: Listeners): Terminal {
+  let page: Page = { lines: [], anchor: 0, foot: '' }
+  let scrolledTo: number | undefined
+
+  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 })
+
+  function draw(): void {
+    const { shown } = fit(page, size(), scrolledTo)
+    stdout.write(`${toTop}${shown.map((line) => line + endOfLine).join('\r\n')}${endOfScreen}`)
+  }
+
+  function scroll(by: (height: number) => number): void {
+    const { from, height } = fit(page, size(), scrolledTo)
+    scrolledTo = fit(page, size(), from + by(height)).from
+    draw()
+  }
+
+  let pasting = false
+  function hear(letter: string | undefined, { name = '', ctrl = false }: Key): void {
+    if (ctrl) return name === 'c' || name === 'd' ? onKey('q') : draw()
+    if (name.startsWith('paste-')) pasting = name === 'paste-start'
+    if (pasting) return // nobody means a key by a letter of a token
+    const by = scrolling[name]
+    if (by !== undefined) scroll(by)
+    else onKey(name === 'return' || name === 'enter' ? 'enter' : keyOf(letter ?? ''))
+  }
+
+  emitKeypressEvents(stdin)
+  stdin.setRawMode(true)
+  stdin.on('keypress', hear)
+  stdin.on('end', () => onKey('q'))
+  stdout.on('resize', onResize)
+  // What was on the screen before goes up and out of the way, and can be scrolled back to.
+  stdout.write(bracketedPaste.on + '\n'.repeat(size().rows - 1))
+  return {
+    show(next) {
+      if (next.lines.join('\n') !== page.lines.join('\n')) scrolledTo = undefined
+      page = next
+      draw()
+    },
+    close() {
+      stdout.write(`${bracketedPaste.off}\n`)
+      stdin.setRawMode(false)
+      stdin.pause()
+    },
+  }
+}
+
+const scrolling: Readonly<Record<string, (height: number) => number>> = {
+  up: () => -1,
+  down: () => 1,
+  pageup: (height) => -height,
+  pagedown: (height) => height,
+  space: (height) => height,
+  home: () => Number.NEGATIVE_INFINITY,
+  end: () => Number.POSITIVE_INFINITY,
+}
