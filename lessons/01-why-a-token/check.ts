@@ -12,17 +12,17 @@ const token = 'mF_9.B5f-4.1JqM' // the example of RFC 6750 §2.1: a bearer token
 const against: Record<Situation, Partial<Record<Lesson['choices'][Situation], string>>> = {
   blog: {
     jwt: 'nobody but its issuer checks it, so the signature buys little, and nothing takes it back',
-    neither: 'each request must say again who sends it, for HTTP remembers nobody',
+    neither: 'each request must say who sent it, because HTTP remembers nobody',
   },
   teams: {
-    session: 'all twelve would ask one store, at every request, whose id this is',
+    session: 'all twelve would have to ask one store, at every request, whose id this is',
     neither: 'each of the twelve must be able to check who asks',
   },
   dismissal: {
-    jwt: 'its signature holds until it expires; with a record that is asked each time, it is a session',
+    jwt: 'its signature holds until it expires; with a record looked up each time, it is a session',
     neither: 'the server cannot refuse somebody whom it does not know',
   },
-  phone: { neither: 'each request must say again who sends it, for HTTP remembers nobody' },
+  phone: { neither: 'each request must say who sent it, because HTTP remembers nobody' },
   form: {
     jwt: 'signed is not encrypted, so whoever holds it reads the answers; and a header holds few of them',
     neither: 'something must say, on every page, whose answers these are',
@@ -32,14 +32,14 @@ const against: Record<Situation, Partial<Record<Lesson['choices'][Situation], st
     neither: 'the company has to check who this is, and has a key to check signatures with',
   },
   cafe: {
-    session: 'whoever reads along reads the id as well, and can use it',
-    jwt: 'signed is not encrypted: whoever reads along reads the token as well, and can use it',
+    session: 'whoever listens in reads the id as well, and can use it',
+    jwt: 'signed is not encrypted: whoever listens in reads the token as well, and can use it',
   },
   newsletter: { session: 'nobody signs in, so there is no session that a click could belong to' },
 }
 
 export default {
-  'reads the token behind the scheme'({ readBearer }) {
+  'reads the token after the scheme'({ readBearer }) {
     const header = `Bearer ${token}`
     assert.equal(answer(readBearer, header), token, call('readBearer', header))
   },
@@ -47,7 +47,7 @@ export default {
     for (const header of [`bearer ${token}`, `BEARER   ${token}`])
       assert.equal(answer(readBearer, header), token, call('readBearer', header))
   },
-  'gives undefined where no bearer token came'({ readBearer }) {
+  'returns undefined where no bearer token came'({ readBearer }) {
     for (const header of [undefined, 'Bearer', token, `Bearer${token}`, 'Basic YWRhOmFkYQ=='])
       assert.equal(answer(readBearer, header), undefined, call('readBearer', header))
   },
@@ -70,7 +70,7 @@ export default {
       const choice = made[situation]
       if (choice === undefined) return `choices.${situation} is missing`
       const all: Record<string, string> = { session: '', jwt: '', neither: '', ...reasons }
-      const reason = all[choice] ?? 'it is none of session, jwt and neither'
+      const reason = all[choice] ?? 'it is not one of session, jwt and neither'
       return reason === '' ? [] : `choices.${situation} is '${choice}'. Against it: ${reason}`
     })
     const [first, ...others] = objections
@@ -79,7 +79,7 @@ export default {
   },
 } satisfies Checks<Lesson>
 
-/** What it gave, or what it threw. */
+/** What it returned, or what it threw. */
 function answer(readBearer: Lesson['readBearer'], header: string | undefined): unknown {
   try {
     return readBearer(header)

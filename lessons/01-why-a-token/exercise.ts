@@ -1,6 +1,6 @@
 // Make two things: a function that finds the token in a request, and eight decisions.
 
-/** The token of `Authorization: Bearer <token>`; `undefined` where there is not exactly one. */
+/** The token of `Authorization: Bearer <token>`; `undefined` when there is not exactly one. */
 export function readBearer(header: string | undefined): string | undefined {
   // TODO: this takes what follows the first space, whatever it is. Take a bearer token, or nothing.
   return header?.split(' ')[1]
@@ -13,11 +13,11 @@ type Choice = 'session' | 'jwt' | 'neither'
 export const choices: Record<Situation, Choice> = {
   // One server signs readers in, shows them its pages, and has a database. There is no other.
   blog: 'jwt',
-  // One service signs people in. Twelve services of twelve teams must know who asks them.
+  // One service signs people in. Twelve services of twelve teams must know who is asking.
   teams: 'jwt',
   // Somebody is dismissed at noon. Their next click, a second later, must be refused.
   dismissal: 'jwt',
-  // A phone app has one server, which asks its database at every request anyway.
+  // A phone app has one server, which queries its database at every request anyway.
   phone: 'jwt',
   // The answers to a long medical form are kept from page to page, until it is sent.
   form: 'jwt',

@@ -1,7 +1,7 @@
 // From the first character to the last: the scheme, one space or more, one token.
 const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i
 
-/** The token of `Authorization: Bearer <token>` (RFC 6750 §2.1); `undefined` where there is not exactly one. */
+/** The token of `Authorization: Bearer <token>` (RFC 6750 §2.1); `undefined` when there is not exactly one. */
 export function readBearer(header: string | undefined): string | undefined {
   return bearer.exec(header ?? '')?.[1]
 }
@@ -9,14 +9,14 @@ export function readBearer(header: string | undefined): string | undefined {
 type Situation = 'blog' | 'teams' | 'dismissal' | 'phone' | 'form' | 'robot' | 'cafe' | 'newsletter'
 type Choice = 'session' | 'jwt' | 'neither'
 
-/** Our opinion. In two of them there is a second good answer. */
+/** Our opinion. Two of them have a second good answer. */
 export const choices: Record<Situation, Choice> = {
-  blog: 'session', // who checks is who issued
+  blog: 'session', // the server that checks is the one that issued
   teams: 'jwt', // twelve check what one has issued
   dismissal: 'session', // one record changes, and the next look-up knows
-  phone: 'session', // or a JWT: the database is asked anyway, so it saves little and costs little
+  phone: 'session', // or a JWT: the database is queried anyway, so it saves little and costs little
   form: 'session', // the answers stay on the server, and only a random id travels
-  robot: 'jwt', // a public key is all that it takes to check it
-  cafe: 'neither', // TLS keeps the line private; both others need it themselves
-  newsletter: 'neither', // or a JWT: a random number, kept beside the address, does it too
+  robot: 'jwt', // a public key is all it takes to check it
+  cafe: 'neither', // TLS keeps the connection private; the other two need it themselves
+  newsletter: 'neither', // or a JWT: a random number, kept beside the address, works too
 }

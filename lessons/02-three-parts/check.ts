@@ -19,12 +19,12 @@ const spellings = {
 }
 const respelled = {
   'it is padded': 'Zg==',
-  '+ is a letter of base64': 'A+z_4ME',
-  '/ is a letter of base64': 'A-z/4ME',
+  '+ is a character of base64': 'A+z_4ME',
+  '/ is a character of base64': 'A-z/4ME',
   'there is a space': 'Zm 9v',
-  'a line ends behind it': 'Zm9v\n',
+  'a line break follows it': 'Zm9v\n',
   'spare bits are set, and the byte f is written Zg': 'Zh',
-  'its last letter is too little for a byte': 'Zm9vY',
+  'its last character is too little for a byte': 'Zm9vY',
 }
 
 const appendixA1 =
@@ -42,12 +42,12 @@ const notThree = {
 }
 const partRespelled = {
   'the payload is padded': `${header}.${claims}==.${mac}`,
-  'a letter of base64 in the payload': `${header}.${part('{"n":"???"}').replace('_', '/')}.${mac}`,
+  'a character of base64 in the payload': `${header}.${part('{"n":"???"}').replace('_', '/')}.${mac}`,
   'spare bits are set in the signature': `${header}.${claims}.Zh`,
 }
 const notObjects = {
   'the payload is null': `${header}.${part('null')}.${mac}`,
-  'the payload is a list': `${header}.${part('["ada"]')}.${mac}`,
+  'the payload is an array': `${header}.${part('["ada"]')}.${mac}`,
   'the header is half an object': `${part('{"alg":')}.${claims}.${mac}`,
   'the payload is not UTF-8': `${header}.${part('{"sub":"\xff"}', 'latin1')}.${mac}`,
 }
@@ -93,7 +93,7 @@ export default {
     for (const [why, token] of Object.entries(partRespelled))
       if (await takes(decode, token)) assert.fail(refusal('decode', token, why))
   },
-  async 'refuses a header or payload that is no JSON object in UTF-8'({ decode }) {
+  async 'refuses a header or payload that is not a JSON object in UTF-8'({ decode }) {
     for (const [why, token] of Object.entries(notObjects))
       if (await takes(decode, token)) assert.fail(refusal('decode', token, why))
   },
@@ -103,7 +103,7 @@ export default {
   },
 } satisfies Checks<Lesson>
 
-/** What it gave, or what it threw. */
+/** What it returned, or what it threw. */
 async function given(attempt: () => unknown): Promise<unknown> {
   try {
     return await attempt()
@@ -112,7 +112,7 @@ async function given(attempt: () => unknown): Promise<unknown> {
   }
 }
 
-/** Header and claims, without whatever else it gave. */
+/** Header and claims, without whatever else it returned. */
 async function taken(decode: Lesson['decode'], token: string): Promise<unknown> {
   const answer = await given(() => decode(token))
   if (typeof answer !== 'object' || answer === null) return answer
@@ -120,7 +120,7 @@ async function taken(decode: Lesson['decode'], token: string): Promise<unknown> 
   return { header, claims }
 }
 
-/** Does it give anything? An error of any class is a refusal. */
+/** Does it return anything? An error of any class is a refusal. */
 async function takes(read: (text: string) => unknown, text: string): Promise<boolean> {
   try {
     await read(text)

@@ -15,7 +15,7 @@ const [header = '', payload = '', signature = ''] = token.split('.')
 say('A token, cut at its two dots:', { header, payload, signature })
 
 const bytes = Buffer.from('{"a')
-say('Three bytes are 24 bits, and so are four letters of 6 bits:', {
+say('Three bytes are 24 bits, and so are four characters of 6 bits:', {
   [bytes.toString()]: [...bytes].map((byte) => bits(byte, 8)).join(' '),
   [header.slice(0, 4)]: bits(bytes.readUIntBE(0, 3), 24).match(/.{6}/g)?.join(' '),
 })

@@ -3,7 +3,7 @@
 /** Writes bytes as base64url, without padding (RFC 7515 §2). */
 export function toBase64url(bytes: Uint8Array): string {
   // TODO: this and the next still speak base64. Make three changes here; there, throw an error at
-  // every text that this function would not have written.
+  // every string that this function would not have written.
   return Buffer.from(bytes).toString('base64')
 }
 
@@ -12,9 +12,9 @@ export function fromBase64url(text: string): Uint8Array {
   return Buffer.from(text, 'base64')
 }
 
-/** Takes a token apart to look at it, and throws where it is none. This proves nothing. */
+/** Takes a token apart to look at it, and throws if it is not one. This proves nothing. */
 export function decode(token: string): Decoded {
-  // TODO: the parts are no JSON yet. Decode them, and refuse what is not a token.
+  // TODO: the parts are not JSON yet. Decode them, and refuse what is not a token.
   const [header = '', payload = ''] = token.split('.')
   return { header: JSON.parse(header), claims: JSON.parse(payload) }
 }

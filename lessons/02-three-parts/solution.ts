@@ -8,13 +8,13 @@ export function toBase64url(bytes: Uint8Array): string {
 
 /** Reads what `toBase64url` writes, and throws an error at anything else. */
 export function fromBase64url(text: string): Uint8Array {
-  const bytes = Buffer.from(text, 'base64') // it reads both alphabets, and skips what it does not know
+  const bytes = Buffer.from(text, 'base64') // it reads both alphabets, and skips what is in neither
   if (toBase64url(bytes) !== text)
-    throw new SyntaxError('Cannot read the text: it is not base64url')
+    throw new SyntaxError('Cannot read the string: it is not base64url')
   return bytes
 }
 
-/** Takes a token apart to look at it, and throws where it is none. This proves nothing. */
+/** Takes a token apart to look at it, and throws if it is not one. This proves nothing. */
 export function decode(token: string): Decoded {
   const [header, claims, signature, ...rest] = token.split('.').map(fromBase64url)
   if (header === undefined || claims === undefined || signature === undefined || rest.length > 0)

@@ -31,7 +31,7 @@ export default {
       assert.deepEqual(verdict, claims, `jwt.verify(${saying('sign', claims)}, secret)`)
     }
   },
-  async 'verify gives the claims that others signed'({ verify }) {
+  async 'verify returns the claims that others signed'({ verify }) {
     const byJose = await new SignJWT(ada).setProtectedHeader({ alg: 'HS256' }).sign(secret)
     const ask = (token: string) => answer(() => verify(token, secret))
     assert.deepEqual(await ask(byJose), ada, saying('verify', byJose))
@@ -55,7 +55,7 @@ export default {
     await refuses(
       verify,
       forge({ alg: 'HS512' }, ada, { hash: 'sha512' }),
-      'alg HS512, and the right one',
+      'alg HS512, and the right HMAC for it',
     )
     for (const alg of ['none', 'HS512', 'RS256', 'hs256', 'HS256 ', '', null, ['HS256'], undefined])
       await refuses(verify, forge({ alg }, ada), `alg ${inspect(alg)}, and the right HMAC`)
@@ -74,9 +74,9 @@ export default {
   },
   async 'the signature is compared by timingSafeEqual'({ verify }) {
     const { timingSafeEqual } = crypto
-    let asked = false
+    let called = false
     const observed: typeof timingSafeEqual = (a, b) => {
-      asked = true
+      called = true
       return timingSafeEqual(a, b)
     }
     Object.assign(crypto, { timingSafeEqual: observed })
@@ -84,7 +84,7 @@ export default {
     await answer(() => verify(good, secret))
     Object.assign(crypto, { timingSafeEqual })
     syncBuiltinESMExports()
-    assert.ok(asked, `${saying('verify', good)} did not ask timingSafeEqual of node:crypto`)
+    assert.ok(called, `${saying('verify', good)} did not call timingSafeEqual of node:crypto`)
   },
 } satisfies Checks<typeof solution>
 
@@ -104,20 +104,20 @@ async function answer(ask: () => unknown): Promise<unknown> {
   }
 }
 
-/** Any error refuses, but a RangeError: timingSafeEqual throws it at two lengths, and nobody meant it. */
+/** Any error is a refusal, except the RangeError of timingSafeEqual for two lengths: an accident. */
 async function refuses(verify: Verify, token: string, what: string): Promise<void> {
   let found = ''
   try {
-    found = `gave ${inspect(await verify(token, secret))}`
+    found = `returned ${inspect(await verify(token, secret))}`
   } catch (error) {
     if (!(error instanceof RangeError)) return
-    found = `let an error out that nobody meant: ${error}`
+    found = `threw by accident: ${error}`
   }
-  const message = `${what}: ${saying('verify', token)} should refuse, and ${found}`
+  const message = `${what}: ${saying('verify', token)} should refuse, but ${found}`
   throw new AssertionError({ message, operator: 'fail', stackStartFn: refuses })
 }
 
-/** Each text with one other character, but those whose signature decodes to the same 32 bytes. */
+/** One character changed in every way, unless the signature decodes to the same 32 bytes. */
 function* oneCharacterOff(token: string): Generator<[changed: string, what: string]> {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   const bytes = Buffer.from(token.split('.')[2] ?? '', 'base64url')

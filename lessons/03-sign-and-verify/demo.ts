@@ -20,7 +20,7 @@ function wrongBits(token: string): number {
   return differing.map((byte) => byte.toString(2).replaceAll('0', '')).join('').length
 }
 
-/** Each base64url character stands for six bits: the token with one of them turned over. */
+/** Each base64url character stands for six bits: the token with one of them flipped. */
 function flip(at: number, bit: number): string {
   const other = alphabet.charAt(alphabet.indexOf(token.charAt(at)) ^ (1 << bit))
   return token.slice(0, at) + other + token.slice(at + 1)

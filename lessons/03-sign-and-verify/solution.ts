@@ -8,12 +8,12 @@ export function sign(claims: JsonObject, secret: Uint8Array): string {
   return `${signingInput}.${macOf(signingInput, secret).toString('base64url')}`
 }
 
-/** Gives the claims of a token that was signed with the secret; throws for every other text. */
+/** Returns the claims of a token that was signed with the secret; throws for any other string. */
 export function verify(token: string, secret: Uint8Array): JsonObject {
   const parts = token.split('.')
   const [header = '', payload = '', signature = ''] = parts
   if (parts.length !== 3) throw new Error('Cannot accept the token: it does not have three parts')
-  // The header is asked, and may only be compared: it never chooses (RFC 8725 §3.1).
+  // The header is only compared with what we chose: it never chooses (RFC 8725 §3.1).
   if (decode(header)?.alg !== 'HS256')
     throw new Error('Cannot accept the token: its algorithm is not HS256')
   if (!same(Buffer.from(signature, 'base64url'), macOf(`${header}.${payload}`, secret)))
@@ -24,12 +24,12 @@ export function verify(token: string, secret: Uint8Array): JsonObject {
   return claims
 }
 
-/** HMAC with SHA-256 over the text as it stands, not over what it means (RFC 7515 §5.1). */
+/** HMAC with SHA-256 over the characters as they are, not over what they mean (RFC 7515 §5.1). */
 function macOf(signingInput: string, secret: Uint8Array): Buffer {
   return createHmac('sha256', secret).update(signingInput).digest()
 }
 
-/** A length is no secret: every HS256 signature has 32 bytes. timingSafeEqual throws at two lengths. */
+/** A length is not secret: an HS256 signature has 32 bytes. timingSafeEqual throws if lengths differ. */
 function same(sent: Buffer, computed: Buffer): boolean {
   return sent.length === computed.length && timingSafeEqual(sent, computed)
 }

@@ -33,7 +33,7 @@ export default {
     for (const iss of [...others, ...tails, [issuer], null, undefined])
       gives('iss', checkClaims, { iss })
   },
-  'aud: our audience, alone or in a list of texts'({ checkClaims }) {
+  'aud: our audience, alone or in an array of strings'({ checkClaims }) {
     for (const aud of [[audience], ['books', audience]]) gives(undefined, checkClaims, { aud })
     const others = ['books', issuer, `${audience}/admin`, `books,${audience}`, null, undefined]
     const lists = [[], ['books', `${audience}/`], [[audience]], [audience, 5], { 0: audience }]
@@ -94,7 +94,7 @@ export default {
             const app = await askTheApp(...options)
             if ((answer === undefined) !== (app === undefined))
               assert.fail(
-                `${say(replaced, reader, at)} gave ${inspect(answer)}, the app ${app ?? 'accepts'}`,
+                `${say(replaced, reader, at)} returned ${inspect(answer)}, the app ${app ?? 'accepts'}`,
               )
           }
   },
@@ -128,7 +128,7 @@ function spread(name: string, replaced: object): string {
   return own === '' ? name : `{ ...${name}, ${own} }`
 }
 
-/** Why the server's own checks refuse these claims; `undefined` when none does. */
+/** Why the server's own checks refuse these claims; `undefined` if none does. */
 async function askTheApp(claims: JsonObject, policy: Policy, now: number) {
   const verification = { ...begin('', { keys: new Map(), policy, now }), claims }
   for (const check of claimsChecks) {

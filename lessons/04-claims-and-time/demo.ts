@@ -16,7 +16,7 @@ const [id, lifetimeSeconds] = ['3f2b8c1e-5d4a-4b6f-9e7c-8a1d2c3b4e5f', 15 * 60]
 const request = { subject: 'ada', id, lifetimeSeconds, claims: { nbf: noon + 120 } }
 const token = await issue(request, { key, policy, now: noon })
 
-/** Which check refuses the token at this time? The whole list is asked, as the server asks it. */
+/** Which check refuses the token at this time? The whole list is run, as the server runs it. */
 async function verdict(now: number): Promise<string> {
   const steps = await explain(token, { keys: keySet(key), policy, now })
   return steps.find(({ result }) => result === 'failed')?.check.id ?? 'nothing'

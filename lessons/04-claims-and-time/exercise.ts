@@ -9,7 +9,7 @@ type Rule = (claims: JsonObject, policy: Policy, now: number) => boolean
 const rules: Record<string, Rule> = {
   sub: ({ sub }) => typeof sub === 'string' && subjectGrammar.test(sub),
   jti: ({ jti }) => typeof jti === 'string' && uuid.test(jti),
-  // TODO: `iss` is exactly ours; `aud` is ours, or a list of texts with ours among them.
+  // TODO: `iss` is exactly ours; `aud` is ours, or an array of strings that has ours.
   iss: ({ iss }, policy) => String(iss).startsWith(policy.issuer),
   aud: ({ aud }, policy) => String(aud).includes(policy.audience),
   // TODO: a time is a whole number above zero; only `nbf` may be absent. Each of the three gets the
@@ -19,7 +19,7 @@ const rules: Record<string, Rule> = {
   nbf: () => true,
 }
 
-/** The name of the first claim that does not hold; `undefined` where all do. */
+/** The name of the first claim that does not hold; `undefined` when all do. */
 export function checkClaims(claims: JsonObject, policy: Policy, now: number): string | undefined {
   return Object.keys(rules).find((name) => rules[name]?.(claims, policy, now) !== true)
 }

@@ -23,7 +23,7 @@ const rules: Record<string, Rule> = {
     nbf === undefined || (isTime(nbf) && nbf <= now + policy.leewaySeconds),
 }
 
-/** The name of the first claim that does not hold; `undefined` where all do. */
+/** The name of the first claim that does not hold; `undefined` when all do. */
 export function checkClaims(claims: JsonObject, policy: Policy, now: number): string | undefined {
   return Object.keys(rules).find((name) => rules[name]?.(claims, policy, now) !== true)
 }

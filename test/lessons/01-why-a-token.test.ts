@@ -32,7 +32,7 @@ const right = {
 }
 
 const wrong = {
-  'reads the token behind the scheme': {
+  'reads the token after the scheme': {
     ...solution, // the whole match, and not its first group
     readBearer: (header = '') => /^bearer +([\w.~+/-]+=*)$/i.exec(header)?.[0],
   },
@@ -40,7 +40,7 @@ const wrong = {
     ...solution,
     readBearer: (header = '') => /^Bearer +([\w.~+/-]+=*)$/.exec(header)?.[1],
   },
-  'gives undefined where no bearer token came': {
+  'returns undefined where no bearer token came': {
     ...solution, // any scheme
     readBearer: (header = '') => /^[a-z]+ +([\w.~+/-]+=*)$/i.exec(header)?.[1],
   },

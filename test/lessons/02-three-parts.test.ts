@@ -132,7 +132,7 @@ const wrong = {
     ...solution,
     decode: decodeWith(forgiving, strictly),
   },
-  'refuses a header or payload that is no JSON object in UTF-8': {
+  'refuses a header or payload that is not a JSON object in UTF-8': {
     ...solution, // its names are counted, but `typeof null` is 'object'
     decode: decodeWith(fromBase64url, (bytes) => {
       if (Buffer.from(bytes).toString() === 'null') return JSON.parse('null')

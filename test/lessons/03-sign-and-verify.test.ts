@@ -86,7 +86,7 @@ prove(t, {
   },
   wrong: {
     'a library accepts what sign makes': { ...solution, sign: shipped.sign },
-    'verify gives the claims that others signed': {
+    'verify returns the claims that others signed': {
       ...solution,
       // Writes the JSON anew, and loses the white space that was signed.
       verify: verifyWith({

@@ -73,7 +73,7 @@ prove(t, {
     'iss: our issuer, and no look-alike': answerWith({
       iss: ({ iss }, { issuer }) => String(iss).startsWith(issuer),
     }),
-    'aud: our audience, alone or in a list of texts': answerWith({
+    'aud: our audience, alone or in an array of strings': answerWith({
       aud: ({ aud }, { audience }) => [aud].flat().includes(audience), // [audience, 5] passes
     }),
     'exp: whole seconds, and still to come': answerWith({
