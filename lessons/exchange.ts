@@ -43,7 +43,7 @@ export function lastExchange(): Exchange | undefined {
  * Sends one request over a real socket and writes it down. Redirects are answers, not followed.
  * @throws NoAnswer when none came, or only a part of one
  */
-export async function exchange(url: string, ask: Ask): Promise<Answer> {
+async function exchange(url: string, ask: Ask): Promise<Answer> {
   const { seconds = 5, ...asked } = ask
   const request = { method: 'GET', path: '/', headers: {}, body: '', ...asked }
   const at = exchanges.push({ request }) - 1

@@ -5,12 +5,12 @@ import type { Check } from './types.ts'
 const length: Check = {
   id: 'length',
   rfc: 'RFC 9110 §17.5',
-  promise: 'The token is a text no longer than the limit',
+  promise: 'The token is a string no longer than the limit',
   attack: 'A huge token makes the server decode, parse and hash for a stranger',
   input: ({ token }) =>
     typeof token === 'string' ? `${token.length} characters` : `a value of type ${typeof token}`,
   refuse({ token, policy }) {
-    if (typeof token !== 'string') return 'it is not a text'
+    if (typeof token !== 'string') return 'it is not a string'
     return token.length > policy.maxLength
       ? `it is longer than ${policy.maxLength} characters`
       : undefined
@@ -27,6 +27,7 @@ const form: Check = {
   refuse(verification) {
     const segments = verification.token.split('.', 4)
     if (segments.length !== 3) return 'it does not have three segments'
+    if (segments.includes('')) return 'a segment is empty'
     if (segments.some((segment) => decodeBase64url(segment) === undefined))
       return 'a segment is not strict base64url'
     verification.segments = segments

@@ -61,8 +61,10 @@ export default {
   'takes as a token what the grammar calls one, and nothing else'({ readBearer }) {
     const header = 'Bearer a~b+c/d=='
     assert.equal(answer(readBearer, header), 'a~b+c/d==', call('readBearer', header))
-    for (const header of [`Bearer "${token}"`, `Bearer\t${token}`])
-      assert.equal(answer(readBearer, header), undefined, call('readBearer', header))
+    const quoted = [`Bearer "${token}"`, `Bearer\t${token}`, 'Bearer é', 'Bearer a{b']
+    const spaced = [` Bearer ${token}`, `Bearer ${token} `]
+    for (const bad of [...quoted, ...spaced, 'Bearer a=b', 'Bearer =='])
+      assert.equal(answer(readBearer, bad), undefined, call('readBearer', bad))
   },
   'sorts the eight situations'({ choices }) {
     const made: Record<string, string> = { ...choices }

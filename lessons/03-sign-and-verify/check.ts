@@ -23,6 +23,16 @@ const [ada, adam, adele] = [{ sub: 'ada' }, { sub: 'adam' }, { sub: 'adele' }]
 const good = forge(hs256, ada)
 const [header, payload, signature = ''] = good.split('.')
 
+// Watched from before your file is loaded, in whatever way that imports it.
+const { timingSafeEqual } = crypto
+let comparisons = 0
+const watched: typeof timingSafeEqual = (a, b) => {
+  comparisons += 1
+  return timingSafeEqual(a, b)
+}
+Object.assign(crypto, { timingSafeEqual: watched })
+syncBuiltinESMExports()
+
 export default {
   async 'a library accepts what sign makes'({ sign }) {
     for (const claims of [ada, adam, adele]) {
@@ -73,18 +83,12 @@ export default {
       for (const [changed, what] of oneCharacterOff(token)) await refuses(verify, changed, what)
   },
   async 'the signature is compared by timingSafeEqual'({ verify }) {
-    const { timingSafeEqual } = crypto
-    let called = false
-    const observed: typeof timingSafeEqual = (a, b) => {
-      called = true
-      return timingSafeEqual(a, b)
-    }
-    Object.assign(crypto, { timingSafeEqual: observed })
-    syncBuiltinESMExports() // `import { timingSafeEqual }` sees it from now on
+    const before = comparisons
     await answer(() => verify(good, secret))
-    Object.assign(crypto, { timingSafeEqual })
-    syncBuiltinESMExports()
-    assert.ok(called, `${saying('verify', good)} did not call timingSafeEqual of node:crypto`)
+    assert.ok(
+      comparisons > before,
+      `${saying('verify', good)} did not call timingSafeEqual of node:crypto`,
+    )
   },
 } satisfies Checks<typeof solution>
 

@@ -37,7 +37,12 @@ function show(what: string, changed: string): void {
 const flips = [...token].flatMap((was, at) =>
   was === '.' ? [] : [5, 4, 3, 2, 1, 0].map((bit) => ({ at, bit, changed: flip(at, bit) })),
 )
-const asked = flips.filter(({ at }) => at + 1 === Number(process.argv[2]))
+const [character] = process.argv.slice(2)
+const asked = flips.filter(({ at }) => at + 1 === Number(character))
+if (character !== undefined && asked.length === 0) {
+  console.error(`Cannot flip "${character}": give the place of a character, 1 to 99, not of a dot`)
+  process.exit(1)
+}
 const places = ['3 0', '52 4', '55 0', '57 5', '99 2', '99 0']
 const samples = flips.filter(({ at, bit }) => places.includes(`${at + 1} ${bit}`))
 

@@ -8,8 +8,11 @@ import { issue } from '../../example/token/issue.ts'
 import { keySet } from '../../example/token/key.ts'
 import { begin } from '../../example/token/verify.ts'
 
-const [moved, leeway] = process.argv.slice(2)
+const [moved, leeway, ...more] = process.argv.slice(2)
 const policy = { ...sessionPolicy(3600), leewaySeconds: leeway === undefined ? 0 : seconds(leeway) }
+if (more.length > 0) refuse('give one time and one leeway')
+if (policy.leewaySeconds < 0 || policy.leewaySeconds > 60)
+  refuse('a leeway is 60s at most, and not negative')
 const key = sessionKey('a secret for this demo and no other')
 const noon = Date.UTC(2026, 0, 5, 12) / 1000
 const [id, lifetimeSeconds] = ['3f2b8c1e-5d4a-4b6f-9e7c-8a1d2c3b4e5f', 15 * 60]
@@ -27,9 +30,12 @@ const columns = Array.from({ length: 52 }, (_, column) => verdict(noon - 60 + 20
 const line: string[] = (await Promise.all(columns)).map((said) => (said === 'nothing' ? '=' : '.'))
 
 async function show(now: number): Promise<void> {
-  const column = Math.min(51, Math.max(0, Math.floor((now - noon + 60) / 20)))
-  const clock = new Date(now * 1000).toISOString().slice(11, 19)
-  console.log(`${clock}  ${line.with(column, '#').join('')}  ${await verdict(now)}`)
+  const column = Math.floor((now - noon + 60) / 20)
+  const drawn = column < 0 ? ['<', ...line.slice(1)] : line.with(Math.min(column, 51), '#')
+  const shown = column > 51 ? [...line.slice(0, 51), '>'] : drawn
+  const [date = '', clock] = new Date(now * 1000).toISOString().split(/T|\./)
+  const day = date === '2026-01-05' ? '' : ` on ${date}`
+  console.log(`${clock}  ${shown.join('')}  ${await verdict(now)}${day}`)
 }
 
 /** What each check of the claims says by itself; the server stops at the first that refuses. */
@@ -48,7 +54,13 @@ function seconds(text: string): number {
   const [, sign, duration = ''] = /^([+-]?)(.*)$/.exec(text) ?? []
   const size = parseDuration(duration)
   if (size !== undefined) return sign === '-' ? -size : size
-  console.error(`Cannot read "${text}": write +15m, -20s or +1h30m, and then a leeway such as 30s`)
+  return refuse(
+    `"${text}" is not a time: write +15m, -20s or +1h30m, and then a leeway such as 30s`,
+  )
+}
+
+function refuse(why: string): never {
+  console.error(`Cannot move the clock: ${why}`)
   process.exit(1)
 }
 

@@ -31,7 +31,7 @@ export default {
       'a sign-in with a wrong password': signIn(form, 'username=ada&password=guess'),
       'a sign-in with a wrong user name': signIn(form, 'username=bob&password=open+sesame'),
       'a sign-in without a password': signIn(form, 'username=ada'),
-      'a password that is a list': signIn(json, '{"username":"ada","password":["open sesame"]}'),
+      'a password that is an array': signIn(json, '{"username":"ada","password":["open sesame"]}'),
       'a sign-in without a body': ask('POST', '/auth'),
     })
   },
@@ -39,9 +39,9 @@ export default {
   async 'a good token opens /private, however Bearer is written'(lesson) {
     const [answer] = await agree(lesson, {
       'a good token': open('Bearer {good}'),
-      'a good token behind bearer in small letters': open('bearer {good}'),
-      'a good token behind BEARER in capitals': open('BEARER {good}'),
-      'HEAD, which asks for the head of the answer alone': open('Bearer {good}', 'HEAD'),
+      'a good token after bearer in small letters': open('bearer {good}'),
+      'a good token after BEARER in capitals': open('BEARER {good}'),
+      'HEAD, which asks only for the head of the answer': open('Bearer {good}', 'HEAD'),
     })
     assert.equal(read(answer).subject, 'bob', 'the subject in the body, with a token about bob')
   },
@@ -58,7 +58,7 @@ export default {
     const [header, , signature] = (await tokenFor('bob')).split('.')
     const audience = 'https://other.example'
     await agree(lesson, {
-      'a word that is no token': open('Bearer rubbish'),
+      'a word that is not a token': open('Bearer rubbish'),
       'claims that Mallory wrote': open(`Bearer ${header}.${encode({ sub: 'ada' })}.${signature}`),
       'a token with alg none': open(`Bearer ${encode({ alg: 'none' })}.${encode({ sub: 'ada' })}.`),
       'a token signed with another secret': open(
@@ -71,14 +71,14 @@ export default {
         `Bearer ${await tokenFor('ada', { policy: { ...policy, audience } })}`,
       ),
       'two good tokens': open('Bearer {good}, Bearer {good}'),
-      'Bearer with nothing behind it': open('Bearer'),
+      'Bearer with nothing after it': open('Bearer'),
     })
   },
 
   async 'a body that can be read in two ways, or in none: 400'(lesson) {
     await agree(lesson, {
       'JSON that ends too early': signIn(json, '{"username":"ada","password":'),
-      'JSON that is no object': signIn(json, '["ada","open sesame"]'),
+      'JSON that is not an object': signIn(json, '["ada","open sesame"]'),
       'a form with two passwords': signIn(form, `${right}&password=guess`),
     })
   },
@@ -106,12 +106,13 @@ export default {
     })
   },
 
-  async 'what breaks inside: 500, and not a word about it'({ createServerHandler }) {
+  async 'something breaks inside: 500, and not a word about it'({ createServerHandler }) {
     const verifyToken = () => Promise.reject(new Error('Cannot read the key file'))
     await asking(createServerHandler({ ...deps, verifyToken }), async (send) => {
       const answer = await send(open('Bearer a.b.c'))
       const { status } = promised(answer)
-      if (status !== 503) assert.equal(status, 500, 'verifyToken throws what is no TokenError')
+      if (status !== 503)
+        assert.equal(status, 500, 'verifyToken throws an error that is not a TokenError')
       assert.ok(!answer.body?.includes('key file'), 'The client is told what broke')
     })
   },

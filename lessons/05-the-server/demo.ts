@@ -3,7 +3,7 @@ import { createApp } from '../../example/sessions/app.ts'
 import { readConfig } from '../../example/sessions/config.ts'
 import { openStore } from '../../example/store/open.ts'
 
-// The server of `npm start`, on a free port and with its records in memory, and one visit to it.
+// Starts the server of `npm start`, on a free port and with its records in memory, and pays it one visit.
 
 const config = readConfig({ STORE_URL: 'memory:', PORT: '0' })
 const store = await openStore(config.storeUrl)
@@ -27,7 +27,7 @@ await ask('Mallory shows an exact copy, too late.', 'GET /private', { token })
 await server.stop()
 await store.close()
 
-/** Sends one request, prints it and its answer in a line each, and gives the token that came. */
+/** Sends one request, prints it and its answer on a line each, and returns the token that came. */
 async function ask(
   story: string,
   request: string,

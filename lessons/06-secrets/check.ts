@@ -17,7 +17,7 @@ const base64url = (count: number, seed = 'a') => bytes(count, seed).toString('ba
 
 const good = [base64url(32), hex(32), hex(32, 'b').toUpperCase(), base64url(64), hex(48)]
 
-/** Fifteen secrets to refuse, by the rule that each of them breaks. */
+/** Secrets to refuse, by the rule that each of them breaks. */
 const bad = {
   missing: [undefined, '', '   '],
   short: ['secret', 'CHANGE_THIS_TO_SOMETHING_RANDOM'],
@@ -49,21 +49,21 @@ export default {
     await refuses(lesson, bad.missing, 'it is missing')
   },
 
-  async 'rule 2: a sentence is refused, for people choose those'(lesson) {
+  async 'rule 2: a sentence is refused, because people choose those'(lesson) {
     await refuses(lesson, bad.sentences, 'it is neither hexadecimal nor base64url')
   },
 
-  async 'rule 3: fewer than 32 bytes are refused, however many letters write them'(lesson) {
+  async 'rule 3: fewer than 32 bytes are refused, however many characters write them'(lesson) {
     await refuses(lesson, bad.short, 'it stands for fewer than 32 bytes')
     await refuses(lesson, bad.shortHex, 'two hexadecimal digits stand for one byte')
-    await refuses(lesson, bad.shortBase64url, 'four letters of base64url stand for three bytes')
+    await refuses(lesson, bad.shortBase64url, 'four characters of base64url stand for three bytes')
   },
 
-  async 'rule 4: words of the list are refused, whatever stands around them'(lesson) {
+  async 'rule 4: words of the list are refused, whatever is around them'(lesson) {
     await refuses(lesson, bad.known, 'a word of the list is in it')
   },
 
-  async 'rule 5: what repeats a few characters is refused'(lesson) {
+  async 'rule 5: a secret that repeats a few characters is refused'(lesson) {
     await refuses(lesson, bad.repeating, 'it has fewer than 12 different characters')
   },
 
@@ -98,13 +98,13 @@ export default {
     if ((await verdict(token, keys)) === 'accepted') assert.fail('a token made before is accepted')
   },
 
-  async 'a kid is the same at each start, and tells nothing of the secret'({ loadKeys }) {
+  async 'a kid is the same at every start, and tells nothing of the secret'({ loadKeys }) {
     const [first, second] = [await loadKeys(before), await loadKeys(before)]
     assert.equal(second.signingKey.kid, first.signingKey.kid, `${call('loadKeys', before)} twice`)
     tellsNothing(first.signingKey.kid, older, call('loadKeys', before))
   },
 
-  async 'the old secret is judged as the new one is; an empty one is none'({ loadKeys }) {
+  async 'the old secret has to keep the same rules; an empty one means none'({ loadKeys }) {
     const weak = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: hex(16) }
     if ((await thrownBy(() => loadKeys(weak))) === undefined)
       assert.fail(`${call('loadKeys', weak)} should throw: the old secret is too short`)
@@ -149,7 +149,7 @@ async function refuses(
   }
 }
 
-/** All that comes out of a call: what it throws, and what it prints meanwhile. */
+/** Everything that comes out of a call: what it throws, and what it prints meanwhile. */
 async function heard(act: () => unknown): Promise<string> {
   let printed = ''
   const listen = (text: unknown) => {

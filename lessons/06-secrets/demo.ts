@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { sayDuration } from '../../example/token/duration.ts'
 import { guesses, words } from '../dictionary.ts'
 
-// Guesses secrets at home. With an HS256 token behind the command, it guesses the secret of that one.
+// Guesses secrets at home. With an HS256 token after the command, it guesses the secret of that one.
 
 const [given] = process.argv.slice(2)
 const weak = ['secret', 'your-256-bit-secret', 'change_this_key', 'Coffee2024!'].map(sign)

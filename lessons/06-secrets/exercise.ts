@@ -4,14 +4,14 @@ import { type Key, type KeySet, keySet, secretKey } from '../../example/token/ke
 type Environment = Readonly<Record<string, string | undefined>>
 
 export function loadSecret(env: Environment): string {
-  // TODO: keep to the five rules, and show no secret in a message
+  // TODO: keep the five rules, and show no secret in a message
   const secret = env.JWT_SECRET || 'CHANGE_THIS_TO_SOMETHING_RANDOM'
   if (secret.length < 16) throw new Error(`Cannot start: JWT_SECRET is too short: ${secret}`)
   return secret
 }
 
 export function loadKeys(env: Environment): { signingKey: Key; keys: KeySet } {
-  // TODO: verify with the key of JWT_SECRET_PREVIOUS, too, and let each kid name one secret for good
+  // TODO: verify with the key of JWT_SECRET_PREVIOUS, too, and let each kid name one secret forever
   const secret = Buffer.from(loadSecret(env))
   const signingKey = secretKey({ kid: 'current', alg: 'HS256', secret })
   return { signingKey, keys: keySet(signingKey) }

@@ -29,7 +29,7 @@ function weakness(secret: string): string | undefined {
   return undefined
 }
 
-/** How many bytes a text stands for: two hexadecimal digits for one, four letters of base64url for three. */
+/** How many bytes a string stands for: two hexadecimal digits for one, four characters of base64url for three. */
 function bytesIn(text: string): number | undefined {
   if (/^(?:[0-9a-f]{2})+$/i.test(text)) return text.length / 2
   return /^[\w-]+$/.test(text) ? Math.floor((text.length * 3) / 4) : undefined

@@ -10,7 +10,7 @@ export default {
   async 'issues tokens that every other program can read'({ adapter }) {
     await keeps(contract.issuing, adapter)
   },
-  async 'refuses what is over, accepts what has begun'({ adapter }) {
+  async 'refuses what has ended, accepts what has begun'({ adapter }) {
     await keeps(contract.ending, adapter)
   },
   async 'accepts what is right'({ adapter }) {
@@ -43,8 +43,8 @@ export default {
         assert.equal(answers[library], answer, `differences['${name}']['${library}']`)
       }
       if (new Set(Object.values(answers)).size === 1)
-        assert.fail(`differences['${name}'] is none: there all three do the same`)
+        assert.fail(`differences['${name}'] is not a difference: all three do the same there`)
     }
-    if (rows.length < 3) assert.fail(`differences has ${rows.length} of three rows`)
+    if (rows.length < 3) assert.fail(`differences has ${rows.length} of the three rows`)
   },
 } satisfies Checks<typeof solution>

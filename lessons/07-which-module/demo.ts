@@ -1,4 +1,4 @@
-// The same questions, asked of every library: one table. With the name of a row: that row in full.
+// Puts the same questions to every library, as one table. With the name of a row: that row in full.
 import { readFileSync } from 'node:fs'
 import { libraries } from '../libraries/bare.ts'
 import { answersWithPromise, libraryNames, react, recorded } from '../libraries/matrix.ts'
@@ -34,7 +34,7 @@ async function inFull(name: ProbeName): Promise<void> {
   }
 }
 
-/** Keeps to eighty columns. What goes on in a new line begins at this one. */
+/** Keeps to eighty columns. Text that goes on in a new line begins at this column. */
 function folded(text: string, column: number): string {
   const width = new RegExp(`(.{1,${80 - column}})(?: |$)`, 'g')
   return text.replaceAll(width, `$1\n${' '.repeat(column)}`).trimEnd()

@@ -1,4 +1,4 @@
-// Make fast-jwt keep the promise of TokenPort, whatever token arrives.
+// Make fast-jwt keep the promises of TokenPort, whatever token arrives.
 // Then write down three differences between the libraries.
 import { createSigner, createVerifier } from 'fast-jwt'
 import type { Differences } from '../../lessons/libraries/matrix.ts'
@@ -10,7 +10,7 @@ export const adapter: TokenPort = {
   },
 
   // TODO: refuse what fast-jwt accepts and should not, with `Refused`
-  // and nothing else. `npm run learn demo 7` shows where to begin.
+  // and no other error. `npm run learn demo 7` shows where to begin.
   verify(token, key, { issuer, audience, now }) {
     const verify = createVerifier({
       key: key.export(),
@@ -22,6 +22,6 @@ export const adapter: TokenPort = {
   },
 }
 
-// TODO: three rows of `demo 7` in which the libraries differ, written so:
+// TODO: three rows of `demo 7` in which the libraries differ, written like this:
 // 'the row': { jose: '…', jsonwebtoken: '…', 'fast-jwt': '…' },
 export const differences: Differences = {}

@@ -5,7 +5,7 @@ import { decode } from '../../example/token/decode.ts'
 import type { Differences } from '../libraries/matrix.ts'
 import { Refused, type TokenPort } from '../libraries/port.ts'
 
-/** The promise of TokenPort, kept with fast-jwt: strict before it, strict after it, one error around it. */
+/** The promises of TokenPort, kept with fast-jwt: strict before it, strict after it, one error around it. */
 export const adapter: TokenPort = {
   issue: (claims, key) => createSigner({ key: secretOf(key), algorithm: 'HS256' })(claims),
 
@@ -24,9 +24,9 @@ export const adapter: TokenPort = {
         requiredClaims: ['iss', 'aud', 'sub', 'exp'],
         clockTimestamp: now * 1000, // it counts in milliseconds
       })(token)
-      if (typeof claims.sub !== 'string') throw new Refused('its sub is not a text')
+      if (typeof claims.sub !== 'string') throw new Refused('its sub is not a string')
       if (!Number.isSafeInteger(claims.exp) || Number(claims.exp) <= now)
-        throw new Refused('its exp is not a time to come')
+        throw new Refused('its exp is not a time in the future')
       return claims
     } catch (cause) {
       throw cause instanceof Refused ? cause : new Refused('fast-jwt refuses it', { cause })
@@ -43,5 +43,5 @@ function secretOf(key: KeyObject): Buffer {
 export const differences: Differences = {
   'no aud': { jose: 'refuses', jsonwebtoken: 'refuses', 'fast-jwt': 'accepts' },
   'crit unknown': { jose: 'refuses', jsonwebtoken: 'accepts', 'fast-jwt': 'refuses' },
-  'payload no JSON': { jose: 'refuses', jsonwebtoken: 'SyntaxError', 'fast-jwt': 'refuses' },
+  'payload not JSON': { jose: 'refuses', jsonwebtoken: 'SyntaxError', 'fast-jwt': 'refuses' },
 }

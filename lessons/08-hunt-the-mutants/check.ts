@@ -44,7 +44,7 @@ function describe(free: readonly Suspect[]): string {
   return lines.join('\n')
 }
 
-/** What the test compared, and that it is red where it should not be. */
+/** What the test compared, and that it is red where it should be green. */
 function falseAlarm(name: string, alarm: Error): Error {
   const facts = alarm instanceof AssertionError ? alarm : { operator: 'fail' }
   const compared = 'generatedMessage' in facts && /equal/i.test(facts.operator)

@@ -5,7 +5,7 @@ import { suspects } from '../mutants/hunt.ts'
 import { redness } from '../mutants/run.ts'
 import type { Test } from '../mutants/types.ts'
 
-// `npm run learn demo 8`: who is wanted, and what a test that lies says about three of them.
+// Who is wanted, and what a test that lies says about three of them.
 
 const lying: Test = async (server) => {
   const { token } = await server.signIn()

@@ -11,7 +11,7 @@ export const tests: Tests = {
     assert.equal(status, 200)
   },
 
-  // TODO: this test lies: it is green whatever the server answers. Mend it.
+  // TODO: this test lies: it is green whatever the server answers. Fix it.
   async 'after sign-out, with the old token: 401'(server) {
     const { token } = await server.signIn()
     await server.post('/logout', bearer(token))
@@ -19,6 +19,10 @@ export const tests: Tests = {
     assert.equal(401, 401)
   },
 
-  // TODO: one test for each promise of the page, until nine servers are found. `forge`, which stands
-  // beside `bearer`, writes tokens that nobody should accept.
+  // TODO: one test for each promise of the page, until nine servers are found.
+  //
+  // `forge(token, …)`, to be imported beside `bearer`, returns the token changed and signed again:
+  //   forge(token, { claims: { sub: 'eve' } })     another claim
+  //   forge(token, { header: { alg: 'HS512' } })   another header; `alg: 'none'` has no signature
+  //   forge(token, { secret: 'some string' })      another secret; without it, the server's own
 }

@@ -4,12 +4,12 @@ import type { ServerUnderTest, Tests } from '../../lessons/mutants/types.ts'
 
 const week = 7 * 86_400 // seconds: how long a session lasts
 
-/** What the private page says to whoever carries this token. */
+/** The status that the private page gives to whoever carries this token. */
 async function visit(server: ServerUnderTest, token: string): Promise<number> {
   return (await server.get('/private', bearer(token))).status
 }
 
-/** What the session server promises, one test a promise. */
+/** What the session server promises: one test for each promise. */
 export const tests: Tests = {
   async 'with a good token: 200'(server) {
     const { token } = await server.signIn()

@@ -33,7 +33,7 @@ const byHand: Bare = {
 }
 
 const jose: Bare = {
-  // @ts-expect-error its types refuse a text: here we see what happens to those who have no types
+  // @ts-expect-error its types refuse a string: here we see what happens to those who have no types
   sign: (claims, key) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key),
   async verify(token, { key, algorithms, issuer, audience, now }) {
     const currentDate = new Date(now * 1000)
@@ -48,7 +48,7 @@ const jose: Bare = {
 const jsonwebtoken: Bare = {
   sign: (claims, key) => jwt.sign(claims, asBuffer(key)),
   verify: (token, { key, algorithms, issuer, audience, now }) =>
-    // @ts-expect-error its types know no EdDSA, and nor does it
+    // @ts-expect-error its types do not know EdDSA, and neither does the library
     jwt.verify(token, asBuffer(key), {
       issuer,
       audience,
@@ -59,7 +59,7 @@ const jsonwebtoken: Bare = {
 }
 
 const fastJwt: Bare = {
-  // @ts-expect-error its types refuse a KeyObject: a text or a Buffer is what it takes
+  // @ts-expect-error its types refuse a KeyObject: it takes a string or a Buffer
   sign: (claims, key) => createSigner({ key: asBuffer(key) })(claims),
   verify: (token, { key, algorithms, issuer, audience, now }) =>
     createVerifier({
@@ -101,7 +101,7 @@ function ownKey(key: AnyKey, alg: 'HS256' | 'EdDSA' = 'HS256') {
     return publicKey({ kid, alg, publicKey: key })
   if (key instanceof KeyObject)
     return { kid, alg, use: 'sig' as const, signingKey: key, verifyingKey: key }
-  // @ts-expect-error its types refuse a text, and so does it
+  // @ts-expect-error its types refuse a string, and so does the function
   return secretKey({ kid, alg, secret: key })
 }
 
@@ -110,7 +110,7 @@ function ownPolicy(names: { issuer: string; audience: string }): Policy {
   return { algorithms: ['HS256'], type: 'JWT', ...names, ...limits }
 }
 
-// Both want node's Buffer where bytes are meant.
+// Both want Node's Buffer where bytes are meant.
 function asBuffer(key: AnyKey) {
   return key instanceof Uint8Array ? Buffer.from(key) : key
 }

@@ -6,7 +6,7 @@ export class NotAccepted extends Error {}
 
 /**
  * HS256 as somebody writes it in an afternoon, with a good tutorial. The signature is right and comes
- * first; what is missing is everything that only an attacker sends. Not for use: see `demo 7`.
+ * first; what is missing is a look at everything that only an attacker sends. Not for use: see `demo 7`.
  */
 export function verifyByHand(
   token: string,
@@ -37,7 +37,7 @@ export function signByHand(claims: object, key: string | Uint8Array | KeyObject)
   return `${signingInput}.${createHmac('sha256', key).update(signingInput).digest('base64url')}`
 }
 
-// The type is what the author of this code believes. Whoever wrote the token need not.
+// The type is what the author of this code believes. Whoever wrote the token need not agree.
 function parse(segment: string): { alg: string; iss: string; aud: string; exp: number } {
   return JSON.parse(Buffer.from(segment, 'base64url').toString())
 }

@@ -45,9 +45,9 @@ const accepting: Group = {
   'a token of its own': async (port) => accepts(port, await port.issue({ ...goodClaims }, key)),
   'another key': (port) =>
     accepts(port, token({ secret: Buffer.alloc(32, 'b') }), { key: secondKey }),
-  'a list of audiences with ours in it': (port) =>
+  'an array of audiences with ours in it': (port) =>
     acceptsClaims(port, { aud: ['other.example', goodClaims.aud] }),
-  'a list of our audience alone': (port) => acceptsClaims(port, { aud: [goodClaims.aud] }),
+  'an array of our audience alone': (port) => acceptsClaims(port, { aud: [goodClaims.aud] }),
   'claims that it does not know': (port) => acceptsClaims(port, { roles: [{ name: 'Zoë' }] }),
   'no typ and no kid': (port) =>
     accepts(port, token({ header: { typ: undefined, kid: undefined } })),
@@ -60,7 +60,7 @@ const ending: Group = {
   ...refusing(hostile.ended),
   'it ends in a second': (port) => acceptsClaims(port, { exp: NOW + 1 }),
   'it began this very second': (port) => acceptsClaims(port, { nbf: NOW }),
-  'accepted a moment ago, over now': async (port) => {
+  'accepted a moment ago, ended now': async (port) => {
     await accepts(port, token())
     await refuses(port, token(), { now: NOW + 600 })
   },
@@ -87,7 +87,7 @@ const refusals: Group = {
     for (const [what, text] of Object.values(hostile).flatMap((table) => Object.entries(table)))
       await named(what, () => refuses(port, text, { only: 'Refused' }))
   },
-  'what is not even a text': async (port) => {
+  'what is not even a string': async (port) => {
     const number: string = JSON.parse('7') // as TypeScript believes
     await refuses(port, number, { only: 'Refused' })
   },
@@ -99,7 +99,7 @@ const refusals: Group = {
   },
 }
 
-/** What every adapter keeps, whichever library is inside. Each test has a name that says what is tried. */
+/** What every adapter promises, whichever library is inside. The name of each test says what is tried. */
 export const contract = {
   issuing,
   accepting,
@@ -112,7 +112,7 @@ export const contract = {
   refusals,
 } satisfies Record<string, Group>
 
-/** Holds an adapter to every test of a group. What fails says the name of its test first. */
+/** Holds an adapter to every test of a group. A failure begins with the name of its test. */
 export async function keeps(group: Group, port: TokenPort): Promise<void> {
   for (const [name, test] of Object.entries(group)) await named(name, () => test(port))
 }

@@ -23,26 +23,26 @@ export const ended: Table = {
   'ends this very second': token({ claims: { exp: NOW } }),
   'begins in a minute': token({ claims: { nbf: NOW + 60 } }),
   'exp is missing': token({ claims: { exp: undefined } }),
-  'exp is a text': token({ claims: { exp: `${NOW + 600}` } }),
+  'exp is a string': token({ claims: { exp: `${NOW + 600}` } }),
   'exp is null': token({ claims: { exp: null } }),
-  'exp is a list': token({ claims: { exp: [NOW + 600] } }),
+  'exp is an array': token({ claims: { exp: [NOW + 600] } }),
   'exp is 1e999': payloadText(literally('exp', '1e999')),
-  'nbf is a text': token({ claims: { nbf: `${NOW - 60}` } }),
+  'nbf is a string': token({ claims: { nbf: `${NOW - 60}` } }),
 }
 
 export const forOthers: Table = {
   'another issuer': token({ claims: { iss: 'mallory.example' } }),
   'an issuer that begins alike': token({ claims: { iss: `${issuer}.mallory.example` } }),
   'iss is missing': token({ claims: { iss: undefined } }),
-  'iss is a list': token({ claims: { iss: [issuer] } }),
+  'iss is an array': token({ claims: { iss: [issuer] } }),
   'another audience': token({ claims: { aud: 'other.example' } }),
   'an audience that begins alike': token({ claims: { aud: `${audience}/admin` } }),
-  'a list of other audiences': token({ claims: { aud: ['other.example'] } }),
-  'an empty list of audiences': token({ claims: { aud: [] } }),
+  'an array of other audiences': token({ claims: { aud: ['other.example'] } }),
+  'an empty array of audiences': token({ claims: { aud: [] } }),
   'aud is missing': token({ claims: { aud: undefined } }),
   'sub is missing': token({ claims: { sub: undefined } }),
   'sub is a number': token({ claims: { sub: 7 } }),
-  'sub is a list': token({ claims: { sub: ['ada'] } }),
+  'sub is an array': token({ claims: { sub: ['ada'] } }),
 }
 
 export const notOurSignature: Table = {
@@ -67,24 +67,24 @@ export const notOurSignature: Table = {
 export const unknownHeader: Table = {
   'crit names "x"': token({ header: { crit: ['x'], x: 1 } }),
   'crit names exp': token({ header: { crit: ['exp'], exp: NOW + 600 } }),
-  'crit is an empty list': token({ header: { crit: [] } }),
+  'crit is an empty array': token({ header: { crit: [] } }),
   'crit names b64, b64 is false': token({ header: { crit: ['b64'], b64: false } }),
   'b64 is false, without crit': token({ header: { b64: false } }),
 }
 
 export const otherSpelling: Table = {
-  'padding behind the signature': respell(base, 2, (segment) => `${segment}=`),
+  'padding after the signature': respell(base, 2, (segment) => `${segment}=`),
   'the same signature with another last character': respell(base, 2, flipSpareBit),
-  'a line break behind it': `${base}\n`,
-  'a space in front': ` ${base}`,
+  'a line break after it': `${base}\n`,
+  'a space before it': ` ${base}`,
   'a space inside the signature': respell(base, 2, (segment) => segment.replace(/^..../, '$& ')),
   'two parts': base.split('.').slice(0, 2).join('.'),
   'four parts': `${base}.e30`,
-  'sub stands there twice': payloadText(goodJson.replace('}', ',"sub":"root"}')),
-  'alg stands there twice': token({ headerText: '{"alg":"none","typ":"JWT","alg":"HS256"}' }),
+  'sub appears twice': payloadText(goodJson.replace('}', ',"sub":"root"}')),
+  'alg appears twice': token({ headerText: '{"alg":"none","typ":"JWT","alg":"HS256"}' }),
   'the payload is null': payloadText('null'),
-  'the payload is a list': payloadText(`[${goodJson}]`),
-  'the payload is no JSON': payloadText('ada'),
+  'the payload is an array': payloadText(`[${goodJson}]`),
+  'the payload is not JSON': payloadText('ada'),
   'the payload is not UTF-8': payloadText(
     Buffer.concat([
       Buffer.from('{"x":"'),
@@ -92,6 +92,6 @@ export const otherSpelling: Table = {
       Buffer.from(`",${goodJson.slice(1)}`),
     ]),
   ),
-  'the header is no JSON': token({ headerText: 'HS256' }),
-  'an empty text': '',
+  'the header is not JSON': token({ headerText: 'HS256' }),
+  'an empty string': '',
 }

@@ -9,7 +9,7 @@ type Recorded = (typeof recorded)[number]
 
 /** What one library did at one probe. */
 export interface Reaction {
-  /** `accepts`; `refuses`, with its own error; or the class of another error: an accident, no decision. */
+  /** `accepts`; `refuses`, with its own error; or the class of another error: an accident, not a decision. */
   readonly answer: string
   /** What its error said. */
   readonly said?: string

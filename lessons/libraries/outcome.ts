@@ -11,7 +11,7 @@ export interface Circumstances {
   readonly now?: number
 }
 
-/** The adapter gives back these claims. */
+/** The adapter returns these claims. */
 export async function accepts(
   port: TokenPort,
   token: string,
@@ -23,7 +23,7 @@ export async function accepts(
     throw told({ ...outcome, said: outcome.claims }, claims)
 }
 
-/** The adapter throws, anything unless it is to be `Refused`. Gives back what it threw. */
+/** The adapter throws: any error, unless `only` says `Refused`. Returns what it threw. */
 export async function refuses(
   port: TokenPort,
   token: string,
@@ -43,7 +43,7 @@ export async function refusesToIssue(port: TokenPort, weakKey: KeyObject): Promi
     return
   }
   const call = `issue(claims, ${described(weakKey)})`
-  throw told({ call, said: 'gives a token' }, 'throws an error')
+  throw told({ call, said: 'returns a token' }, 'throws an error')
 }
 
 interface Outcome {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { JsonObject } from '../../example/token/types.ts'
 
-/** What a program of ours asks of a library for tokens, whichever it is: HS256, and these two verbs. */
+/** What our programs want from a token library, whichever it is: HS256, and these two verbs. */
 export interface TokenPort {
   /** Writes these claims, signed with a secret of at least 32 bytes. Throws where the key is weaker. */
   issue(claims: JsonObject, key: KeyObject): Awaitable<string>

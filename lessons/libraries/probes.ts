@@ -3,7 +3,7 @@ import type { Asked, Bare } from './bare.ts'
 import * as tokens from './tokens.ts'
 import { audience, issuer, NOW, secret } from './tokens.ts'
 
-/** One question that every library is asked in the same words. */
+/** One question that is put to every library in the same words. */
 export interface Probe {
   /** What is tried, in one sentence. */
   readonly tries: string
@@ -14,7 +14,7 @@ export interface Probe {
 }
 
 const asked: Asked = { key: secret, algorithms: ['HS256'], issuer, audience, now: NOW }
-// What our own server wants besides: the name of a key, and a number for each token.
+// What our own server wants besides: the name of a key, and an identifier for each token.
 const ownHeader = { kid: 'lesson-7' }
 const goodClaims = { ...tokens.goodClaims, jti: '6d1c2b3a-9f8e-4a7b-8c6d-5e4f3a2b1c0d' }
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
@@ -22,8 +22,8 @@ const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
 
 const toAccept = {
   'a good token': verifying('A token that everybody should accept', token()),
-  'aud in a list': verifying(
-    'Its audience is a list, and we are in it (RFC 7519 §4.1.3)',
+  'aud as array': verifying(
+    'Its audience is an array, and we are in it (RFC 7519 §4.1.3)',
     token({ claims: { aud: ['other.example', audience] } }),
   ),
 } satisfies Record<string, Probe>
@@ -47,13 +47,13 @@ const toRefuse = {
     'Its exp is now: "on or after" that time it is over (RFC 7519 §4.1.4)',
     token({ claims: { exp: NOW } }),
   ),
-  'no exp': verifying('It says nothing of its end', token({ claims: { exp: undefined } })),
-  'exp as text': verifying(
-    'Its exp is a text of digits, not a number (RFC 7519 §2)',
+  'no exp': verifying('It does not say when it ends', token({ claims: { exp: undefined } })),
+  'exp as string': verifying(
+    'Its exp is a string of digits, not a number (RFC 7519 §2)',
     token({ claims: { exp: `${NOW + 600}` } }),
   ),
   'exp 1e999': verifying(
-    'JSON may say 1e999, and JavaScript reads Infinity',
+    'JSON may say 1e999, which JavaScript reads as Infinity',
     token({ payloadText: tokens.literally('exp', '1e999', goodClaims) }),
   ),
   'no aud': verifying(
@@ -61,15 +61,15 @@ const toRefuse = {
     token({ claims: { aud: undefined } }),
   ),
   'sub is a number': verifying(
-    'Its subject is not a text (RFC 7519 §4.1.2)',
+    'Its subject is not a string (RFC 7519 §4.1.2)',
     token({ claims: { sub: 7 } }),
   ),
   'crit unknown': verifying(
-    'It wants to be refused by all who do not know "x" (RFC 7515 §4.1.11)',
+    'It wants to be refused by whoever does not know "x" (RFC 7515 §4.1.11)',
     token({ header: { crit: ['x'], x: 1 } }),
   ),
   'b64 false': verifying(
-    'It says that its payload is not in base64url; a JWT must not (RFC 7797 §7)',
+    'It says that its payload is not base64url; a JWT must not (RFC 7797 §7)',
     token({ header: { b64: false } }),
   ),
   'padded base64url': verifying(
@@ -81,10 +81,10 @@ const toRefuse = {
     tokens.respell(token(), 2, tokens.flipSpareBit),
   ),
   'one name twice': verifying(
-    'Its payload has two sub, ada and root (RFC 7519 §4)',
+    'Its payload has sub twice, as ada and as root (RFC 7519 §4)',
     token({ payloadText: JSON.stringify(goodClaims).replace('}', ',"sub":"root"}') }),
   ),
-  'payload no JSON': verifying(
+  'payload not JSON': verifying(
     'Its typ is JWT and its payload is the word ada (RFC 7519 §7.2)',
     token({ payloadText: 'ada' }),
   ),
@@ -95,16 +95,16 @@ const toRefuse = {
 } satisfies Record<string, Probe>
 
 const toKnow = {
-  'key as text': verifying('The good token, and the secret as a text', token(), {
+  'key as string': verifying('The good token, and the secret as a string', token(), {
     key: secret.toString(),
   }),
-  'key as KeyObject': verifying("The good token, and the secret as node's KeyObject", token(), {
+  'key as KeyObject': verifying("The good token, and the secret as Node's KeyObject", token(), {
     key: createSecretKey(secret),
   }),
   EdDSA: {
     tries: 'A token with a signature by Ed25519, and its public key (RFC 8037)',
     token: withEd25519(),
-    // Some want the key as an object and some as PEM text: either will do.
+    // Some want the key as an object and some as PEM: either will do.
     async ask(library) {
       const inquiry = { ...asked, algorithms: ['EdDSA'] satisfies ['EdDSA'] }
       try {
@@ -120,7 +120,7 @@ export type ProbeName = keyof typeof toAccept | keyof typeof toRefuse | keyof ty
 
 export const probes: Readonly<Record<ProbeName, Probe>> = { ...toAccept, ...toRefuse, ...toKnow }
 
-/** What is right at each of them. The last ones are a matter of choice. */
+/** What is right for each of them. The last ones are a matter of choice. */
 export const blocks = {
   'should be accepted': Object.keys(toAccept).filter(isProbe),
   'should be refused': Object.keys(toRefuse).filter(isProbe),

@@ -5,8 +5,8 @@ import type { JsonObject } from '../../example/token/types.ts'
 import { Refused } from './port.ts'
 
 /**
- * What no library refuses for us, or not all of them: asked before the library sees the token.
- * What it reads proves nothing yet.
+ * What no library refuses for us, or not every one of them. It runs before the library sees the token,
+ * so what it reads proves nothing yet.
  */
 export function readStrictly(token: string): { header: JsonObject; claims: JsonObject } {
   const { segments, header, claims } = decode(token)
@@ -20,12 +20,12 @@ export function readStrictly(token: string): { header: JsonObject; claims: JsonO
   return { header, claims }
 }
 
-/** The same, asked of claims that are proven. */
+/** The same for claims that are proven. */
 export function requireClaims({ sub, exp, aud }: JsonObject, now: number): void {
-  if (typeof sub !== 'string') throw new Refused('sub is not a text')
+  if (typeof sub !== 'string') throw new Refused('sub is not a string')
   if (aud === undefined) throw new Refused('it names no audience')
   if (!Number.isSafeInteger(exp) || Number(exp) <= now)
-    throw new Refused('it has no end, or is over')
+    throw new Refused('it has no expiry, or has expired')
 }
 
 /** Any error of any library means no. */
@@ -33,7 +33,7 @@ export function refusal(cause: unknown): Refused {
   return cause instanceof Refused ? cause : new Refused('the library refuses it', { cause })
 }
 
-/** As many bytes as the hash is long, or more (RFC 7518 §3.2). No library here asks. */
+/** At least as many bytes as the hash has (RFC 7518 §3.2). No library here insists on it. */
 export function requireStrength(key: KeyObject): void {
   if (key.type !== 'secret' || Number(key.symmetricKeySize) < 32)
     throw new TypeError('Cannot use the key: HS256 needs a secret of 32 bytes or more')

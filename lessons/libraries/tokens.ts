@@ -21,7 +21,7 @@ export const goodClaims: Readonly<JsonObject> = Object.freeze({
   exp: NOW + 600,
 })
 
-/** How a token differs from a good one. JSON that `JSON.stringify` cannot write comes as text or bytes. */
+/** How a token differs from a good one. JSON that `JSON.stringify` cannot write comes as a string or as bytes. */
 export interface Difference {
   /** Claims to replace; `undefined` leaves one out. */
   readonly claims?: JsonObject
@@ -43,7 +43,7 @@ export function token(difference: Difference = {}): string {
   return `${signingInput}.${mac.digest('base64url')}`
 }
 
-/** Claims as JSON in which one value is written as it stands, such as `1e999`. */
+/** Claims as JSON in which one value is written exactly as given, such as `1e999`. */
 export function literally(name: string, json: string, claims = goodClaims): string {
   return JSON.stringify({ ...claims, [name]: 'HERE' }).replace('"HERE"', json)
 }
@@ -56,7 +56,7 @@ export function respell(text: string, place: 0 | 1 | 2, change: (segment: string
     .join('.')
 }
 
-/** The same bytes in another spelling: the last character of 43 carries two bits that nobody reads. */
+/** The same bytes in another spelling: the last of 43 characters carries two bits that nobody reads. */
 export function flipSpareBit(segment: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   return segment.slice(0, -1) + alphabet[alphabet.indexOf(segment.slice(-1)) ^ 1]

@@ -2,7 +2,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import type { TokenPort } from './port.ts'
 import { readStrictly, refusal, requireClaims, requireStrength } from './strict.ts'
 
-/** The promise kept with jose: it forgives spellings, and asks for no exp. */
+/** The promises kept with jose, which forgives other spellings and does not insist on an exp. */
 export const withJose: TokenPort = {
   issue(claims, key) {
     requireStrength(key)

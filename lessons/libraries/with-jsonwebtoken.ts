@@ -2,7 +2,7 @@ import jwt from 'jsonwebtoken'
 import type { TokenPort } from './port.ts'
 import { readStrictly, refusal, requireClaims, requireStrength } from './strict.ts'
 
-/** The promise kept with jsonwebtoken. It answers at once, and so does this. */
+/** The promises kept with jsonwebtoken. It answers at once, and so does this. */
 export const withJsonwebtoken: TokenPort = {
   issue(claims, key) {
     requireStrength(key)

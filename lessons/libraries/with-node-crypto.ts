@@ -4,7 +4,7 @@ import { signByHand } from './by-hand.ts'
 import { type Expectations, Refused, type TokenPort } from './port.ts'
 import { readStrictly, refusal, requireClaims, requireStrength } from './strict.ts'
 
-/** The promise kept with no library: nothing to keep up to date, and nobody else who remembers. */
+/** The promises kept without a library: nothing to keep up to date, and nobody else who remembers. */
 export const withNodeCrypto: TokenPort = {
   issue(claims, key) {
     requireStrength(key)

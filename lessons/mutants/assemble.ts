@@ -6,7 +6,7 @@ import type { Sessions } from '../../example/sessions/session.ts'
 import type { RecordStore } from '../../example/store/types.ts'
 import { createVerifier, type Verify } from '../../example/token/verifier.ts'
 
-/** What our server is made of, and what may stand in the place of each part. */
+/** What our server is made of, and what may take the place of each part. */
 export interface Switches {
   readonly now: (own: () => number) => () => number
   readonly config: (own: Config) => Config
@@ -14,7 +14,7 @@ export interface Switches {
   readonly sessions: (own: RecordStore) => Sessions
   readonly verify: (own: Verify, options: Pick<Parts, 'keys' | 'policy'>) => Verify
   readonly authenticate: (own: Authenticate) => Authenticate
-  /** The whole server, as a part of one that stands before it. */
+  /** The whole server, as a part of another one in front of it. */
   readonly handler: (own: Handler) => Handler
 }
 
@@ -32,7 +32,7 @@ export function assemble(own: AppDeps, change: Partial<Switches>): Handler {
   return handler(createApp(deps, withSwitched(deps, change)))
 }
 
-/** What is made of the parts that are switched is made anew. */
+/** Whatever is made of a part that was switched is made again. */
 function withSwitched(deps: AppDeps, change: Partial<Switches>): Parts {
   const parts = createParts(deps)
   const verify = (change.verify ?? same)(createVerifier(parts), parts)

@@ -3,8 +3,8 @@ import type { Handler, HttpRequest, HttpResponse } from '../../example/http/type
 import type { Answer, Ask } from '../exchange.ts'
 
 /**
- * Hands a request to a handler and gives back its answer, without a socket. Request and response are
- * doubles, and new for every question: what one test leaves in them, no other test can find.
+ * Hands a request to a handler and returns its answer, without a socket. Request and response are
+ * doubles, and new every time: what one test leaves in them, no other test can find.
  */
 export async function askByDouble(handler: Handler, ask: Ask): Promise<Answer> {
   return await new Promise((answered, failed) => {

@@ -4,7 +4,7 @@ import { decode } from '../../example/token/decode.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 import type { Headers } from './types.ts'
 
-/** The secret of every server under test: known to the tests, as it is in any good test. */
+/** The secret of every server under test: the tests know it. */
 export const secret = newSecret()
 
 /** The header that carries a token. */
@@ -13,7 +13,7 @@ export function bearer(token: string): Headers {
 }
 
 /**
- * The same token with other words in it, signed anew: with the secret of the server unless you give
+ * The same token with other words in it, signed again: with the secret of the server unless you give
  * another. With `alg: 'none'` there is no signature at all (RFC 7519 §6).
  */
 export function forge(

@@ -8,7 +8,7 @@ import type { Tests } from './types.ts'
 
 export interface Suspect extends Mutant {
   readonly name: string
-  /** By which people speak of it: its place in the list. */
+  /** What people call it by: its place in the list. */
   readonly number: number
   readonly make: Make
 }
@@ -27,7 +27,7 @@ export type Hunt = ReadonlyMap<string, readonly string[]>
 
 const hunts = new WeakMap<Tests, Promise<Hunt>>()
 
-/** Sends every test to every wrong server, once. A false alarm finds nothing: it stays at home. */
+/** Sends every test to every wrong server, once. A test that raises a false alarm stays at home. */
 export function hunt(tests: Tests): Promise<Hunt> {
   const known = hunts.get(tests) ?? undisturbed(() => begin(tests))
   hunts.set(tests, known)

@@ -13,7 +13,7 @@ import {
   stoppable,
 } from './wrong-parts.ts'
 
-// Do not read on before you have hunted: here stands what is wrong with each of them.
+// Do not read on before you have hunted: this says what is wrong with each of them.
 
 /** Our server with one thing switched. */
 export interface Mutant {
@@ -25,7 +25,7 @@ export interface Mutant {
   readonly change: Partial<Switches>
 }
 
-/** From the one that is found first to the one that is found last. */
+/** The easier ones to find come first. */
 export const mutants: Readonly<Record<string, Mutant>> = {
   'sign-out forgets': {
     symptom: 'Ada signed out at the library. Her token still opened the page.',
@@ -34,10 +34,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   'anybody may stop it': {
     symptom: 'Somebody typed /exit into the address bar. The site was gone.',
-    hint: 'Ask for a page that is none of ours. The answer should say so.',
+    hint: 'Ask for a page that does not exist. The answer should say so.',
     change: { handler: stoppable },
   },
-  'the signature is not asked': {
+  'the signature is not verified': {
     symptom: 'Mallory signed a token with another secret, and was let in.',
     hint: 'forge() signs with any secret. What does /private say to that?',
     change: { verify: (own) => (token, now) => own(forge(token), now) },
@@ -54,7 +54,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   'an outage opens': {
     symptom: 'While the records were out of reach, ended sessions were back.',
-    hint: 'Who cannot look into the records knows neither yes nor no.',
+    hint: 'Whoever cannot look into the records knows neither yes nor no.',
     change: {
       store: (own) => like(own, { get: (key) => own.get(key).catch(() => liveRecord(key)) }),
     },
@@ -68,7 +68,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   'for anybody': {
     symptom: 'A token of the photo shop, which shares our secret, worked here.',
-    hint: 'Which claim says for whom a token is? Forge that one.',
+    hint: 'Which claim says whom a token is for? Forge that one.',
     change: {
       verify: (_own, { keys, policy }) => {
         return async (token, now) =>
@@ -83,7 +83,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   'an outage signs everybody out': {
     symptom: 'The records were away for a minute. All had to sign in again.',
-    hint: 'A 401 says no. Is that what a server knows that cannot look?',
+    hint: 'A 401 says no. Can a server know that when it cannot look?',
     change: { store: (own) => like(own, { get: (key) => own.get(key).catch(() => undefined) }) },
   },
   'a link signs you out': {
@@ -110,7 +110,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 
 const hs256 = { header: { alg: 'HS256' } }
 
-/** The clock is looked at when the server starts. */
+/** Looks at the clock only once, when the server starts. */
 function readOnce(now: () => number): () => number {
   const start = now()
   return () => start

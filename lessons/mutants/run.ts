@@ -5,7 +5,7 @@ import { type Carry, type Make, start, underTest } from './start.ts'
 import type { Test } from './types.ts'
 
 /**
- * Runs one test on a server of its own. Gives what made it red, or `undefined` when it was green.
+ * Runs one test on a server of its own. Returns what made it red, or `undefined` when it was green.
  * Requests go by doubles, or over a real socket: that takes ten times as long, and can be shown.
  */
 export async function redness(
@@ -44,7 +44,7 @@ async function inTime(run: Promise<void>): Promise<void> {
   }
 }
 
-/** Rejects after half a second in which this process could do what it liked; while it cannot, no step ends. */
+/** Rejects after half a second in which this process could run; while it is blocked, no step ends. */
 async function late(signal: AbortSignal): Promise<never> {
   for (let step = 0; step < 50; step += 1) await setTimeout(10, undefined, { signal })
   throw new Error('it did not end within half a second. To let time pass, move the clock: wait()')

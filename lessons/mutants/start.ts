@@ -67,7 +67,7 @@ export function underTest(
 
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** What the socket adds by itself: no promise of ours, and never twice the same. */
+/** What the socket adds by itself: we do not promise it, and it is never the same twice. */
 const transport = ['connection', 'date', 'keep-alive', 'transfer-encoding']
 
 function withoutTransport(answer: Answer): Answer {

@@ -3,8 +3,8 @@ import { forge } from './forge.ts'
 import type { Make } from './start.ts'
 
 /**
- * Servers that say the same to everybody, whatever is asked. A test that is content with all of them,
- * and with all mutants, was never seen red.
+ * Servers that say the same to everybody, whatever is asked. A test that is green on all of them,
+ * and on all mutants, has never been seen red.
  */
 export const strangers: ReadonlyArray<{ name: string; make: Make }> = [200, 401, 500].map(
   (status) => ({ name: `says ${status} to everything`, make: () => always(status) }),

@@ -1,6 +1,6 @@
 import type { Answer } from '../exchange.ts'
 
-/** Your tests: each name is a promise, and each gets a server that nobody has asked anything yet. */
+/** Your tests: each name is a promise, and each test gets a server that nobody has used before. */
 export type Tests = Readonly<Record<string, Test>>
 
 export type Test = (server: ServerUnderTest) => Promise<void>

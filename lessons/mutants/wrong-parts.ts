@@ -5,7 +5,7 @@ import { type NewSession, Sessions } from '../../example/sessions/session.ts'
 import type { RecordKey, RecordStore } from '../../example/store/types.ts'
 import { decode } from '../../example/token/decode.ts'
 
-// What the mutants have in the place of a part of ours. Do not read it before you have hunted.
+// What the mutants have in place of a part of ours. Do not read it before you have hunted.
 
 /** When in doubt, let everybody in. */
 export function liveRecord({ owner: subject }: RecordKey): string {
@@ -20,7 +20,7 @@ export function audienceIn(token: string): string {
   return String(decode(token).claims?.aud)
 }
 
-/** At the way out, nobody thought of those who are out already. */
+/** At the exit, nobody thought of those who are out already. */
 export function mustBeKnown(req: HttpRequest, visitor: Visitor): Visitor {
   if (visitor.kind === 'refused' && pathOf(req) === '/logout')
     throw new TypeError("Cannot read properties of undefined (reading 'valid')")

@@ -11,7 +11,7 @@ import { carrying, form, right, signIn } from './requests.ts'
 
 type Lesson = { createServerHandler(given: typeof deps): RequestListener }
 
-/** What the app promises, by what it was asked: learned once. */
+/** What the app promises, by the name of the request: learned once. */
 const expectations = new Map<string, Record<string, unknown>>()
 
 async function askTheApp(asks: Record<string, Ask>): Promise<void> {
@@ -25,7 +25,7 @@ async function askTheApp(asks: Record<string, Ask>): Promise<void> {
   forgetExchanges() // what is shown with a failure is what your server was asked
 }
 
-/** Asks your server what the app was asked, up to the first difference; gives the answers. */
+/** Sends your server what the app was sent, up to the first difference; returns the answers. */
 export async function agree(lesson: Lesson, asks: Record<string, Ask>): Promise<Outcome[]> {
   await askTheApp(asks)
   const token = await tokenFor('bob')
@@ -50,7 +50,7 @@ export async function agree(lesson: Lesson, asks: Record<string, Ask>): Promise<
   return outcomes
 }
 
-/** What an answer promises, as far as two right servers have to agree. */
+/** The parts of an answer in which two right servers have to agree. */
 export function promised({ status, headers = {}, missing }: Outcome): Record<string, unknown> {
   if (missing !== undefined) return { status: missing }
   const { 'content-type': type, 'www-authenticate': challenge, allow } = headers

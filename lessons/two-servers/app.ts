@@ -9,7 +9,7 @@ import { issue } from '../../example/token/issue.ts'
 import { keySet } from '../../example/token/key.ts'
 import { verify } from '../../example/token/verify.ts'
 
-// The app of example/sessions as lesson 5 asks it: one account, records in memory, a clock that stands still.
+// The app of example/sessions as lesson 5 uses it: one account, records in memory, a clock that stands still.
 
 export const now = 2_000_000_000
 const config = readConfig({
@@ -31,7 +31,7 @@ export const deps = {
   verifyToken: (token: string) => verify(token, { keys: keySet(key), policy, now }),
 }
 
-/** A token that is good in every way but those that are named. */
+/** A token that is good except in the ways that are named. */
 export function tokenFor(subject: string, other: Partial<Parameters<typeof issue>[1]> = {}) {
   const request = { subject, id: randomUUID(), lifetimeSeconds }
   return issue(request, { key, policy, now, ...other })

@@ -8,7 +8,7 @@ export interface Outcome extends Partial<Answer> {
   readonly stack?: string | undefined
 }
 
-/** Serves a handler while it is asked; one that throws or keeps silent has an outcome, too. */
+/** Serves a handler while requests are sent to it; one that throws or stays silent has an outcome, too. */
 export async function asking(
   handler: RequestListener,
   use: (send: (asked: Ask) => Promise<Outcome>) => Promise<void>,

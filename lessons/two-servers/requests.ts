@@ -1,6 +1,6 @@
 import type { Ask } from '../exchange.ts'
 
-// The requests of lesson 5, written shortly. {good} stands for a good token: each server gets its own.
+// The requests of lesson 5, in short form. {good} means a good token: each server gets its own.
 
 export const json = 'application/json'
 export const form = 'application/x-www-form-urlencoded'
@@ -24,7 +24,7 @@ export function open(authorization: string, method = 'GET'): Ask {
   return ask(method, '/private', { authorization })
 }
 
-/** The request with this token in the places of {good}. */
+/** The request with this token in place of each {good}. */
 export function carrying(token: string, { path = '/', headers = {}, ...rest }: Ask): Ask {
   const put = (text: string) => text.replaceAll('{good}', token)
   const carried = Object.entries(headers).map(([name, value]) => [name, put(value)])

@@ -130,7 +130,7 @@ t.test('a key set from an address', async (t) => {
   t.test('of any other: nobody is asked', async (t) => {
     const { code, err } = await inspect([signed, '--jwks', `http://0.0.0.0:${port}/jwks`, ...at])
     t.equal(code, 2)
-    t.match(err, /only http and https addresses of this machine are\s+asked/)
+    t.match(err, /only http and https addresses of this machine are\s+allowed/)
     t.equal(requests, 1)
   })
 })

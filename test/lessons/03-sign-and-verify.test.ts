@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import crypto, { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import t from 'tap'
 import { decodeBase64url } from '../../example/token/base64url.ts'
 import { parseJsonObject } from '../../example/token/json.ts'
@@ -59,6 +59,8 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
+const { timingSafeEqual: underAnotherName } = crypto
+
 prove(t, {
   checks,
   right: {
@@ -68,6 +70,15 @@ prove(t, {
       verify: comparesTexts,
     },
     'compares hashes of both': { ...solution, verify: comparesDigests },
+    'has taken timingSafeEqual out of node:crypto when it was loaded': {
+      ...solution,
+      verify: verifyWith({
+        fits: (sent, computed) => {
+          const bytes = Buffer.from(sent, 'base64url')
+          return bytes.length === computed.length && underAnotherName(bytes, computed)
+        },
+      }),
+    },
     'decodes strictly, so spare bits are refused': { ...solution, verify: strictDecoding },
     'takes the token apart with a pattern, throws what is no Error': {
       sign: (claims, secret) => {

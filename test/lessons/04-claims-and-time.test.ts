@@ -89,6 +89,12 @@ prove(t, {
     'the leeway is given once, to each of the three times': answerWith({
       exp: ({ exp }, _policy, now) => isTime(exp) && now < exp,
     }),
+    'the leeway stretches no lifetime: it is still above zero, and within the policy': answerWith({
+      lifetime: ({ iat, exp }, { maxLifetimeSeconds, leewaySeconds }) => {
+        const seconds = Number(exp) - Number(iat)
+        return seconds > 0 && seconds <= maxLifetimeSeconds + leewaySeconds
+      },
+    }),
     'sub and jti: as they were': answerWith({ sub: ({ sub }) => subjectGrammar.test(String(sub)) }),
     'agrees with the app, whoever reads the token, and when': answerWith({
       iss: ({ iss }) => iss === 'learn-json-web-tokens',

@@ -212,7 +212,7 @@ prove<Lesson>(t, {
       if (wrong) reply(res, json({}, 405))
       return wrong
     }),
-    'what breaks inside: 500, and not a word about it': guards((deps) => async (req, res) => {
+    'something breaks inside: 500, and not a word about it': guards((deps) => async (req, res) => {
       await right
         .guarded(deps)(req, res)
         .catch((error: Error) => {

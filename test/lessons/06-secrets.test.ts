@@ -110,16 +110,16 @@ prove<Lesson>(t, {
       'is missing',
       newSecret(),
     ),
-    'rule 2: a sentence is refused, for people choose those': without('is neither'),
-    'rule 3: fewer than 32 bytes are refused, however many letters write them': lenient(
+    'rule 2: a sentence is refused, because people choose those': without('is neither'),
+    'rule 3: fewer than 32 bytes are refused, however many characters write them': lenient(
       (reason, env, name) => {
         const secret = env[name] ?? ''
         if (secret.length < 32 || !reason.includes('stands for')) throw new Error(reason)
         return secret // 32 characters
       },
     ),
-    'rule 4: words of the list are refused, whatever stands around them': without('a word'),
-    'rule 5: what repeats a few characters is refused': without('repeats'),
+    'rule 4: words of the list are refused, whatever is around them': without('a word'),
+    'rule 5: a secret that repeats a few characters is refused': without('repeats'),
     'nothing that is thrown or printed shows a piece of a secret': lenient((reason, env, name) => {
       throw new Error(`${reason}: ${env[name]?.slice(0, 8)}…`)
     }),
@@ -135,10 +135,10 @@ prove<Lesson>(t, {
       const others = [...everSeen.values()].filter(({ kid }) => kid !== hash(current))
       return [keyOf(hash(current), current), ...others]
     }),
-    'a kid is the same at each start, and tells nothing of the secret': withKeys((...secrets) =>
+    'a kid is the same at every start, and tells nothing of the secret': withKeys((...secrets) =>
       secrets.map((secret) => keyOf(secret.slice(0, 8), secret)),
     ),
-    'the old secret is judged as the new one is; an empty one is none': {
+    'the old secret has to keep the same rules; an empty one means none': {
       ...solution,
       loadKeys(env) {
         const { JWT_SECRET_PREVIOUS: previous } = env

@@ -124,7 +124,7 @@ prove(t, {
       },
       differences,
     },
-    'refuses what is over, accepts what has begun': {
+    'refuses what has ended, accepts what has begun': {
       adapter: onFastJwt(options(({ now }) => ({ clockTimestamp: now }))),
       differences,
     },
@@ -179,11 +179,11 @@ const recorded: Record<string, { differences: Differences; said: RegExp }> = {
   },
   'what is no difference': {
     differences: { ...differences, 'no exp': allAccept },
-    said: /^differences\['no exp'\] is none/,
+    said: /^differences\['no exp'\] is not a difference/,
   },
   'two rows': {
     differences: { 'crit unknown': { ...allAccept, jose: 'refuses', 'fast-jwt': 'refuses' } },
-    said: /has 1 of three rows/,
+    said: /has 1 of the three rows/,
   },
   'a row that is not there': {
     differences: Object.fromEntries([['no such row', allAccept]]),

@@ -104,12 +104,12 @@ t.test('no library keeps the contract by itself', async (t) => {
 
 t.test('our own server refuses each bad token of the table for its own reason', async (t) => {
   const codes: Record<string, string> = {
-    'alg none': 'form', // an empty part is no base64url
+    'alg none': 'form', // a part is empty
     'alg left open': 'algorithm',
     'public key as secret': 'TypeError', // not even a key
     'expires this second': 'expiry',
     'no exp': 'expiry',
-    'exp as text': 'expiry',
+    'exp as string': 'expiry',
     'exp 1e999': 'expiry',
     'no aud': 'audience',
     'sub is a number': 'identifiers',
@@ -118,7 +118,7 @@ t.test('our own server refuses each bad token of the table for its own reason', 
     'padded base64url': 'form',
     'spare bits': 'form',
     'one name twice': 'claims',
-    'payload no JSON': 'signature', // where jsonwebtoken throws a SyntaxError
+    'payload not JSON': 'signature', // where jsonwebtoken throws a SyntaxError
     'one-byte secret': 'TypeError',
   }
   for (const name of blocks['should be refused']) {
@@ -141,4 +141,14 @@ t.test('what the lesson says about their packages', async (t) => {
     const atInstall = ['preinstall', 'install', 'postinstall'].filter((when) => when in scripts)
     t.same(atInstall, [], `${name} runs nothing when it is installed`)
   }
+  t.same([dependenciesOf('fast-jwt').size, dependenciesOf('jsonwebtoken').size], [12, 14], 'in all')
 })
+
+/** The dependencies of a package, and theirs: all lie flat in node_modules. */
+function dependenciesOf(name: string, found = new Set<string>()): Set<string> {
+  const manifest = new URL(`../../node_modules/${name}/package.json`, import.meta.url)
+  const { dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8'))
+  for (const dependency of Object.keys(dependencies))
+    if (!found.has(dependency)) dependenciesOf(dependency, found.add(dependency))
+  return found
+}

@@ -13,7 +13,7 @@ import type { ServerUnderTest, Test } from '../../lessons/mutants/types.ts'
 const finders: Readonly<Record<string, readonly string[]>> = {
   'sign-out forgets': ['after sign-out, with the old token: 401', 'a second sign-out: 401'],
   'anybody may stop it': ['a page that is not there: 404'],
-  'the signature is not asked': ['signed with another secret: 401'],
+  'the signature is not verified': ['signed with another secret: 401'],
   'time stands still': ['in the second of its expiry: 401'],
   'no limit': ['more than 16384 bytes: 413'],
   'an outage opens': ['records out of reach: 503, neither yes nor no'],

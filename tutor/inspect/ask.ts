@@ -13,7 +13,7 @@ export interface Answer {
   readonly saw?: string
   /** Why it failed, was not asked or was not reached. */
   readonly reason?: string
-  /** Where what decided is our own rule and no RFC's: which one. */
+  /** The rule that decided, where it is our own and not an RFC's. */
   readonly ours?: string | undefined
 }
 
@@ -21,12 +21,12 @@ export interface Question {
   readonly given: Given
   readonly policy: Policy
   readonly now: number
-  /** Which check is left out because the person named nothing to compare with, and how to name it. */
+  /** Which checks are left out because the person named nothing to compare with, and how to name it. */
   readonly unasked: Partial<Record<CheckId, string>>
 }
 
-// What must hold before a check means anything. A failure hides these and no others: all that a
-// token says hangs on its signature, but a wrong typ does not hide an expiry.
+// What must hold before a check means anything. A failure hides the checks that need it and no
+// others: all that a token says depends on its signature, but a wrong typ does not hide an expiry.
 const needs: Readonly<Record<CheckId, readonly CheckId[]>> = {
   length: [],
   form: [],
@@ -47,7 +47,7 @@ const needs: Readonly<Record<CheckId, readonly CheckId[]>> = {
   identifiers: ['claims'],
 }
 
-/** Asks every check of the list that can be asked. `explain` stops where a server stops; this goes on. */
+/** Runs every check of the list that can run. `explain` stops where a server stops; this goes on. */
 export async function ask(token: string, question: Question): Promise<Answer[]> {
   const { given, policy, now } = question
   const verification = begin(token, { keys: nameable(given), policy, now })
@@ -81,7 +81,7 @@ async function answerTo(
   return { check, result: 'failed', saw, reason, ours }
 }
 
-/** Takes the key that is not for the token's kid to choose, and says who chose it. */
+/** Takes the key where the token's kid does not choose it, and says who did. */
 function letChoose({ id }: Check, verification: Verification, { given }: Question) {
   if (id !== 'key' || given.unfit !== undefined) return undefined
   const chosen = chooseKey(verification.header, given)

@@ -32,7 +32,7 @@ function sayHand({ kid, alg, verifyingKey }: Key, header: JsonObject): string {
   const wanted = algorithms[alg]
   const bytes = verifyingKey.symmetricKeySize ?? 0
   if (wanted.keyType === 'secret' && bytes < wanted.minimumBytes)
-    return `you chose the key: ${bytes} bytes, and ${alg} asks for ${wanted.minimumBytes} (RFC 7518 §3.2)`
+    return `you chose the key: ${bytes} bytes, and ${alg} needs ${wanted.minimumBytes} (RFC 7518 §3.2)`
   const differs = kid !== unnamed && header.kid !== undefined && header.kid !== kid
   return differs ? `you chose the key, whose own kid is "${kid}"` : 'you chose the key'
 }

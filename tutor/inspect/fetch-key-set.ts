@@ -10,7 +10,7 @@ export function isAddress(text: string): boolean {
 
 /**
  * Fetches a key set from this machine, and from no other: an inspector that calls addresses for you is
- * a way into your network. No redirects, for they would lead elsewhere; bounded in time and size.
+ * a way into your network. No redirects, because they would lead elsewhere; bounded in time and size.
  */
 export async function fetchKeySet(
   address: string,
@@ -19,7 +19,7 @@ export async function fetchKeySet(
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !isOfThisMachine(url))
     throw new Problem(
-      'Cannot fetch the key set: only http and https addresses of this machine are asked (127.0.0.1, ::1, localhost). Download it yourself, and give the file',
+      'Cannot fetch the key set: only http and https addresses of this machine are allowed (127.0.0.1, ::1, localhost). Download it yourself, and give the file',
     )
   try {
     const signal = AbortSignal.timeout(timeoutMilliseconds)
@@ -40,11 +40,11 @@ function isOfThisMachine({ protocol, hostname, username, password }: URL): boole
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'it does not work'
+  if (!(error instanceof Error)) return 'the request failed'
   if (error.name === 'TimeoutError') return 'no whole answer came in time'
   const cause: unknown = error.cause
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  if (code === 'ECONNREFUSED') return 'nobody listens at that address'
+  if (code === 'ECONNREFUSED') return 'nobody is listening at that address'
   if (/CERT|SIGNED|TLS|SSL/.test(code)) return 'its certificate is not trusted by this machine'
-  return 'the connection failed'
+  return 'the request failed'
 }

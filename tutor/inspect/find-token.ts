@@ -45,7 +45,7 @@ interface Match {
   readonly name: string | undefined
 }
 
-/** Each different token once, with the name that stands before it. */
+/** Each different token once, with the name before it. */
 function tokensIn(text: string): Match[] {
   const matches = [...text.matchAll(shape)]
     .filter(([token]) => isToken(token))
@@ -68,7 +68,7 @@ function isDamagedToken(text: string): boolean {
   return alphabets.test(text) && others.length === 1 && reads(payload)
 }
 
-/** Forgiving on purpose: what is spelled wrongly is a token too, and the check "form" says so. */
+/** Forgiving on purpose: a token that is spelled wrongly is a token, too, and the check "form" says what is wrong. */
 function reads(segment: string): boolean {
   return parseJsonObject(Buffer.from(segment, 'base64url')) !== undefined
 }
@@ -79,7 +79,7 @@ function sayChoice(matches: readonly Match[]): string {
 }
 
 function sayPlace({ name }: Match, text: string): string[] {
-  const place = name === undefined ? '' : `, where it stands after "${name}"`
+  const place = name === undefined ? '' : `, where it comes after "${name}"`
   const warning = 'Addresses end up in logs and histories: a token does not belong there.'
   return [`Taken out of a longer text${place}.`, ...(/^[a-z]+:\/\//i.test(text) ? [warning] : [])]
 }
@@ -89,7 +89,7 @@ function sayWhatItIs(text: string): string {
     return 'Cannot read a token: this is a key. Write it into a file, and give that with --key FILE'
   const segments = text.split('.', 7)
   if (segments.length === 5 && reads(segments[0] ?? ''))
-    return 'Cannot look into this token: five parts are an encrypted one (JWE, RFC 7516 §7.1). Only who has its key can read it'
+    return 'Cannot look into this token: with five parts it is encrypted (JWE, RFC 7516 §7.1). Only whoever has its key can read it'
   const json = parseJsonObject(Buffer.from(text))
   if (json !== undefined && ('signatures' in json || 'signature' in json))
     return 'Cannot read a token: this is a signature in its JSON form (RFC 7515 §7.2). A token is the compact form, three parts joined by two dots'

@@ -21,16 +21,16 @@ function notesOn(text: string): string[] {
   if (weak === undefined) return []
   // The reason names a well-known word, which may be the whole secret.
   const reason = weak.replace(/"[^"]*"/, 'word')
-  return [`The secret ${reason}. Who guesses it makes tokens at will.`]
+  return [`The secret ${reason}. Whoever guesses it makes tokens at will.`]
 }
 
 const confusions = {
   public: {
-    unfit: 'a public key is no secret',
-    note: 'Algorithm confusion: you gave a public key as the secret. Everybody has that key, so everybody can make this MAC, and a server that takes it lets them in (RFC 8725 §2.1). Give it as --key FILE.',
+    unfit: 'a public key is not a secret',
+    note: 'Algorithm confusion: you gave a public key as the secret. Everybody has that key, so everybody can make this MAC, and a server that accepts it lets them in (RFC 8725 §2.1). Give it as --key FILE.',
   },
   private: {
-    unfit: 'a private key is no secret for a MAC',
+    unfit: 'a private key is not a secret for a MAC',
     note: 'You gave a private key as the secret. It does not belong on a command line: give its public half as --key FILE.',
   },
   jwk: {

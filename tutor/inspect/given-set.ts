@@ -19,14 +19,14 @@ export function givenSet(text: string): Given {
     keys,
     byHand: false,
     notes: [
-      ...(passedOver > 0 ? [`Keys of the set that are passed over: ${passedOver}.`] : []),
+      ...(passedOver > 0 ? [`Keys of the set that are not used here: ${passedOver}.`] : []),
       ...(forUs.some((jwk) => readJwk(jwk, '--jwks').signs) ? [published] : []),
     ],
   }
 }
 
 const published =
-  'The set holds secrets or private keys: whoever reads it can sign. Publish the public halves alone.'
+  'The set holds secrets or private keys: whoever reads it can sign. Publish only the public halves.'
 
 function membersOf(set: JsonObject | undefined): JsonObject[] {
   if (Array.isArray(set?.keys)) return set.keys.filter(isJsonObject)
@@ -37,7 +37,7 @@ function membersOf(set: JsonObject | undefined): JsonObject[] {
   )
 }
 
-/** Keys for encryption and of kinds unknown to the reader do not count (RFC 7517 §5). */
+/** Keys for encryption, and kinds that the reader does not know, are ignored (RFC 7517 §5). */
 function isForUs({ use, alg }: JsonObject): boolean {
   return (use === undefined || use === 'sig') && (alg === undefined || isAlgorithm(alg))
 }

@@ -15,7 +15,7 @@ export interface Given {
   readonly unfit?: string
 }
 
-/** Stands for the name of a key that has none. */
+/** The name of a key that has none. */
 export const unnamed = ''
 
 /** Everything that these keys allow, each once. */

@@ -11,10 +11,16 @@ const headerMeanings: ReadonlyMap<string, Meaning> = new Map(
   Object.entries({
     alg: { meaning: 'Algorithm: how the signature was made', rfc: 'RFC 7515 §4.1.1' },
     jku: { meaning: 'JWK Set URL: where a key could be fetched', rfc: 'RFC 7515 §4.1.2' },
-    jwk: { meaning: 'JSON Web Key: a key of its own, from a stranger', rfc: 'RFC 7515 §4.1.3' },
+    jwk: {
+      meaning: 'JSON Web Key: a key that the token brings along, from a stranger',
+      rfc: 'RFC 7515 §4.1.3',
+    },
     kid: { meaning: 'Key id: the name of the key that signed', rfc: 'RFC 7515 §4.1.4' },
     x5u: { meaning: 'X.509 URL: where a certificate could be fetched', rfc: 'RFC 7515 §4.1.5' },
-    x5c: { meaning: 'X.509 chain: certificates of its own', rfc: 'RFC 7515 §4.1.6' },
+    x5c: {
+      meaning: 'X.509 chain: certificates that the token brings along',
+      rfc: 'RFC 7515 §4.1.6',
+    },
     x5t: { meaning: 'X.509 thumbprint: names a certificate, by SHA-1', rfc: 'RFC 7515 §4.1.7' },
     'x5t#S256': {
       meaning: 'X.509 thumbprint: names a certificate, by SHA-256',
@@ -28,11 +34,11 @@ const headerMeanings: ReadonlyMap<string, Meaning> = new Map(
 )
 
 const otherParameter: Meaning = {
-  meaning: 'No registered parameter of a signature: whoever does not know it ignores it',
+  meaning: 'Not one that RFC 7515 or RFC 7797 defines: whoever does not know it ignores it',
   rfc: 'RFC 7515 §4.2, §4.3',
 }
 
-/** Says one header parameter for people: what it means, where that is written, and the algorithm in words. */
+/** Explains one header parameter: what it means, where that is written, and the algorithm in words. */
 export function sayParameter(name: string, value: unknown) {
   const { meaning, rfc } = headerMeanings.get(name) ?? otherParameter
   return { name, meaning, rfc, inWords: name === 'alg' ? sayAlgorithm(value) : undefined }
@@ -42,6 +48,6 @@ function sayAlgorithm(alg: unknown): string | undefined {
   if (alg === 'none') return 'No signature at all: anybody can write such a token (RFC 7519 §6)'
   if (!isAlgorithm(alg)) return undefined
   return algorithms[alg].keyType === 'secret'
-    ? 'A MAC: who can check it can also make it, with the same secret'
+    ? 'A MAC: whoever can check it can also make it, with the same secret'
     : 'A signature: the private key makes it, the public key checks it'
 }

@@ -26,13 +26,13 @@ export function readJwk(jwk: JsonObject, option: string): Material {
   return { key: createSecretKey(bytes), signs: true }
 }
 
-/** node's own words about a key are never repeated: they may quote it. */
+/** Node's own words about a key are never repeated: they may quote it. */
 function publicHalf(text: string | JsonObject, option: string): KeyObject {
   try {
     return createPublicKey(typeof text === 'string' ? text : { key: text, format: 'jwk' })
   } catch {
     throw new Problem(
-      `Cannot use ${option}: a key is damaged, or of a kind that node does not know`,
+      `Cannot use ${option}: a key is damaged, or of a kind that Node does not know`,
     )
   }
 }

@@ -14,7 +14,7 @@ const flags = {
 } as const
 
 export interface Options {
-  /** What stands on the command line beside the options: a token, and perhaps the word Bearer. */
+  /** What is on the command line beside the options: a token, and perhaps the word Bearer. */
   readonly words: readonly string[]
   readonly secret?: string
   readonly key?: string
@@ -45,7 +45,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   return { ...others, now: Number(now), words: positionals }
 }
 
-/** npm keeps options that stand before `--`, and tells the script of them in the environment. */
+/** npm keeps options that come before `--`, and tells the script about them in the environment. */
 function tookByNpm(name: string, environment: NodeJS.ProcessEnv): boolean {
   return environment.npm_lifecycle_event === 'inspect' && `npm_config_${name}` in environment
 }
@@ -58,7 +58,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** node's own messages repeat what was typed: of them only the name of a known option is said. */
+/** Node's own messages repeat what was typed: only the name of a known option is taken from them. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : ''
   const name = Object.keys(flags).find((name) => message.includes(`--${name}`))

@@ -1,25 +1,26 @@
-import type { CheckId, Verification } from '../../example/token/types.ts'
+import type { CheckId, Policy, Verification } from '../../example/token/types.ts'
 
-/** The rule of our server that a check follows where no RFC decides; `undefined` where one does. */
+/** The rule of our server that a check follows where no RFC decides; `undefined` where an RFC does. */
 export function ownRule(
   id: CheckId,
-  { claims: { sub, jti, exp, nbf }, now, policy }: Verification,
+  { claims: { sub, jti, exp, nbf, iat }, now, policy }: Verification,
   failed: boolean,
 ): string | undefined {
   switch (id) {
     case 'length':
-      return `no RFC limits a token; we read ${policy.maxLength} characters`
+      return `no RFC limits the length of a token; we read ${policy.maxLength} characters`
     case 'embedded-key':
-      return 'RFC 7515 allows such a header; we refuse it unread'
+      return 'RFC 7515 allows such a parameter; we refuse it unread'
     case 'lifetime':
-      return `no RFC limits a lifetime; we issue ${policy.maxLifetimeSeconds} seconds at most`
+      if (![exp, iat].every(isTimeOrAbsent)) return undefined
+      return isTime(exp) && isTime(iat) ? sayLifetime(exp - iat, policy) : both
     case 'issued-at':
-      return 'RFC 7519 asks nothing of iat; we want whole seconds, not in the future'
+      return isTimeOrAbsent(iat) ? wholeIat : undefined
     case 'identifiers':
-      return [sub, jti].every(isTextOrAbsent)
+      return [sub, jti].every(isStringOrAbsent)
         ? 'no RFC says what sub, jti and sid look like; we want short names and random UUIDs'
         : undefined
-    // The time itself is the RFC's business. What is left is how it may be written.
+    // The time itself is the RFC's business. What is ours is how it may be written.
     case 'expiry':
       return failed && (exp === undefined || (isTime(exp) && exp > now)) ? wholeSeconds : undefined
     case 'not-before':
@@ -29,12 +30,25 @@ export function ownRule(
   }
 }
 
-const wholeSeconds = 'RFC 7519 lets it be absent, or a fraction; we want whole seconds'
+const wholeSeconds = 'RFC 7519 lets it be absent or a fraction; we want whole seconds'
+const wholeIat =
+  'RFC 7519 lets iat be absent, a fraction or in the future; we want whole seconds, not in the future'
+const both = 'RFC 7519 lets exp and iat be absent; we want both'
+
+function sayLifetime(seconds: number, { maxLifetimeSeconds }: Policy): string {
+  return seconds > 0
+    ? `no RFC sets a hard limit (RFC 6750 §5.3 advises an hour or less); we issue ${maxLifetimeSeconds} seconds at most`
+    : 'no RFC says that exp is later than iat; we want that'
+}
 
 function isTime(value: unknown): value is number {
   return Number.isFinite(value)
 }
 
-function isTextOrAbsent(value: unknown): boolean {
+function isTimeOrAbsent(value: unknown): boolean {
+  return value === undefined || isTime(value)
+}
+
+function isStringOrAbsent(value: unknown): boolean {
   return value === undefined || typeof value === 'string'
 }

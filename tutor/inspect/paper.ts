@@ -47,7 +47,7 @@ export function paperOf(stream: NodeJS.WriteStream): Look {
   return { ...lookOf(stream, { plain: false }), colors }
 }
 
-/** Puts lines on paper. Every text is made printable here, so that no caller can forget it. */
+/** Puts lines on paper. Every string is made printable here, so that no caller can forget it. */
 export function print(lines: readonly Line[], look: Look): string {
   return lines.map((each) => `${printLine(each, look)}\n`).join('')
 }

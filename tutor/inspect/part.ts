@@ -2,7 +2,7 @@ import { decodeBase64url } from '../../example/token/base64url.ts'
 import { parseJsonObject } from '../../example/token/json.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 
-/** One part of a token: as it stands, and what it says. */
+/** One part of a token: as it is written, and what it says. */
 export interface Part {
   readonly raw: string
   readonly decoded?: JsonObject
@@ -10,22 +10,26 @@ export interface Part {
   readonly problem?: string
 }
 
-/** Decodes the header or the payload, as strictly as the server does. */
-export function decodePart(raw: string): Part {
+const respelled =
+  'This part is not base64url in its one right spelling (RFC 7515 §2, RFC 4648 §3.5).'
+
+/** Decodes the header or the payload, as strictly as the server does. `rfc` wants the JSON. */
+export function decodePart(raw: string, rfc: 'RFC 7515 §4' | 'RFC 7519 §4'): Part {
+  if (raw === '') return { raw, problem: `This part is empty, not a JSON object (${rfc}).` }
   const bytes = decodeBase64url(raw)
-  if (bytes === undefined)
-    return { raw, problem: 'This part is not base64url in its one right spelling (RFC 7515 §2).' }
+  if (bytes === undefined) return { raw, problem: respelled }
   const decoded = parseJsonObject(bytes)
-  return decoded === undefined
-    ? { raw, problem: 'This part is no JSON object in UTF-8 with each name once (RFC 7515 §4).' }
-    : { raw, decoded }
+  const problem = `This part is not a JSON object in UTF-8 (${rfc}), or one of its names appears twice, which our server refuses.`
+  return decoded === undefined ? { raw, problem } : { raw, decoded }
 }
 
-/** What can be said of the third part without a key. */
-export function saySignature(raw: string): string {
-  if (raw === '') return 'Nothing: this token is unsecured (RFC 7519 §6).'
+/** What can be said of the third part without a key. Only alg none makes a token unsecured. */
+export function saySignature(raw: string, alg: unknown): string {
+  if (raw === '')
+    return alg === 'none'
+      ? 'Nothing: this token is unsecured (RFC 7519 §6).'
+      : 'Nothing: it has no signature.'
   const bytes = decodeBase64url(raw)
-  if (bytes === undefined)
-    return 'This part is not base64url in its one right spelling (RFC 7515 §2).'
+  if (bytes === undefined) return respelled
   return `${bytes.length} bytes, not text: computed from the first two parts and a key.`
 }

@@ -2,7 +2,7 @@
 // control and format characters, the line ends of Unicode, and halves of a pair.
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
-/** Text of strangers as a terminal may have it: what is no visible character is written as JSON escapes it. */
+/** Strangers' text, safe for a terminal: whatever is not a visible character is written as JSON escapes it. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) =>
     character

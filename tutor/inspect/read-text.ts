@@ -28,7 +28,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 }
 
-/** Reads the file of an option. Its name is never said: it could be a key, typed in the wrong place. */
+/** Reads the file of an option. Its name is never shown: it could be a key, typed in the wrong place. */
 export async function readFileOf(option: string, path: string): Promise<string> {
   if (path.includes('-----BEGIN') || path.trimStart().startsWith('{'))
     throw new Problem(
@@ -41,7 +41,7 @@ export async function readFileOf(option: string, path: string): Promise<string> 
     if (error instanceof Problem) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     throw new Problem(
-      `Cannot read the file of ${option}: ${reasons[code] ?? 'the system does not let me'}`,
+      `Cannot read the file of ${option}: ${reasons[code] ?? 'the system does not allow it'}`,
     )
   }
 }

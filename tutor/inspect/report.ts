@@ -18,7 +18,7 @@ export interface Explained {
   readonly inWords: string | undefined
 }
 
-/** Everything that the inspector knows of one token, to be said in words or in JSON. */
+/** Everything that the inspector knows about one token, to be said in words or in JSON. */
 export interface Report {
   readonly notes: readonly string[]
   readonly header: Part
@@ -32,17 +32,20 @@ export interface Report {
   readonly verdict: Verdict
 }
 
-/** Takes a token apart, and asks every check when there is a key. */
+/** Takes a token apart, and runs every check when there is a key. */
 export async function reportOn(
   { token, notes }: Found,
   { given, options, now }: { given: Given | undefined; options: Options; now: number },
 ): Promise<Report> {
   const [header = '', payload = '', signature = ''] = token.split('.', 3)
-  const parts = { header: decodePart(header), payload: decodePart(payload) }
+  const parts = {
+    header: decodePart(header, 'RFC 7515 §4'),
+    payload: decodePart(payload, 'RFC 7519 §4'),
+  }
   const answers = given === undefined ? [] : await ask(token, questionOf(given, options, now))
   return {
     ...parts,
-    signature: { raw: signature, words: saySignature(signature) },
+    signature: { raw: signature, words: saySignature(signature, parts.header.decoded?.alg) },
     parameters: explain(parts.header.decoded, sayParameter),
     claims: explain(parts.payload.decoded, (name, value) => sayClaim(name, value, now)),
     given,
@@ -64,5 +67,5 @@ function explain(members: JsonObject = {}, say: Explain): Explained[] {
 
 function notesWithoutKey({ type, issuer, audience }: Options): string[] {
   const named = [type, issuer, audience].some((value) => value !== undefined)
-  return named ? ['Not asked: --type, --issuer and --audience want a key beside them.'] : []
+  return named ? ['Not checked: --type, --issuer and --audience need a key beside them.'] : []
 }

@@ -9,7 +9,7 @@ import { sayJson } from './say-json.ts'
 import { sayReport } from './say-report.ts'
 import { usage } from './usage.ts'
 
-/** Runs the command in a process, and gives its exit code. */
+/** Runs the command in a process, and returns its exit code. */
 export async function run({ argv, env, stdin, stdout, stderr }: NodeJS.Process): Promise<number> {
   try {
     const options = readOptions(argv.slice(2), env)
@@ -37,7 +37,7 @@ async function inspect(options: Options, stdin: NodeJS.ReadStream) {
   return await reportOn(found, { given: await readGiven(options), options, now })
 }
 
-/** Of an error that nobody thought of only the name is said: its message may quote what was typed. */
+/** Only the name of an error that nobody expected is shown: its message may quote what was typed. */
 function sayProblem(error: unknown): string {
   if (error instanceof Problem) return error.message
   const name = error instanceof Error ? error.name : 'unknown error'

@@ -16,7 +16,7 @@ export function sayJson(report: Report): string {
     claims: claims.map(sayMember),
     checks: answers.map(sayAnswer),
   }
-  // JSON escapes only some of what steers a terminal: line by line, for its own line ends are meant.
+  // JSON escapes only some of what steers a terminal. Line by line, because its own line ends must stay.
   return JSON.stringify(object, null, 2).split('\n').map(printable).join('\n')
 }
 

@@ -5,7 +5,7 @@ import { blank, type Line, line, type Span, type Tone } from './paper.ts'
 import type { Part } from './part.ts'
 import type { Explained, Report } from './report.ts'
 
-/** The report for people: the parts, the checks, and what they come to. */
+/** The report for people: the parts, the checks, and what they add up to. */
 export function sayReport(report: Report): Line[] {
   const { notes, header, payload, signature, parameters, claims, proven, verdict } = report
   return [
@@ -45,9 +45,10 @@ function sayMember({ name, value, meaning, rfc, inWords }: Explained, tone: Tone
   ]
 }
 
-/** JSON would say `null` of a number that is too large to hold, such as an expiry of 1e999. */
+/** JSON would say `null` for a number that is too large to hold, such as an expiry of 1e999. */
 function sayValue(value: unknown): string {
-  return value === Infinity || value === -Infinity ? 'beyond all numbers' : JSON.stringify(value)
+  if (value === Infinity) return 'Infinity (larger than any number)'
+  return value === -Infinity ? '-Infinity (smaller than any number)' : JSON.stringify(value)
 }
 
 function sayChecks({ answers, given }: Report): Line[] {

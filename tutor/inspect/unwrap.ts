@@ -7,7 +7,7 @@ const wrappings: ReadonlyArray<[what: string, takeOff: (text: string) => string]
   ['the word Bearer', (text) => text.replace(/^bearer\s+/i, '')],
 ]
 
-/** Takes off what stands around a token, layer by layer. */
+/** Takes off what is around a token, layer by layer. */
 export function unwrap(text: string): { inner: string; removed: readonly string[] } {
   const removed = new Set<string>()
   let inner = text

@@ -3,7 +3,7 @@ import { blank, command, type Line, line } from './paper.ts'
 const options: ReadonlyArray<[option: string, meaning: string]> = [
   [
     '--secret TEXT',
-    'The shared secret, for HS256, HS384 and HS512. Keep a real one out of the history of your shell: --secret "$(cat data/secret)"',
+    'The shared secret, for HS256, HS384 and HS512. Keep a real one out of your shell’s history: --secret "$(cat data/secret)"',
   ],
   [
     '--key FILE',
@@ -11,22 +11,22 @@ const options: ReadonlyArray<[option: string, meaning: string]> = [
   ],
   [
     '--jwks FILE or URL',
-    'A key set (RFC 7517 §5), in a file or at an address of this machine. The kid and alg of the token choose among its keys.',
+    'A key set (RFC 7517 §5), in a file or at an address of this machine. The token’s kid names one of its keys, and that key’s own alg has to match.',
   ],
   [
     '--issuer, --audience, --type TEXT',
-    'What iss, aud and typ have to say. What you leave out is not asked.',
+    'What iss, aud and typ have to be. What you leave out is not checked.',
   ],
   ['--now SECONDS', 'The time to check against, in seconds since 1970.'],
-  ['--json', 'The same for programs: one JSON object.'],
+  ['--json', 'The same report for programs: one JSON object.'],
   ['--help', 'This text.'],
 ]
 
-/** How the command is written. */
+/** How to write the command. */
 export const usage: readonly Line[] = [
   line(
     0,
-    'Take a token apart, and check it. A text with one token in it will do, such as a header.',
+    'Take a token apart, and check it. Any text with one token in it will do, such as a header.',
   ),
   blank,
   command('npm run inspect <token>'),
@@ -35,13 +35,13 @@ export const usage: readonly Line[] = [
   blank,
   line(
     0,
-    'Options stand behind two dashes, or npm takes them for its own. Without --silent npm prints the line that it runs, and with it the token and the secret.',
+    'Options come after two dashes, or npm takes them for its own. Without --silent, npm prints the command that it runs, and with it the token and the secret.',
   ),
   blank,
   ...options.flatMap(([option, meaning]) => [line(2, ['strong', option]), line(6, meaning)]),
   blank,
   line(
     0,
-    'It ends with 0 when the token was decoded or accepted, with 1 when it is refused, and with 2 when there was nothing to look at.',
+    'It ends with 0 when the token was decoded or accepted, with 1 when it was refused, and with 2 when there was nothing to look at.',
   ),
 ]

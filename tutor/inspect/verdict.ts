@@ -10,7 +10,7 @@ export const onlyDecoded: Verdict = {
   sentence: 'Decoding proves nothing: anybody can write these bytes.',
 }
 
-/** What all answers come to. Accepted is only what was asked: the rest is named. */
+/** What all answers come to. Only what was checked is accepted: the rest is named. */
 export function judge(answers: readonly Answer[]): Verdict {
   const failed = answers.filter(({ result }) => result === 'failed')
   if (failed.length === 0) return { result: 'accepted', sentence: sayAccepted(answers) }
@@ -18,7 +18,7 @@ export function judge(answers: readonly Answer[]): Verdict {
   if (failed.every(({ ours }) => ours !== undefined))
     return {
       result: 'refused',
-      sentence: `Refused by the rules of our server alone: ${which} No RFC forbids this token, as far as it was asked.`,
+      sentence: `Refused by the rules of our server alone: ${which} No RFC forbids this token, as far as it was checked.`,
     }
   const moral = isProven(answers)
     ? ''
@@ -33,7 +33,7 @@ export function isProven(answers: readonly Answer[]): boolean {
 function sayAccepted(answers: readonly Answer[]): string {
   const left = answers.filter(({ check, result }) => result === 'not asked' && check.id !== 'key')
   const asked = left.length === 0 ? '' : ` Not asked: ${names(left)}.`
-  return `Accepted: no check failed.${asked} Whether it has been revoked, no token can say.`
+  return `Accepted: no check failed.${asked} No token can say whether it has been revoked.`
 }
 
 function names(answers: readonly Answer[]): string {

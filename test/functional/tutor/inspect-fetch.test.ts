@@ -105,14 +105,14 @@ t.test('fetchKeySet()', async (t) => {
 
   t.test('says what went wrong', async (t) => {
     const { url, port } = await serve(t, (req) => void req.socket.destroy())
-    t.match(await refusal(url), /the connection failed/)
-    t.match(await refusal(`https://127.0.0.1:${port}/`), /the connection failed|certificate/)
+    t.match(await refusal(url), /the request failed/)
+    t.match(await refusal(`https://127.0.0.1:${port}/`), /the request failed|certificate/)
     const gone = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => gone.once('listening', resolve))
     const { port: free } = gone.address() as AddressInfo
     await new Promise((resolve) => gone.close(resolve))
-    t.match(await refusal(`http://127.0.0.1:${free}/`), /nobody listens at that address/)
-    t.match(await refusal(`http://localhost:${free}/`), /nobody listens at that address/)
+    t.match(await refusal(`http://127.0.0.1:${free}/`), /nobody is listening at that address/)
+    t.match(await refusal(`http://localhost:${free}/`), /nobody is listening at that address/)
   })
 })
 
@@ -128,7 +128,7 @@ t.test(
       ],
       'a folder': [folder, /it is a folder/],
       'a long file': [`${folder}/long`, /the file of --key: it is longer than 65536 bytes/],
-      'a name with a NUL': ['hunter2\0', /the system does not let me/],
+      'a name with a NUL': ['hunter2\0', /the system does not allow it/],
       'an empty name': ['', /there is no such file/],
       'a key in the place of a name': [
         '-----BEGIN KEY-----\nhunter2',

@@ -8,7 +8,7 @@ const other = sessionToken({ sub: 'bob' })
 const [header = '', payload = '', signature = ''] = token.split('.')
 const half = payload.length / 2
 
-const taken = (name: string) => [`Taken out of a longer text, where it stands after "${name}".`]
+const taken = (name: string) => [`Taken out of a longer text, where it comes after "${name}".`]
 const inAddress = 'Addresses end up in logs and histories: a token does not belong there.'
 
 t.test('findToken() gets the token out of what people paste', async (t) => {
@@ -80,7 +80,7 @@ t.test('what is no token gets one sentence, and the way out', async (t) => {
     'a host name': ['www.example.org', /neither of the first two parts is JSON/],
     'an encrypted token': [
       `${segment({ alg: 'dir', enc: 'A256GCM' })}..a.b.c`,
-      /five parts are an encrypted one \(JWE/,
+      /with five parts it is encrypted \(JWE/,
     ],
     'five words': ['a.b.c.d.e', /has 5 parts/],
     'the JSON form of a signature': [

@@ -57,7 +57,7 @@ t.test('--secret', async (t) => {
 
   t.test('a weak one will do, and is pointed out without being shown', async (t) => {
     const weak: Array<[secret: string, note: RegExp]> = [
-      ['hunter2', /^The secret is 7 bytes long: use 32 or more\. Who guesses it/],
+      ['hunter2', /^The secret is 7 bytes long: use 32 or more\. Whoever guesses it/],
       ['0123456789abcdef0123456789abcdef', /^The secret contains the well-known word: use random/],
       ['a'.repeat(40), /^The secret repeats a few characters/],
     ]
@@ -129,7 +129,7 @@ t.test('--key', async (t) => {
     'other JSON': ['{"name":"x"}', /neither PEM nor a JWK/],
     'a damaged PEM': [
       rsaPem.replace('MII', 'MIX'),
-      /damaged, or of a kind that node does not know/,
+      /damaged, or of a kind that Node does not know/,
     ],
     'an encrypted key': [
       rsa.privateKey.export(encrypted).toString(),
@@ -181,7 +181,7 @@ t.test('--jwks', async (t) => {
     ]
     const { keys, notes } = givenSet(json(a, ...others))
     t.equal(keys.length, 1)
-    t.strictSame(notes, ['Keys of the set that are passed over: 2.'])
+    t.strictSame(notes, ['Keys of the set that are not used here: 2.'])
   })
 
   t.test('warns of what nobody should publish', async (t) => {
