@@ -9,6 +9,7 @@ type Lesson = typeof solution
 
 /** RFC 4648 §10 without its padding, and RFC 7515 appendix C, which needs both `-` and `_`. */
 const spellings = {
+  '': [],
   Zg: [102],
   Zm8: [102, 111],
   Zm9v: [102, 111, 111],
@@ -24,6 +25,8 @@ const respelled = {
   'there is a space': 'Zm 9v',
   'a line break follows it': 'Zm9v\n',
   'spare bits are set, and the byte f is written Zg': 'Zh',
+  'spare bits are set, and the bytes fo are written Zm8': 'Zm9',
+  '* is not a character of any base64': 'Zm9v*',
   'its last character is too little for a byte': 'Zm9vY',
 }
 
@@ -41,6 +44,7 @@ const notThree = {
   'five parts, as an encrypted token has': `${header}..${mac}.${claims}.${mac}`,
 }
 const partRespelled = {
+  'the header is padded': `${header}=.${claims}.${mac}`,
   'the payload is padded': `${header}.${claims}==.${mac}`,
   'a character of base64 in the payload': `${header}.${part('{"n":"???"}').replace('_', '/')}.${mac}`,
   'spare bits are set in the signature': `${header}.${claims}.Zh`,
@@ -78,6 +82,11 @@ export default {
     const says = { iss: 'joe', exp: 1300819380, 'http://example.com/is_root': true }
     const expected = { header: { typ: 'JWT', alg: 'HS256' }, claims: says }
     assert.deepEqual(await taken(decode, appendixA1), expected, call('decode', appendixA1))
+  },
+  async 'reads a token whose signature is empty, which proves nothing either'({ decode }) {
+    const expected = { header: { alg: 'HS256' }, claims: { sub: 'ada' } }
+    const token = `${header}.${claims}.`
+    assert.deepEqual(await taken(decode, token), expected, call('decode', token))
   },
   async 'reads 200 tokens as a library reads them'({ decode }) {
     for (const token of someTokens(200)) {

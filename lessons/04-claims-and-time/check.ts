@@ -12,7 +12,7 @@ type CheckClaims = typeof solution.checkClaims
 const now = 2_000_000_000
 const policy = sessionPolicy(3600)
 const lenient = { leewaySeconds: 60 }
-const strange = { issuer: 'https://bob.example', audience: 'books', maxLifetimeSeconds: 900 }
+const strange = { issuer: 'https://bob.example', audience: 'books', maxLifetimeSeconds: 880 }
 const { issuer, audience } = policy
 const good = {
   ...{ iss: issuer, sub: 'ada', aud: audience },
@@ -41,8 +41,9 @@ export default {
   },
   'exp: whole seconds, and still to come'({ checkClaims }) {
     for (const exp of [now + 1, now + 60]) gives(undefined, checkClaims, { exp })
-    for (const exp of [now, now - 1, 0, `${now + 60}`, now + 60.5, ...noTimes, undefined])
-      gives('exp', checkClaims, { exp })
+    for (const exp of [now, now - 1]) gives('exp', checkClaims, { exp })
+    for (const exp of [0, `${now + 60}`, now + 60.5, ...noTimes, undefined])
+      gives('exp', checkClaims, { exp }, { or: 'iat' })
   },
   'iat: whole seconds, and not ahead of the clock'({ checkClaims }) {
     for (const iat of [now, now - 1]) gives(undefined, checkClaims, { iat })

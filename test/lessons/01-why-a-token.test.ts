@@ -23,7 +23,7 @@ const right = {
   },
   'split into pieces, then look at each': {
     readBearer(header: string | undefined) {
-      const [scheme, token, ...rest] = (header ?? '').split(' ').filter((piece) => piece !== '')
+      const [scheme, token, ...rest] = (header ?? '').split(/ +/)
       if (scheme?.toLowerCase() !== 'bearer' || token === undefined || rest.length > 0) return
       return /^[\w.~+/-]+=*$/.test(token) ? token : undefined
     },

@@ -110,6 +110,13 @@ const wrong = {
       return object
     }),
   },
+  'reads a token whose signature is empty, which proves nothing either': {
+    ...solution,
+    decode(token: string) {
+      if (token.endsWith('.')) throw new Error('the signature is empty')
+      return solution.decode(token)
+    },
+  },
   'reads 200 tokens as a library reads them': {
     ...solution, // a letter beyond ASCII is two
     decode: decodeWith(fromBase64url, (bytes) => {
