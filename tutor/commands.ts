@@ -75,12 +75,13 @@ export const commands: Readonly<Record<string, Command>> = {
       print(`To look at it all the same: npm run learn solution ${number}`)
       return 1
     }
-    if (readAttempt(journey.root, lesson) === undefined) {
+    const attempt = readAttempt(journey.root, lesson)
+    if (attempt === undefined) {
       print(`There is no ${attemptFile(lesson)} to compare.`)
       print(`For a new copy: npm run learn reset ${number}`)
       return 1
     }
-    print(differences(journey.root, lesson, look))
+    print(differences(attempt, { root: journey.root, lesson, look }))
     return 0
   },
 

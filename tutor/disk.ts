@@ -19,9 +19,9 @@ const sayings: Readonly<Record<string, readonly [what: string, wayOut: string]>>
 export function sayError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? String(error.code) : ''
-  const path = 'path' in error ? String(error.path) : ownFolder
+  const path = 'path' in error ? shorten(String(error.path)) : `what is in ${ownFolder}/`
   const [what, wayOut] = sayings[code] ?? []
-  return what === undefined ? error.message : `Cannot use ${shorten(path)}: ${what}. ${wayOut}`
+  return what === undefined ? error.message : `Cannot use ${path}: ${what}. ${wayOut}`
 }
 
 function shorten(path: string): string {

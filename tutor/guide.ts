@@ -5,8 +5,8 @@ import type { Journey } from './journey.ts'
 import { Judging } from './judging.ts'
 import { type Look, lookOf } from './look.ts'
 import { join } from './page.ts'
-import { differences, ending, hints, lessonList } from './pages.ts'
-import { headOf, keysOf, pageOf, resultOf, type Scene } from './scene.ts'
+import { ending, hints, lessonList } from './pages.ts'
+import { diffOf, headOf, keysOf, pageOf, resultOf, type Scene } from './scene.ts'
 import { openScreen } from './screen.ts'
 import { openLines, type Terminal } from './terminal.ts'
 import type { Verdict } from './verdict.ts'
@@ -42,7 +42,7 @@ export class Guide {
     this.#begin(this.#scene.lesson) // before the terminal is ours: what fails here is said and ends it
     const listeners = { onKey: (key: string) => this.#press(key), onResize: () => this.#resize() }
     this.#terminal = this.#plain ? openLines(listeners) : openScreen(listeners)
-    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, this.#leave)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, this.#leave)
     this.#show(join([this.#scene.notice, this.#head(), this.#keys()]))
     void this.#judging?.check()
     await left
@@ -60,6 +60,7 @@ export class Guide {
       lesson,
       page: 'lesson',
       verdict: undefined,
+      checking: false,
       notice: `${notice} ${ready}`.trim(),
     })
     void this.#judging?.stop()
@@ -111,7 +112,9 @@ export class Guide {
       case 'b':
         return this.#back()
       case 'l':
-        return this.#turnTo('list', (look) => lessonList(this.#scene.journey, look))
+        return this.#turnTo('list', ({ journey, lesson }, look) =>
+          lessonList(journey, look, lesson),
+        )
       case 'd':
         return this.#diff()
       case 'r':
@@ -152,10 +155,9 @@ export class Guide {
   }
 
   #diff(): void {
-    const { journey, lesson, verdict } = this.#scene
-    if (verdict?.kind !== 'passed')
+    if (this.#scene.verdict?.kind !== 'passed')
       return this.#say('d compares your answer with the solution, once all checks pass.')
-    this.#turnTo('diff', (look) => differences(journey.root, lesson, look))
+    this.#turnTo('diff', diffOf)
   }
 
   #reset(sure: boolean): void {
@@ -183,10 +185,10 @@ export class Guide {
   }
 
   /** A page that the same key closes again. */
-  #turnTo(page: 'list' | 'diff', news: (look: Look) => string): void {
+  #turnTo(page: 'list' | 'diff', news: (scene: Scene, look: Look) => string): void {
     const closing = this.#scene.page === page
     this.#scene.page = closing ? 'lesson' : page
-    this.#show(closing ? this.#head() : news(this.#look))
+    this.#show(closing ? this.#head() : news(this.#scene, this.#look))
   }
 
   #resize(): void {
@@ -195,7 +197,7 @@ export class Guide {
   }
 
   #failed(error: unknown): void {
-    this.#scene.checking = false
+    this.#change({ page: 'lesson', checking: false })
     this.#say(sayError(error))
   }
 

@@ -37,11 +37,12 @@ async function main(): Promise<number> {
 /** Without anybody to press a key it looks once and ends. */
 async function guide(journey: Journey, number: string | undefined): Promise<number> {
   const lesson = number === undefined ? journey.current : journey.find(number)
-  const poor = !stdin.isTTY || !stdout.isTTY || process.env.TERM === 'dumb'
   if (stdin.isTTY) {
+    const poor = !stdout.isTTY || process.env.TERM === 'dumb'
     await new Guide({ journey, lesson, plain: plain || poor, manual }).run()
     return 0
   }
+  journey.goTo(lesson)
   const look = lookOf(stdout, { plain: true })
   const head = [progressBar(journey, look), lessonHead(lesson, journey, look)]
   print(`${join([journey.notice ?? '', ...head])}\n`)

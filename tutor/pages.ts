@@ -48,12 +48,13 @@ function place(label: string, path: string, look: Look): string {
 const marks: Readonly<Record<Mark, string>> = { passed: '✓', skipped: '↷', open: '·' }
 
 /** All lessons, each with its mark, one below the other. */
-export function lessonList(journey: Journey, look: Look): string {
-  if (look.plain) return journey.course.map((lesson) => lessonInWords(lesson, journey)).join('\n')
+export function lessonList(journey: Journey, look: Look, current = journey.current): string {
+  if (look.plain)
+    return journey.course.map((lesson) => inWords(lesson, journey, current)).join('\n')
   const widest = Math.max(...journey.course.map(({ title }) => title.length))
   const lines = journey.course.map((lesson) => {
     const mark = journey.markOf(lesson)
-    const pointer = lesson === journey.current ? '▸' : ' '
+    const pointer = lesson === current ? '▸' : ' '
     const number = String(lesson.number).padStart(2)
     const name = `${pointer} ${marks[mark]} ${number}  ${lesson.title}`
     const facts = ` ${String(lesson.minutes).padStart(3)} min  ${sayNeeds(lesson)}`
@@ -68,8 +69,8 @@ export function lessonList(journey: Journey, look: Look): string {
   return [...lines, '', paint(look, 'dim', wrapItems(look, legend, '  '))].join('\n')
 }
 
-function lessonInWords(lesson: Lesson, journey: Journey): string {
-  const here = lesson === journey.current ? ', you are here' : ''
+function inWords(lesson: Lesson, journey: Journey, current: Lesson): string {
+  const here = lesson === current ? ', you are here' : ''
   const { number, title, minutes } = lesson
   return `${number}. ${title}: ${journey.markOf(lesson)}${here}, ${minutes} minutes, ${sayNeeds(lesson)}`
 }
@@ -127,10 +128,13 @@ export function ending({ course, unpassed }: Journey, look: Look): string {
   ].join('\n')
 }
 
-/** The learner's file beside the solution: `-` is the learner's line, `+` the solution's. */
-export function differences(root: string, lesson: Lesson, look: Look): string {
+/** What the learner wrote beside the solution: `-` is the learner's line, `+` the solution's. */
+export function differences(
+  attempt: string,
+  { root, lesson, look }: { root: string; lesson: Lesson; look: Look },
+): string {
   const solution = `lessons/${lesson.slug}/solution.ts`
-  const changes = diffLines(read(root, attemptFile(lesson)), read(root, solution))
+  const changes = diffLines(harmless(attempt), read(root, solution))
   const lines = changes.flatMap(({ added, removed, value }) => {
     const sign = added ? '+' : removed ? '-' : ' '
     const style = added ? 'good' : removed ? 'bad' : 'dim'

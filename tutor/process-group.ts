@@ -22,10 +22,10 @@ export async function startNode(
   return { child, kill }
 }
 
-function killGroup({ pid }: ChildProcess): void {
+function killGroup(child: ChildProcess): void {
   try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   } catch {
-    // it has ended by itself
+    child.kill('SIGKILL') // it has ended by itself, or this system knows no groups
   }
 }

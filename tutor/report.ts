@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckResult, Failure } from '../lessons/checks.ts'
 import type { Exchange } from '../lessons/exchange.ts'
@@ -26,12 +26,12 @@ export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
 }
 
 function body(verdict: Verdict, context: ReportContext): string[] {
-  const { look, root, lesson, file = attemptFile(lesson) } = context
+  const { look, lesson, file = attemptFile(lesson) } = context
   switch (verdict.kind) {
     case 'passed':
       return [passed(verdict.names, look), paint(look, 'good', 'All checks pass.')]
     case 'failed':
-      return failedSections(verdict.results, context)
+      return failedSections(verdict.results, verdict.text, context)
     case 'types': {
       const { problems } = verdict
       const [{ line, column, message } = { line: 1, column: 1, message: '' }] = problems
@@ -39,7 +39,7 @@ function body(verdict: Verdict, context: ReportContext): string[] {
         '',
         bad(look, `${file} does not type-check: line ${line}, column ${column}`),
         wrap(look, harmless(message), 2),
-        excerpt(read(root, file), { file, line, look }),
+        excerpt(verdict.text, { file, line, look }),
         more(problems.length - 1, 'type problem', look),
       ]
     }
@@ -47,12 +47,18 @@ function body(verdict: Verdict, context: ReportContext): string[] {
       return [
         passed(verdict.names, look),
         bad(look, verdict.said),
-        ...(verdict.failure === undefined ? [] : failureSections(verdict.failure, context)),
+        ...(verdict.failure === undefined
+          ? []
+          : failureSections(verdict.failure, verdict.text, context)),
       ]
   }
 }
 
-function failedSections(results: readonly CheckResult[], context: ReportContext): string[] {
+function failedSections(
+  results: readonly CheckResult[],
+  text: string,
+  context: ReportContext,
+): string[] {
   const { look } = context
   const at = results.findIndex(({ failure }) => failure !== undefined)
   const { name = '', failure } = results[at] ?? {}
@@ -63,16 +69,16 @@ function failedSections(results: readonly CheckResult[], context: ReportContext)
       look,
     ),
     bad(look, name),
-    ...(failure === undefined ? [] : failureSections(failure, context)),
+    ...(failure === undefined ? [] : failureSections(failure, text, context)),
     more(failed - 1, 'check', look),
   ]
 }
 
-function failureSections(failure: Failure, { look, root, lesson, file }: ReportContext): string[] {
+function failureSections(failure: Failure, text: string, context: ReportContext): string[] {
+  const { look, root, lesson, file = attemptFile(lesson) } = context
   const { said, actual, expected, exchange, stack } = failure
-  const attempt = file ?? attemptFile(lesson)
   const check = `lessons/${lesson.slug}/check.ts`
-  const [thrownAt] = placesIn(stack, attempt)
+  const [thrownAt] = placesIn(stack, file)
   const decidedAt = placesIn(stack, check).at(-1) // not in a helper of the checks, but in the check
   return [
     [
@@ -83,12 +89,14 @@ function failureSections(failure: Failure, { look, root, lesson, file }: ReportC
       .filter((line) => line !== '')
       .join('\n'),
     exchange === undefined ? '' : sayExchange(exchange, look),
-    thrownAt === undefined
+    thrownAt === undefined ? '' : excerpt(text, { file, line: thrownAt, look }),
+    decidedAt === undefined || !existsSync(join(root, check))
       ? ''
-      : excerpt(read(root, attempt), { file: attempt, line: thrownAt, look }),
-    decidedAt === undefined
-      ? ''
-      : excerptOfCheck(read(root, check), { file: check, line: decidedAt, look }),
+      : excerptOfCheck(readFileSync(join(root, check), 'utf8'), {
+          file: check,
+          line: decidedAt,
+          look,
+        }),
   ]
 }
 
@@ -146,8 +154,4 @@ function passed(names: readonly string[], look: Look): string {
 
 function bad(look: Look, text: string): string {
   return paint(look, 'bad', wrap(look, `${look.plain ? 'failed:' : '✗'} ${harmless(text)}`, 0, 2))
-}
-
-function read(root: string, file: string): string {
-  return readFileSync(join(root, file), 'utf8')
 }

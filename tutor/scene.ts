@@ -37,11 +37,11 @@ export function pageOf(scene: Scene, look: Look): Page {
   switch (scene.page) {
     case 'list': {
       const here = journey.course.indexOf(lesson)
-      const list = page([progressBar(journey, look), lessonList(journey, look)], { foot })
+      const list = page([progressBar(journey, look), lessonList(journey, look, lesson)], { foot })
       return { ...list, anchor: here }
     }
     case 'diff':
-      return page([differences(journey.root, lesson, look)], { foot })
+      return page([diffOf(scene, look)], { foot })
     case 'end':
       return page([progressBar(journey, look), ending(journey, look)], { foot })
     default:
@@ -55,7 +55,8 @@ function lessonPage(scene: Scene, look: Look, foot: string): Page {
   const result = resultOf(scene, look)
   // What is being looked at again fades until the new verdict comes.
   const shown = scene.checking ? result.map((section) => fade(section, look)) : result
-  const open = verdict?.kind === 'passed' ? [] : hints(lesson, journey.openHints(lesson), look)
+  const done = verdict?.kind === 'passed' && scene.page !== 'hints'
+  const open = done ? [] : hints(lesson, journey.openHints(lesson), look)
   const all = [...before, ...shown, ...open]
   const focus = scene.page === 'hints' ? all.length - 1 : before.length + 1
   return page(all, { focus: verdict === undefined ? 0 : focus, foot })
@@ -73,6 +74,11 @@ export function resultOf(scene: Scene, look: Look): string[] {
   const said = sayVerdict(verdict, { root: journey.root, lesson, look })
   if (verdict.kind !== 'passed') return said
   return [...said, ...afterPassing(lesson, { journey, look, next: 'press n' })]
+}
+
+/** What the learner wrote beside the solution. */
+export function diffOf({ journey: { root }, lesson, verdict }: Scene, look: Look): string {
+  return differences(verdict?.text ?? '', { root, lesson, look })
 }
 
 function fade(text: string, look: Look): string {

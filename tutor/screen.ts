@@ -7,8 +7,8 @@ const { stdin, stdout } = process
 
 const bracketedPaste = { on: '\x1b[?2004h', off: '\x1b[?2004l' }
 const toTop = '\x1b[H'
-const endOfLine = '\x1b[K'
-const endOfScreen = '\x1b[J'
+const clearLine = '\x1b[K'
+const clearBelow = '\x1b[J'
 
 /** A screen that is drawn anew in one write, keys that work at once, and arrows that scroll. */
 export function openScreen({ onKey, onResize }: Listeners): Terminal {
@@ -19,7 +19,9 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
 
   function draw(): void {
     const { shown } = fit(page, size(), scrolledTo)
-    stdout.write(`${toTop}${shown.map((line) => line + endOfLine).join('\r\n')}${endOfScreen}`)
+    // What was there goes first: behind a line that is full, the last letter would go with it.
+    const lines = shown.map((line, at) => (at < shown.length - 1 ? clearLine : clearBelow) + line)
+    stdout.write(toTop + lines.join('\r\n'))
   }
 
   function scroll(by: (height: number) => number): void {

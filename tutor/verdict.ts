@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckResult, Failure } from '../lessons/checks.ts'
 import { attemptFile } from './attempt.ts'
@@ -6,7 +7,7 @@ import { type ChecksRun, runChecksApart } from './run-checks.ts'
 import { findTypeProblems, type TypeProblem } from './type-check.ts'
 
 /** What is to be said about one state of an exercise. */
-export type Verdict = Printed &
+export type Verdict = Judged &
   (
     | { readonly kind: 'passed'; readonly names: readonly string[] }
     | { readonly kind: 'failed'; readonly results: readonly CheckResult[] }
@@ -21,8 +22,10 @@ export type Verdict = Printed &
       }
   )
 
-interface Printed {
-  /** The beginning of what the exercise printed. */
+interface Judged {
+  /** What stood in the file: it may have changed since. */
+  readonly text: string
+  /** The beginning of what it printed. */
   readonly printed: string
 }
 
@@ -35,6 +38,7 @@ export async function judge(
   lesson: Lesson,
   { file = attemptFile(lesson), signal }: { file?: string; signal?: AbortSignal } = {},
 ): Promise<Verdict> {
+  const text = readFileSync(join(root, file), 'utf8')
   const folder = join(root, 'lessons', lesson.slug)
   const enough = new AbortController()
   const [problems, run] = await Promise.all([
@@ -50,13 +54,14 @@ export async function judge(
       signal: signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal]),
     }),
   ])
-  const { printed, names, results } = run
-  if (problems.length > 0) return { kind: 'types', problems, printed }
+  const { names, results, printed } = run
+  const judged = { text, printed }
+  if (problems.length > 0) return { kind: 'types', problems, ...judged }
   if (results.some(({ failure }) => failure !== undefined))
-    return { kind: 'failed', results, printed } // what broke after it can wait
+    return { kind: 'failed', results, ...judged } // what broke after it can wait
   const broken = whatBroke(run, file, lesson)
-  if (broken === undefined) return { kind: 'passed', names, printed }
-  return { kind: 'broken', ...broken, names: names.slice(0, results.length), printed }
+  if (broken === undefined) return { kind: 'passed', names, ...judged }
+  return { kind: 'broken', ...broken, names: names.slice(0, results.length), ...judged }
 }
 
 /** A sentence, and one with the way out; `undefined` where all checks have come to an end. */

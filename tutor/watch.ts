@@ -43,5 +43,9 @@ export function watchFile(
 }
 
 function modifiedAt(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.mtimeMs
+  } catch {
+    return undefined // what cannot be reached is not there
+  }
 }

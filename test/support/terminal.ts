@@ -10,8 +10,8 @@ export interface TerminalSession {
   screen(): string
   /** What is on the screen and above it. */
   history(): string
-  /** The width of the longest line on the screen. */
-  width(): number
+  /** Whether a line was longer than the screen is wide. */
+  overflows(): boolean
   /** Whether anything on the screen is in color. */
   isColored(): boolean
   /** What the program has set the title of the window to. */
@@ -103,12 +103,13 @@ export function startInTerminal(
     pid: pty.pid,
     screen,
     history: () => lines(0).join('\n').trimEnd(),
-    width: () =>
-      Math.max(
-        ...screen()
-          .split('\n')
-          .map((line) => line.length),
-      ),
+    overflows: () => {
+      const { active } = terminal.buffer
+      const rows = Array.from({ length: terminal.rows }, (_, at) =>
+        active.getLine(active.baseY + at),
+      )
+      return rows.some((line) => line?.isWrapped === true)
+    },
     isColored,
     title: () => title,
     modes: () => ({

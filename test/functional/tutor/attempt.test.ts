@@ -74,4 +74,10 @@ t.test('a full disk', { skip: !existsSync('/dev/full') && 'there is no /dev/full
     t.throws(() => beginAttempt(root, lessonOf(root)), { code: 'ENOSPC' })
     t.equal(readAttempt(root, lessonOf(root)), undefined)
   })
+  t.test('leaves the attempt where it is', async (t) => {
+    const root = madeUpCourse(t, { [file]: mine })
+    symlinkSync('/dev/full', join(root, `${file}.new`))
+    t.throws(() => resetAttempt(root, lessonOf(root)), { code: 'ENOSPC' })
+    t.equal(readAttempt(root, lessonOf(root)), mine)
+  })
 })

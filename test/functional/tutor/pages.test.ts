@@ -140,10 +140,9 @@ From here the way leads into the app itself, the folder example/, and its tests.
 t.test('differences() shows the learner’s lines and the solution’s', async (t) => {
   const journey = journeyWith(t)
   const { root } = journey
-  write(root, 'my/01-begin/exercise.ts', answer)
   write(root, 'lessons/01-begin/solution.ts', answer.replace('n * 2', 'n + n'))
   t.equal(
-    differences(root, journey.find('1'), look),
+    differences(answer, { root, lesson: journey.find('1'), look }),
     `- my/01-begin/exercise.ts
 + lessons/01-begin/solution.ts
 

@@ -5,20 +5,21 @@ import { sayVerdict } from '../../../tutor/report.ts'
 import type { Verdict } from '../../../tutor/verdict.ts'
 import { exercise, lessonOf, madeUpCourse } from './made-up-course.ts'
 
+const judged = { text: exercise, printed: '' }
 const look = { columns: 60, colors: false }
 
 function say(t: Test, verdict: Verdict, other = {}): string {
-  const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
+  const root = madeUpCourse(t)
   return join(sayVerdict(verdict, { root, lesson: lessonOf(root), look: { ...look, ...other } }))
 }
 
 function failed(failure: Partial<Failure>, ...others: CheckResult[]): Verdict {
   const one = { name: 'doubles a number', failure: { said: '', stack: '', ...failure } }
-  return { kind: 'failed', results: [{ name: 'begins' }, one, ...others], printed: '' }
+  return { kind: 'failed', results: [{ name: 'begins' }, one, ...others], ...judged }
 }
 
 t.test('all passed', async (t) => {
-  const verdict = { kind: 'passed', names: ['one', 'two'], printed: '' } as const
+  const verdict = { kind: 'passed', names: ['one', 'two'], ...judged } as const
   t.equal(say(t, verdict), '✓ one\n✓ two\n\nAll checks pass.')
   t.equal(say(t, verdict, { plain: true }), 'passed: one\npassed: two\n\nAll checks pass.')
 })
@@ -94,7 +95,7 @@ t.test('a failed check', async (t) => {
 t.test('a type problem is shown where it is', async (t) => {
   const problem = { line: 3, column: 3, message: "Type 'string' is not\n  assignable" }
   t.equal(
-    say(t, { kind: 'types', problems: [problem, problem], printed: '' }),
+    say(t, { kind: 'types', problems: [problem, problem], ...judged }),
     `✗ my/01-begin/exercise.ts does not type-check: line 3,
   column 3
 
@@ -112,14 +113,14 @@ t.test('a type problem is shown where it is', async (t) => {
 })
 
 t.test('what broke comes after what had passed until then', async (t) => {
-  const verdict = { kind: 'broken', said: 'It broke.', names: ['one'], printed: '' } as const
+  const verdict = { kind: 'broken', said: 'It broke.', names: ['one'], ...judged } as const
   t.equal(say(t, verdict), '✓ one\n\n✗ It broke.')
   t.equal(say(t, verdict, { plain: true }), 'passed: one\n\nfailed: It broke.')
 })
 
 t.test('what the exercise printed', async (t) => {
   const printed = (text: string) =>
-    say(t, { kind: 'passed', names: [], printed: text }).split('Printed meanwhile:\n')[1]
+    say(t, { kind: 'passed', names: [], text: '', printed: text }).split('Printed meanwhile:\n')[1]
   t.equal(printed('  \n'), undefined, 'nothing is nothing')
   t.equal(printed('one\n\x1b[31mtwo\x1b[0m\n\n'), '  one\n  two')
   t.equal(printed('x'.repeat(100)), `  ${'x'.repeat(57)}…`)

@@ -11,7 +11,7 @@ const names = ['nothing stays nothing', 'doubles a number', 'doubles what is bel
 async function run(
   t: Test,
   above: string,
-  { seconds = 30, files = {}, signal = undefined as AbortSignal | undefined } = {},
+  { seconds = 1000, files = {}, signal = undefined as AbortSignal | undefined } = {},
 ) {
   const source = `${above}\nexport const double = (n: number) => n * 2\n`
   const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': source, ...files })

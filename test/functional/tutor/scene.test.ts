@@ -7,14 +7,14 @@ import { exercise, madeUpCourse } from './made-up-course.ts'
 
 const look = { columns: 80, colors: false }
 const keys = 'h hint · n next · b back · l list · r reset · d diff · q quit'
-const printed = ''
+const judged = { text: exercise, printed: '' }
 
 const failed: Verdict = {
   kind: 'failed',
   results: [{ name: 'one' }, { name: 'two', failure: { said: 'no', stack: '' } }],
-  printed,
+  ...judged,
 }
-const passed: Verdict = { kind: 'passed', names: ['one', 'two'], printed }
+const passed: Verdict = { kind: 'passed', names: ['one', 'two'], ...judged }
 
 function sceneOf(t: Test, changes: Partial<Scene> = {}): Scene {
   const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
@@ -67,14 +67,15 @@ t.test('the old verdict fades while the checks run', async (t) => {
   t.ok(lines.includes('\x1b[2mAll checks pass.\x1b[22m'))
 })
 
-t.test('hints are shown while they are needed', async (t) => {
-  const open = (verdict: Verdict) => {
-    const scene = sceneOf(t, { verdict })
+t.test('hints are shown while they are needed, and where they are asked for', async (t) => {
+  const open = (verdict: Verdict, page: Scene['page'] = 'lesson') => {
+    const scene = sceneOf(t, { verdict, page })
     scene.journey.openHint(scene.lesson)
     return pageOf(scene, look).lines.some((line) => line.startsWith('Hint 1'))
   }
   t.equal(open(failed), true)
   t.equal(open(passed), false)
+  t.equal(open(passed, 'hints'), true)
 })
 
 t.test('the list begins where the learner is', async (t) => {

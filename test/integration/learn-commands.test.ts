@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
+import { learn } from './learn.ts'
+
+t.test('the commands', async (t) => {
+  const root = madeUpCourse(t)
+  const file = 'my/01-begin/exercise.ts'
+
+  t.test('check: 1 until it is right, then 0', async (t) => {
+    const before = await learn(root, ['check', '1'])
+    t.equal(before.code, 1)
+    t.match(before.stdout, /^Your copy is ready: my\/01-begin\/exercise\.ts$/m)
+    write(root, file, answer)
+    const after = await learn(root, ['check', '01-begin'])
+    t.equal(after.code, 0)
+    t.match(after.stdout, /^Next: 2\. Go on, 5 minutes: npm run learn next$/m)
+  })
+  t.test('diff: after passing only', async (t) => {
+    t.match(await learn(root, ['diff', '1']), { code: 0, stdout: /^\+ lessons\/01-begin/m })
+    const { code, stdout } = await learn(root, ['diff', '2'])
+    t.equal(code, 1)
+    t.match(stdout, 'To look at it all the same: npm run learn solution 2')
+  })
+  t.test('solution, and demo with its arguments', async (t) => {
+    t.match((await learn(root, ['solution', '2'])).stdout, /^lessons\/02-go-on\/solution\.ts\n\n/)
+    t.equal(
+      (await learn(root, ['demo', '2', '--plain', '+15m'])).stdout,
+      "a demo [ '--plain', '+15m' ]\n",
+    )
+    write(root, 'lessons/03-come-to-the-end/demo.ts', 'process.exit(7)')
+    t.equal((await learn(root, ['demo', '3'])).code, 7)
+  })
+  t.test('hint: one more each time', async (t) => {
+    const said = []
+    for (let times = 0; times < 4; times += 1) said.push((await learn(root, ['hint', '2'])).stdout)
+    t.match(said[0], /^Hint 1 of 3: what you are looking at\n/)
+    t.match(said[2], /^Hint 3 of 3: where to read\n/)
+    t.match(
+      said[3],
+      /^Hint 1 of 3(.*\n)+There are no more hints\. The page says more: lessons\/02-go-on/,
+    )
+  })
+  t.test('reset: the attempt is kept', async (t) => {
+    t.equal(
+      (await learn(root, ['reset', '1'])).stdout,
+      `${file} is as it was in the beginning.\nYour attempt is kept as my/01-begin/exercise.old-1.ts.\n`,
+    )
+    t.equal((await learn(root, ['reset', '1'])).stdout, `${file} is as it was in the beginning.\n`)
+    t.match(await learn(root, ['check', '1']), { code: 1 })
+  })
+  t.test('next and list', async (t) => {
+    t.match((await learn(root, ['next'])).stdout, /^2\. Go on\n/)
+    await learn(root, ['next'])
+    t.match((await learn(root, ['next'])).stdout, /^That was the last lesson\. You passed 1 of 3\./)
+    t.match((await learn(root, ['list'])).stdout, /^ {2}↷ {2}2 {2}Go on/m)
+    t.match((await learn(root, ['list', '--plain'])).stdout, /^2\. Go on: skipped, /m)
+  })
+  t.test('the shipped exercise is never changed', async (t) => {
+    t.match((await learn(root, ['reset', '1'])).code, 0)
+    t.equal(readFileSync(join(root, 'lessons/01-begin/exercise.ts'), 'utf8'), exercise)
+  })
+})

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
+import { keys } from '../support/terminal.ts'
+import { progressOf, startGuide } from './learn.ts'
+
+const file = 'my/02-go-on/exercise.ts'
+const loop = `import { writeFileSync } from 'node:fs'
+writeFileSync(new URL('looping', import.meta.url), '')
+for (;;) {}
+`
+
+/** Processes that have the folder of this course in their command line. */
+function processesOf(root: string): string[] {
+  const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,stat=,args='], { encoding: 'utf8' })
+  return stdout.split('\n').filter((line) => line.includes(root) && !/^ *\d+ +Z/.test(line))
+}
+
+/** Waits until none of them is left. */
+async function allGone(root: string): Promise<boolean> {
+  for (let left = 500; left > 0; left -= 1) {
+    if (processesOf(root).length === 0) return true
+    await setImmediate()
+  }
+  return false
+}
+
+/** Waits until the exercise has begun to loop. */
+async function looping(root: string): Promise<void> {
+  while (!existsSync(join(root, 'my/02-go-on/looping'))) await setImmediate()
+}
+
+/** A guide that has passed lesson 1, and whose exercise of lesson 2 loops for ever. */
+async function checking(t: Test) {
+  const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': answer, [file]: exercise })
+  const guide = startGuide(t, root, { rows: 40 })
+  await guide.until('All checks pass.')
+  guide.press('n')
+  await guide.until('✗ doubles a number')
+  write(root, file, loop)
+  await looping(root)
+  return { root, guide }
+}
+
+for (const signal of ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)
+  t.test(`${signal} in the middle of a check`, async (t) => {
+    const { root, guide } = await checking(t)
+    process.kill(guide.pid, signal)
+    await guide.exitCode()
+    t.ok(await allGone(root), 'leaves no process behind')
+    t.same(progressOf(root), {
+      version: 1,
+      current: '02-go-on',
+      lessons: { '01-begin': 'passed' },
+      hints: {},
+    })
+  })
+
+t.test('q in the middle of a check does not wait for it', async (t) => {
+  const { root, guide } = await checking(t)
+  guide.press('q')
+  t.equal(await guide.exitCode(), 0)
+  t.ok(await allGone(root))
+})
+
+t.test('Ctrl-C in the middle of npm run learn check', async (t) => {
+  const root = madeUpCourse(t, { [file]: loop })
+  const check = startGuide(t, root, { args: ['check', '2'] })
+  await looping(root)
+  check.press(keys.ctrlC)
+  await check.exitCode()
+  t.ok(await allGone(root))
+})
+
+t.test('an exercise that ends its parent: the guide leaves in good order', async (t) => {
+  const root = madeUpCourse(t)
+  const guide = startGuide(t, root, { rows: 40 })
+  await guide.until('✗')
+  write(root, 'my/01-begin/exercise.ts', `process.kill(process.ppid)\n${answer}`)
+  t.equal(await guide.exitCode(), 0)
+  t.match(guide.screen(), /^Your progress is kept\. Go on with: npm run learn$/m)
+})
+
+t.test('two guides at once: neither loses what the other has written', async (t) => {
+  const root = madeUpCourse(t)
+  const one = startGuide(t, root, { args: ['1'], rows: 40 })
+  await one.until('✗')
+  const other = startGuide(t, root, { args: ['2'], rows: 40 })
+  await other.until('✗')
+  write(root, 'my/01-begin/exercise.ts', answer)
+  await one.until('All checks pass.')
+  write(root, 'my/02-go-on/exercise.ts', answer)
+  t.match(await other.until('All checks pass.'), '2 of 3 passed')
+  one.press('h')
+  await one.until('Hint 1')
+  t.hasStrict(progressOf(root), {
+    lessons: { '01-begin': 'passed', '02-go-on': 'passed' },
+    hints: { '01-begin': 1 },
+  })
+})

@@ -1,0 +1,154 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { answer, madeUpCourse, slugs, write } from '../functional/tutor/made-up-course.ts'
+import { learn, progressOf, startGuide } from './learn.ts'
+
+/** Every way to start it says the same: in the guide, for a command, and without a terminal. */
+async function refuses(t: Test, root: string, args: string[], says: string, uid?: number) {
+  const { code, stdout, stderr } = await learn(root, args, uid === undefined ? {} : { uid })
+  t.equal(stderr, `${says}\n`)
+  t.equal(code, 2)
+  t.equal(stdout, '')
+}
+
+t.test('lessons that do not exist', async (t) => {
+  const root = madeUpCourse(t)
+  for (const name of ['0', '4', '999999999999', '1x', '007.5'])
+    for (const args of [[name], ['check', name], ['demo', name]])
+      t.test(args.join(' '), async (t) => {
+        const says = `There is no lesson ${name}: they go from 1 to 3. See all: npm run learn list`
+        await refuses(t, root, args, says)
+      })
+  t.test('-1', async (t) => {
+    const { code, stderr } = await learn(root, ['-1'])
+    t.equal(code, 2)
+    t.match(stderr, /^Unknown option '-1'\n\nnpm run learn {2}/)
+  })
+  t.notOk(existsSync(join(root, 'my')), 'and nothing is written')
+})
+
+t.test('--help is no refusal', async (t) => {
+  const { code, stdout } = await learn(madeUpCourse(t), ['--help'])
+  t.equal(code, 0)
+  t.match(stdout, /^npm run learn reset N /m)
+})
+
+t.test('progress that is damaged', async (t) => {
+  const damaged = '{ "version": 1, "lessons": { "01-begin": "pas'
+
+  t.test('a command says so, keeps it, and goes on', async (t) => {
+    const root = madeUpCourse(t, { 'my/progress.json': damaged, 'my/01-begin/exercise.ts': answer })
+    const { code, stdout } = await learn(root, ['check', '1'])
+    t.equal(code, 0)
+    const kept = readdirSync(join(root, 'my')).find((name) => name.startsWith('progress.damaged'))
+    t.match(stdout, `my/progress.json could not be read. It is kept as my/${kept}. Your exercises`)
+    t.equal(readFileSync(join(root, `my/${kept}`), 'utf8'), damaged)
+    t.same(progressOf(root).lessons, { '01-begin': 'passed' })
+  })
+  t.test('the guide says so on its screen, until a key is pressed', async (t) => {
+    const root = madeUpCourse(t, { 'my/progress.json': damaged })
+    const guide = startGuide(t, root, { rows: 40 })
+    t.match(await guide.until('✗'), 'my/progress.json could not be read. It is kept as')
+    guide.press('h')
+    t.notMatch(await guide.until('Hint 1'), 'could not be read')
+  })
+})
+
+t.test('progress of a newer guide is left alone', async (t) => {
+  const newer = '{ "version": 2 }'
+  const root = madeUpCourse(t, { 'my/progress.json': newer })
+  for (const args of [[], ['list'], ['check', '1']])
+    await refuses(
+      t,
+      root,
+      args,
+      'Cannot continue: my/progress.json was written by a newer guide. Update this repository with git pull, or move the file away.',
+    )
+  t.same(readdirSync(join(root, 'my')), ['progress.json'])
+  t.equal(readFileSync(join(root, 'my/progress.json'), 'utf8'), newer)
+})
+
+t.test('where the copies cannot be written', async (t) => {
+  const elsewhere = 'Put a clone of the repository where you may write, and start there.'
+
+  t.test('my is a file', async (t) => {
+    const root = madeUpCourse(t, { my: 'a file' })
+    const says = 'a file stands where a folder should be. Move it away, and start again.'
+    await refuses(t, root, [], `Cannot use my/01-begin: ${says}`)
+    t.equal(readFileSync(join(root, 'my'), 'utf8'), 'a file')
+  })
+  t.test('the exercise is a folder', async (t) => {
+    const root = madeUpCourse(t)
+    mkdirSync(join(root, 'my/01-begin/exercise.ts'), { recursive: true })
+    const says = 'a folder stands where a file should be. Move it away, and start again.'
+    await refuses(t, root, ['reset', '1'], `Cannot use what is in my/: ${says}`)
+  })
+  t.test('the folder may not be written', async (t) => {
+    const root = madeUpCourse(t)
+    // Nothing forbids root to write: then it is done as somebody else.
+    const nobody = process.getuid?.() === 0 ? 65534 : undefined
+    chmodSync(root, 0o555)
+    await refuses(
+      t,
+      root,
+      [],
+      `Cannot use my/01-begin: that is not allowed here. ${elsewhere}`,
+      nobody,
+    )
+    chmodSync(root, 0o755)
+  })
+  t.test('the disk is full', { skip: !existsSync('/dev/full') && 'no /dev/full' }, async (t) => {
+    const root = madeUpCourse(t)
+    mkdirSync(join(root, 'my/01-begin'), { recursive: true })
+    write(root, 'my/tsconfig.json', '{}')
+    symlinkSync('/dev/full', join(root, 'my/01-begin/exercise.ts.new'))
+    await refuses(
+      t,
+      root,
+      [],
+      'Cannot use what is in my/: the disk is full. Make room, and try again.',
+    )
+    t.notOk(existsSync(join(root, 'my/01-begin/exercise.ts')), 'and no half exercise is left')
+  })
+  t.test('the progress cannot be written: the guide says so, and loses nothing', async (t) => {
+    const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': answer })
+    const guide = startGuide(t, root, { rows: 40 })
+    await guide.until('All checks pass.')
+    rmSync(join(root, 'my/progress.json'))
+    mkdirSync(join(root, 'my/progress.json'))
+    guide.press('n')
+    t.match(await guide.until('Cannot use'), 'a folder stands where a file should be. Move it away')
+    rmdirSync(join(root, 'my/progress.json'))
+    guide.press('n')
+    await guide.until(/^2\. Go on$/m)
+    t.same(progressOf(root).lessons, { '01-begin': 'passed' })
+  })
+})
+
+t.test('a page that cannot be read', async (t) => {
+  const root = madeUpCourse(t)
+  const page = `lessons/${slugs[1]}/README.md`
+  write(root, page, '# No front matter')
+  const why = 'it does not begin with front matter'
+  await refuses(
+    t,
+    root,
+    ['list'],
+    `Cannot read ${page}: ${why}. If you changed it: git restore ${page}`,
+  )
+})
+
+t.test('a folder that is no clone of this repository', async (t) => {
+  const root = t.testdir()
+  await refuses(t, root, [], `Cannot find the lessons: ${root}/lessons is not there`)
+})
