@@ -4,6 +4,7 @@ import { linkProblems } from '../../../scripts/docs/links.ts'
 import { quoteProblems } from '../../../scripts/docs/quotes.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
 import { sayDifference, stepsOf } from '../../../scripts/shown.ts'
+import { problemsAre } from './problems-are.ts'
 
 const texts: Readonly<Record<string, string>> = {
   'README.md': '# The top\n',
@@ -48,10 +49,10 @@ t.test('quoted files', async (t) => {
     'lines with one left out': 'one\n  three',
   }))
     t.test(`${what}: a problem`, async (t) => {
-      t.match(problems('example/token/json.ts', code), [/json\.ts reads differently/])
+      problemsAre(t, problems('example/token/json.ts', code), [/json\.ts reads differently/])
     })
   t.test('of a file that does not exist: a problem', async (t) => {
-    t.match(problems('example/token/xml.ts', 'one'), [/xml\.ts, which does not exist/])
+    problemsAre(t, problems('example/token/xml.ts', 'one'), [/xml\.ts, which does not exist/])
   })
 })
 
@@ -78,7 +79,7 @@ npm run learn demo 1 'an argument of its own' && npm run learn 2   # a comment
     '`tutor/xml.ts`': /there is no tutor\/xml.ts/,
   }))
     t.test(`${text}: a problem`, async (t) => {
-      t.match(problems(text), [what])
+      problemsAre(t, problems(text), [what])
     })
 })
 

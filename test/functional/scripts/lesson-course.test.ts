@@ -6,15 +6,16 @@ import { exerciseRunProblems, solutionRunProblems } from '../../../scripts/lesso
 import { graphProblems, tableProblems } from '../../../scripts/lessons/maps.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
 import { folder } from './made-up-lesson.ts'
+import { problemsAre } from './problems-are.ts'
 
 t.test('a folder', async (t) => {
   t.same(folderProblems(folder()), [], 'holds the five files')
-  t.match(folderProblems(folder({ 'notes.md': '', 'data/': '' })), [
+  problemsAre(t, folderProblems(folder({ 'notes.md': '', 'data/': '' })), [
     { what: /holds notes.md: what lessons share goes/ },
     { what: /holds data\// },
   ])
   const { 'demo.ts': _, ...files } = folder().files
-  t.match(folderProblems({ slug: '02-keys', files }), [{ what: /has no demo.ts/ }])
+  problemsAre(t, folderProblems({ slug: '02-keys', files }), [{ what: /has no demo.ts/ }])
 })
 
 t.test('an exercise', async (t) => {
@@ -43,7 +44,7 @@ t.test('an exercise', async (t) => {
     ['a late import', (code: string) => `${code}await import('../x.ts')`, /imports ..\/x.ts/],
   ] as const)
     t.test(`${what}: a problem`, async (t) => {
-      t.match(problems(change), [{ what: problem, file: 'lessons/02-keys/exercise.ts' }])
+      problemsAre(t, problems(change), [{ what: problem, file: 'lessons/02-keys/exercise.ts' }])
     })
 })
 
@@ -51,14 +52,16 @@ t.test('checks and their proof', async (t) => {
   t.same(checkProblems(folder()), [])
   const code = folder().files['check.ts'] ?? ''
   const twice = code.replace('stays closed', 'opens')
-  t.match(checkProblems(folder({ 'check.ts': twice })), [{ what: /two checks "opens"/ }])
+  problemsAre(t, checkProblems(folder({ 'check.ts': twice })), [{ what: /two checks "opens"/ }])
   const untyped = code.replace(' satisfies Checks<typeof solution>', '')
-  t.match(checkProblems(folder({ 'check.ts': untyped })), [{ what: /nobody types its checks/ }])
+  problemsAre(t, checkProblems(folder({ 'check.ts': untyped })), [
+    { what: /nobody types its checks/ },
+  ])
 
   for (const code of ['prove(t, {})', 'prove<Lesson>(t, {})'])
     t.same(proofProblems('a.test.ts', code), [])
-  t.match(proofProblems('a.test.ts', undefined), [{ what: /is not there/ }])
-  t.match(proofProblems('a.test.ts', "import { prove } from './prove.ts'"), [
+  problemsAre(t, proofProblems('a.test.ts', undefined), [{ what: /is not there/ }])
+  problemsAre(t, proofProblems('a.test.ts', "import { prove } from './prove.ts'"), [
     { what: /does not call prove/ },
   ])
 })
@@ -108,7 +111,7 @@ t.test('what the checks say of the shipped exercise', async (t) => {
     ],
   ] as const)
     t.test(`${what}: a problem`, async (t) => {
-      t.match(problems(run), [problem])
+      problemsAre(t, problems(run), [problem])
     })
 })
 
@@ -136,7 +139,7 @@ t.test('what the checks say of the solution', async (t) => {
     ],
   ] as const)
     t.test(`${what}: a problem`, async (t) => {
-      t.match(problems(run), [problem])
+      problemsAre(t, problems(run), [problem])
     })
 })
 
@@ -160,7 +163,7 @@ t.test('a demonstration', async (t) => {
     ['81 columns', { stdout: `after ${'3'.repeat(69)} tries\n` }, /wider than 80 columns: after/],
   ] as const)
     t.test(`${what}: a problem`, async (t) => {
-      t.match(demoRunProblems('after … tries', { ...run, ...change }), [problem])
+      problemsAre(t, demoRunProblems('after … tries', { ...run, ...change }), [problem])
     })
 })
 
@@ -227,7 +230,7 @@ t.test('maps', async (t) => {
       t.same(problems(table.replace(row, '')), [
         `lessons/README.md: has no row for lesson 2: ${row.trim()}`,
       ])
-      t.match(problems(table + row), [/README.md:5: has two rows for lesson 2/])
+      problemsAre(t, problems(table + row), [/README.md:5: has two rows for lesson 2/])
     })
   })
 
@@ -240,8 +243,10 @@ t.test('maps', async (t) => {
 
     t.same(problems('  1["1. Keys"] --> 2["2. Doors"] --> 3["3. Locks"]'), [])
     t.same(problems('  1["1. Keys"] --> 2["2. Doors"]', '  2 --> 3["3. Locks"]'), [])
-    t.match(problems('  1["1. Keys"] --> 2["2. Doors"]'), [/draws no arrow 2 --> 3/])
-    t.match(problems('  1["1. Keys"] --> 2 --> 3', '  1 --> 3'), [/draws 1 --> 3, which no lesson/])
+    problemsAre(t, problems('  1["1. Keys"] --> 2["2. Doors"]'), [/draws no arrow 2 --> 3/])
+    problemsAre(t, problems('  1["1. Keys"] --> 2 --> 3', '  1 --> 3'), [
+      /draws 1 --> 3, which no lesson/,
+    ])
     t.same(problems('  A --> B'), [], 'other drawings are left alone')
   })
 })

@@ -4,6 +4,7 @@ import { openCourse } from '../../../scripts/lessons/course.ts'
 import { courseProblems, lessonProblems } from '../../../scripts/lessons/look.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
 import { folder, pageText } from './made-up-lesson.ts'
+import { problemsAre } from './problems-are.ts'
 
 // The rules in their places: a repository with a lesson that cannot be read, and one that keeps every promise.
 
@@ -64,10 +65,12 @@ t.test('what concerns all lessons together', async (t) => {
     courseProblems(openWith(...change)).map(sayProblem)
 
   t.same(problems(), [])
-  t.match(problems({ tsconfig: '{ "include": ["example"] }' }), [/tsconfig.json: does not include/])
-  t.match(problems({ around: 'This is easy.' }), [/lessons\/README.md:5: says "easy"/])
-  t.match(problems({ around: '[x](nowhere.md)' }), [/nowhere.md leads nowhere/])
-  t.match(problems({ around: '```mermaid\n1["1. A"] --> 3\n```' }), [
+  problemsAre(t, problems({ tsconfig: '{ "include": ["example"] }' }), [
+    /tsconfig.json: does not include/,
+  ])
+  problemsAre(t, problems({ around: 'This is easy.' }), [/lessons\/README.md:5: says "easy"/])
+  problemsAre(t, problems({ around: '[x](nowhere.md)' }), [/nowhere.md leads nowhere/])
+  problemsAre(t, problems({ around: '```mermaid\n1["1. A"] --> 3\n```' }), [
     /no arrow 1 --> 2/,
     /draws 1 --> 3/,
   ])

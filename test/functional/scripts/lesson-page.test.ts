@@ -9,6 +9,7 @@ import { voiceProblems } from '../../../scripts/lessons/voice.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
 import { parseLesson } from '../../../tutor/course.ts'
 import { page, pageText } from './made-up-lesson.ts'
+import { problemsAre } from './problems-are.ts'
 
 /** The page with something in another's place, which must be there. */
 function changed(from: string | RegExp, to: string): string {
@@ -75,7 +76,9 @@ t.test('the shape of a page', async (t) => {
     })
 
   t.test('the last lesson has no next one', async (t) => {
-    t.match(pageProblems(page({ next: undefined })), [{ what: /is the last lesson, but says/ }])
+    problemsAre(t, pageProblems(page({ next: undefined })), [
+      { what: /is the last lesson, but says/ },
+    ])
     const text = changed(/\*Next.*/, '*Next: [the attacks](../README.md)*')
     t.same(pageProblems(page({ next: undefined, text })), [])
   })
@@ -101,9 +104,9 @@ t.test('the order', async (t) => {
   t.test('a lesson needs earlier ones only, each once', async (t) => {
     const problems = (...needs: number[]) => needsProblems('a.md', { number: 3, needs })
     t.same(problems(1, 2), [])
-    t.match(problems(3), [{ what: /needs lesson 3, which is not an earlier/ }])
-    t.match(problems(0, 4), [{ what: /lesson 0/ }, { what: /lesson 4/ }])
-    t.match(problems(2, 2), [{ what: /lesson 2 twice/ }])
+    problemsAre(t, problems(3), [{ what: /needs lesson 3, which is not an earlier/ }])
+    problemsAre(t, problems(0, 4), [{ what: /lesson 0/ }, { what: /lesson 4/ }])
+    problemsAre(t, problems(2, 2), [{ what: /lesson 2 twice/ }])
   })
 })
 
@@ -140,12 +143,12 @@ t.test('fences', async (t) => {
     })
   t.test('four pieces of code: a problem', async (t) => {
     const three = fence('ts file=a.ts').repeat(3)
-    t.match(problems(pageText + three), [/quotes 4 pieces of code: at most 3/])
+    problemsAre(t, problems(pageText + three), [/quotes 4 pieces of code: at most 3/])
   })
   t.test('no demonstration in Try it: a problem', async (t) => {
     const moved =
       changed('## Try it', '## Other') + fence('console demo', '$ npm run learn demo 2\n')
-    t.match(problems(moved), [/no ```console demo in Try it/])
+    problemsAre(t, problems(moved), [/no ```console demo in Try it/])
   })
 })
 
@@ -179,7 +182,7 @@ t.test('names in hints', async (t) => {
     'Type `npm run hint 2`.': 'npm run hint 2',
   }))
     t.test(`${hint} There is no such thing: a problem`, async (t) => {
-      t.match(problems(hint), [
+      problemsAre(t, problems(hint), [
         new RegExp(`^a.md:\\d+: "Hint 2: a question" speaks of \`${name}\``),
       ])
     })
@@ -239,6 +242,6 @@ t.test('voice', async (t) => {
   const unwelcome = 'simply|Just|easy|easily|obviously|of course|of\ncourse|Open!|"Open!"|**Open!**'
   for (const words of unwelcome.split('|'))
     t.test(`"${words}": a problem`, async (t) => {
-      t.match(problems(`One.\n\nIt is ${words} it.`), [/^a.md:3: says "/])
+      problemsAre(t, problems(`One.\n\nIt is ${words} it.`), [/^a.md:3: says "/])
     })
 })
