@@ -2,8 +2,11 @@
 
 import { execFile } from 'node:child_process'
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { spawn as spawnOnTerminal } from '@lydell/node-pty'
 import t from 'tap'
@@ -22,6 +25,7 @@ const start = ['--import=tsx', 'tutor/inspect.ts']
 const { PATH = '', HOME = '' } = process.env
 const token = sessionToken()
 const at = ['--now', String(NOW)]
+const noFullDevice = existsSync('/dev/full') ? false : 'this system has no /dev/full'
 
 interface Run {
   readonly code: number | null
@@ -80,6 +84,25 @@ t.test('the exit code is the verdict', async (t) => {
       t.notMatch(run.out + run.err, new RegExp(`${SECRET}|guessed|hunter2`), 'and shows no secret')
       t.notMatch(run.err, /eyJ|\n +at |Error/, 'no token, no stack')
     })
+})
+
+t.test('a public key as the secret is pointed out, and verifies nothing', async (t) => {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const confused = forge(goodClaims(), goodHeader, pem)
+  const folder = t.testdir({ 'key.pem': pem, binary: Buffer.from([0x80, 0x81]), empty: '\n' })
+  for (const option of [
+    ['--secret', pem],
+    ['--secret-file', `${folder}/key.pem`],
+  ]) {
+    const { code, out } = await inspect([confused, ...option, ...at])
+    t.equal(code, 1)
+    t.match(out, /^Note: Algorithm confusion: you gave a public key as the secret/)
+  }
+  const binary = await inspect([confused, '--secret-file', `${folder}/binary`, ...at])
+  t.match(binary.err, /^Cannot use --secret-file: it is not text in UTF-8/)
+  const empty = await inspect([confused, '--secret-file', `${folder}/empty`, ...at])
+  t.match(empty.err, /^Cannot use --secret-file: it is empty/)
 })
 
 t.test('--json is one object', async (t) => {
@@ -192,7 +215,45 @@ t.test('an input without end is not read to its end', async (t) => {
   t.match(err, /^Cannot read the token: it is longer than 65536 bytes/)
 })
 
+t.test('a report that cannot be written', { skip: noFullDevice }, async (t) => {
+  const shell = (rest: string) =>
+    execute('sh', ['-c', `"${process.execPath}" ${start.join(' ')} ${rest}`])
+  t.equal((await shell('x 2>/dev/full')).code, 2, 'of a complaint the exit code is left')
+  t.equal((await shell(`${token} >/dev/full`)).code, 2)
+})
+
+t.test('whoever reads no line at all still gets the verdict', async (t) => {
+  const forged = forge(goodClaims({ pad: 'x'.repeat(40_000) }), goodHeader, 'guessed')
+  const line = `{ "${process.execPath}" ${start.join(' ')} ${forged} --secret ${SECRET}; echo $? >&2; } | true`
+  t.equal((await execute('sh', ['-c', line])).err, '1\n')
+})
+
 t.test('through npm', async (t) => {
+  t.test('neither the token nor the secret stays in a file of npm', async (t) => {
+    const home = t.testdir({ secret: `${SECRET}\n` })
+    const args = ['run', '--silent', 'inspect', token, '--', '--secret', SECRET, ...at]
+    const { code } = await execute('npm', args, { environment: { HOME: home } })
+    t.equal(code, 0)
+    const entries = await readdir(home, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile())
+    const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name))))
+    const telling = files.filter((_, place) =>
+      [token, SECRET].some((hidden) => texts[place]?.includes(hidden)),
+    )
+    t.strictSame(
+      telling.map(({ name }) => name),
+      ['secret'],
+    )
+  })
+
+  t.test('a secret from a file and a token from standard input are in no argument', async (t) => {
+    const file = `${t.testdir({ secret: `${SECRET}\n` })}/secret`
+    const args = ['run', '--silent', 'inspect', '--', '--secret-file', file, ...at]
+    const { code, out } = await execute('npm', args, { input: token })
+    t.equal(code, 0)
+    t.match(out, /\nAccepted: no check failed/)
+  })
+
   t.test('it works, with options behind two dashes', async (t) => {
     const args = ['run', '--silent', 'inspect', token, '--', '--secret', SECRET, ...at]
     const { code, out } = await execute('npm', args)

@@ -1,7 +1,6 @@
-import { algorithms } from '../../example/token/algorithms.ts'
 import type { Key, KeySet } from '../../example/token/key.ts'
 import type { JsonObject } from '../../example/token/types.ts'
-import { type Given, unnamed } from './given.ts'
+import { type Given, tooShort, unnamed } from './given.ts'
 
 /** The keys that a token may name with its kid: those that have a name. */
 export function nameable({ keys }: Given): KeySet {
@@ -28,11 +27,10 @@ function called(key: Key, name: string): Key {
   return key.kid === unnamed ? { ...key, kid: name } : key
 }
 
-function sayHand({ kid, alg, verifyingKey }: Key, header: JsonObject): string {
-  const wanted = algorithms[alg]
-  const bytes = verifyingKey.symmetricKeySize ?? 0
-  if (wanted.keyType === 'secret' && bytes < wanted.minimumBytes)
-    return `you chose the key: ${bytes} bytes, and ${alg} needs ${wanted.minimumBytes} (RFC 7518 §3.2)`
+function sayHand(key: Key, header: JsonObject): string {
+  const { kid } = key
+  const short = tooShort(key)
+  if (short !== undefined) return `you chose the key: ${short}`
   const differs = kid !== unnamed && header.kid !== undefined && header.kid !== kid
   return differs ? `you chose the key, whose own kid is "${kid}"` : 'you chose the key'
 }

@@ -1,9 +1,18 @@
+import { type LookupAddress, promises } from 'node:dns'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { Problem } from './problem.ts'
 import { readText } from './read-text.ts'
 
 /** Letter by letter: a list of what is refused would be dodged by the next spelling. */
 const thisMachine: readonly string[] = ['127.0.0.1', '[::1]', 'localhost']
+const loopback: readonly string[] = ['127.0.0.1', '::1']
 
+/** Finds the addresses of a name. */
+export type LookUp = (name: string) => Promise<LookupAddress[]>
+
+/** Whether `--jwks` names an address, and not a file. */
 export function isAddress(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
 }
@@ -14,23 +23,32 @@ export function isAddress(text: string): boolean {
  */
 export async function fetchKeySet(
   address: string,
-  { timeoutMilliseconds = 3000 }: { timeoutMilliseconds?: number } = {},
+  {
+    timeoutMilliseconds = 3000,
+    lookUp = (name) => promises.lookup(name, { all: true }),
+  }: { timeoutMilliseconds?: number; lookUp?: LookUp | undefined } = {},
 ): Promise<string> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !isOfThisMachine(url))
     throw new Problem(
       'Cannot fetch the key set: only http and https addresses of this machine are allowed (127.0.0.1, ::1, localhost). Download it yourself, and give the file',
     )
+  const signal = AbortSignal.timeout(timeoutMilliseconds)
+  let response: IncomingMessage | undefined
   try {
-    const signal = AbortSignal.timeout(timeoutMilliseconds)
-    const response = await fetch(url, { redirect: 'manual', signal })
-    if (response.status === 200 && response.body !== null)
-      return await readText(response.body, 'the key set')
-    await response.body?.cancel()
-    throw new Problem(`Cannot fetch the key set: the answer is ${response.status}, not 200`)
+    response = await get(url, signal, lookUp)
+    if (response.statusCode !== 200)
+      throw new Problem(`Cannot fetch the key set: the answer is ${response.statusCode}, not 200`)
+    // Nobody asked for that, and unpacked it could be of any length.
+    if (response.headers['content-encoding'] !== undefined)
+      throw new Problem('Cannot fetch the key set: the answer is packed')
+    return await readText(response, 'the key set')
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw new Problem(`Cannot fetch the key set: ${reasonOf(error)}`)
+    const reason = signal.aborted ? 'no whole answer came in time' : reasonOf(error)
+    throw new Problem(`Cannot fetch the key set: ${reason}`)
+  } finally {
+    response?.destroy()
   }
 }
 
@@ -39,11 +57,33 @@ function isOfThisMachine({ protocol, hostname, username, password }: URL): boole
   return web && thisMachine.includes(hostname) && username === '' && password === ''
 }
 
+/** Asks for an address, and gives the answer before its body has come. */
+function get(url: URL, signal: AbortSignal, lookUp: LookUp): Promise<IncomingMessage> {
+  const { get } = url.protocol === 'https:' ? https : http
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent: false, signal, lookup: onlyLoopback(lookUp) }, resolve)
+    request.on('error', reject)
+  })
+}
+
+/** What localhost is, a resolver says: of its addresses only those of this machine are connected to. */
+function onlyLoopback(lookUp: LookUp): LookupFunction {
+  return (name, _, callback) => {
+    lookUp(name)
+      .then((found) => {
+        const ours = found.filter(({ address }) => loopback.includes(address))
+        if (ours.length === 0) throw new Problem(elsewhere)
+        callback(null, ours)
+      })
+      .catch((error: Error) => callback(error, []))
+  }
+}
+
+const elsewhere =
+  'Cannot fetch the key set: localhost is not this machine here. Write 127.0.0.1 or [::1] instead'
+
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the request failed'
-  if (error.name === 'TimeoutError') return 'no whole answer came in time'
-  const cause: unknown = error.cause
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'ECONNREFUSED') return 'nobody is listening at that address'
   if (/CERT|SIGNED|TLS|SSL/.test(code)) return 'its certificate is not trusted by this machine'
   return 'the request failed'

@@ -1,7 +1,6 @@
 import { parseJsonObject } from '../../example/token/json.ts'
 import { Problem } from './problem.ts'
 import { longestText } from './read-text.ts'
-import { unwrap } from './unwrap.ts'
 
 export interface Found {
   readonly token: string
@@ -12,7 +11,18 @@ export interface Found {
 // Begins only where a word begins, so that a long text without a token costs no more than reading it.
 const shape = /(?<![\w.-])[\w-]+\.[\w-]*\.[\w-]*(?!\.?[\w-])/g
 const alphabets = /^[\w.+/=-]+$/
-const nameBefore = /([\w-]{1,40})["']?\s*[:=]\s*["']?(?:bearer\s+)?$/i
+// Any other word before a token may be a secret, or the signature of the token before.
+const nameBefore =
+  /(?<![\w-])((?:access_|id_|refresh_)?token|jwt|authorization|bearer|(?:__(?:Host|Secure)-)?session)["']?\s*[:=]\s*["']?(?:bearer\s+)?$/i
+
+/** What people copy along with a token. Each takes its wrapping off, or gives the text back. */
+const wrappings: ReadonlyArray<[what: string, takeOff: (text: string) => string]> = [
+  ['white space', (text) => text.trim()],
+  ['quotes', withoutQuotes],
+  ['a comma', (text) => text.replace(/^(.*),$/s, '$1')],
+  ['the name of the header', (text) => text.replace(/^authorization:\s*/i, '')],
+  ['the word Bearer', (text) => text.replace(/^bearer\s+/i, '')],
+]
 
 /** Finds the one token in what a person pasted: a token, a header, an address, an answer in JSON. */
 export function findToken(text: string): Found {
@@ -36,6 +46,27 @@ export function findToken(text: string): Found {
   throw new Problem(sayWhatItIs(inner))
 }
 
+/** Takes off what is around a token, layer by layer. */
+function unwrap(text: string): { inner: string; removed: readonly string[] } {
+  const removed = new Set<string>()
+  let inner = text
+  for (let layers = 0; layers < 10; layers++) {
+    const before = inner
+    for (const [what, takeOff] of wrappings) {
+      const rest = takeOff(inner)
+      if (rest !== inner) removed.add(what)
+      inner = rest
+    }
+    if (inner === before) break
+  }
+  return { inner, removed: [...removed] }
+}
+
+function withoutQuotes(text: string): string {
+  const quoted = text.length > 1 && /["'`]/.test(text[0] ?? '') && text.at(-1) === text[0]
+  return quoted ? text.slice(1, -1) : text
+}
+
 function trim(line: string): string {
   return line.trim()
 }
@@ -45,7 +76,7 @@ interface Match {
   readonly name: string | undefined
 }
 
-/** Each different token once, with the name before it. */
+/** Each different token once, with the name before it where that is a well-known one. */
 function tokensIn(text: string): Match[] {
   const matches = [...text.matchAll(shape)]
     .filter(([token]) => isToken(token))

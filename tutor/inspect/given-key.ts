@@ -1,7 +1,7 @@
 import { parseJsonObject } from '../../example/token/json.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 import { algorithmsFor, bind, type Given, unnamed } from './given.ts'
-import { type Material, readJwk, readPem } from './key-material.ts'
+import { isFor, type Material, readJwk, readPem } from './key-material.ts'
 import { Problem } from './problem.ts'
 
 /**
@@ -13,16 +13,17 @@ export function givenKey(text: string): Given {
   const jwk = parseJsonObject(Buffer.from(text))
   if (jwk?.kty !== undefined || jwk?.keys !== undefined) return fromJwk(jwk)
   throw new Problem(
-    'Cannot use --key: the file holds neither PEM nor a JWK. If it holds a secret, write --secret "$(cat FILE)"',
+    'Cannot use --key: the file holds neither PEM nor a JWK. If it holds a secret, give it as --secret-file FILE',
   )
 }
 
 function fromJwk(jwk: JsonObject): Given {
   if (Array.isArray(jwk.keys))
     throw new Problem('Cannot use --key: it is a key set. Give it as --jwks FILE')
-  if (jwk.use !== undefined && jwk.use !== 'sig')
+  // What signs can be a private key, and its public half verifies.
+  if (!isFor(jwk, 'verify', 'sign'))
     throw new Problem(
-      'Cannot use --key: its JWK says that it is not for signatures (RFC 7517 §4.2)',
+      'Cannot use --key: its JWK says that it is not for signatures (RFC 7517 §4.2, §4.3)',
     )
   return given(readJwk(jwk, '--key'), jwk)
 }

@@ -1,8 +1,8 @@
 import { isJsonObject, parseJsonObject } from '../../example/token/json.ts'
 import { type Key, keySet } from '../../example/token/key.ts'
 import type { JsonObject } from '../../example/token/types.ts'
-import { algorithmsFor, bind, type Given, isAlgorithm, unnamed } from './given.ts'
-import { readJwk } from './key-material.ts'
+import { algorithmsFor, bind, type Given, isAlgorithm, tooShort, unnamed } from './given.ts'
+import { isFor, readJwk } from './key-material.ts'
 import { Problem } from './problem.ts'
 
 /** The key set of `--jwks` (RFC 7517 §5). One that could be confused is refused as a whole. */
@@ -21,8 +21,16 @@ export function givenSet(text: string): Given {
     notes: [
       ...(passedOver > 0 ? [`Keys of the set that are not used here: ${passedOver}.`] : []),
       ...(forUs.some((jwk) => readJwk(jwk, '--jwks').signs) ? [published] : []),
+      ...keys
+        .map(tooShort)
+        .filter((short) => short !== undefined)
+        .map(sayShort),
     ],
   }
+}
+
+function sayShort(short: string): string {
+  return `A secret of the set is too short: ${short}. Whoever guesses it makes tokens at will.`
 }
 
 const published =
@@ -37,9 +45,9 @@ function membersOf(set: JsonObject | undefined): JsonObject[] {
   )
 }
 
-/** Keys for encryption, and kinds that the reader does not know, are ignored (RFC 7517 §5). */
-function isForUs({ use, alg }: JsonObject): boolean {
-  return (use === undefined || use === 'sig') && (alg === undefined || isAlgorithm(alg))
+/** Keys that do not verify, and kinds that the reader does not know, are ignored (RFC 7517 §5). */
+function isForUs(jwk: JsonObject): boolean {
+  return isFor(jwk, 'verify') && (jwk.alg === undefined || isAlgorithm(jwk.alg))
 }
 
 function keyOf(jwk: JsonObject): Key {
@@ -56,8 +64,11 @@ function keyOf(jwk: JsonObject): Key {
 
 /** One name twice, or secrets among public keys: keySet() knows, and wants a name for each. */
 function refuseConfusion(keys: readonly Key[]): void {
+  // Longer than any name in the set, so it cannot be one of them.
+  const longer = keys.map(({ kid }) => kid).join('')
+  const nameOf = ({ kid }: Key, place: number) => (kid === unnamed ? `${longer}#${place}` : kid)
   try {
-    keySet(...keys.map((key, place) => (key.kid === unnamed ? { ...key, kid: `#${place}` } : key)))
+    keySet(...keys.map((key, place) => ({ ...key, kid: nameOf(key, place) })))
   } catch (error) {
     throw new Problem(error instanceof TypeError ? error.message : 'Cannot use the keys')
   }

@@ -39,6 +39,15 @@ export function isAlgorithm(name: unknown): name is Algorithm {
   return typeof name === 'string' && Object.hasOwn(algorithms, name)
 }
 
+/** How much shorter a secret is than its algorithm wants; `undefined` when it is long enough. */
+export function tooShort({ alg, verifyingKey }: Key): string | undefined {
+  const wanted = algorithms[alg]
+  const bytes = verifyingKey.symmetricKeySize ?? 0
+  if (wanted.keyType !== 'secret' || bytes >= wanted.minimumBytes) return undefined
+  const unit = bytes === 1 ? 'byte' : 'bytes'
+  return `${bytes} ${unit}, and ${alg} needs ${wanted.minimumBytes} (RFC 7518 §3.2)`
+}
+
 /** Binds a key to one algorithm. A short secret will do for looking; a weak key pair is a Problem. */
 export function bind(key: KeyObject, alg: Algorithm, kid: string): Key {
   if (key.type === 'secret') return { kid, alg, use: 'sig', verifyingKey: key }

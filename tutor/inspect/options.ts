@@ -3,6 +3,7 @@ import { Problem } from './problem.ts'
 
 const flags = {
   secret: { type: 'string' },
+  'secret-file': { type: 'string' },
   key: { type: 'string' },
   jwks: { type: 'string' },
   issuer: { type: 'string' },
@@ -13,10 +14,13 @@ const flags = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
+const keyOptions = ['secret', 'secret-file', 'key', 'jwks'] as const
+
 export interface Options {
   /** What is on the command line beside the options: a token, and perhaps the word Bearer. */
   readonly words: readonly string[]
   readonly secret?: string
+  readonly 'secret-file'?: string
   readonly key?: string
   readonly jwks?: string
   readonly issuer?: string
@@ -36,8 +40,10 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       `npm took --${swallowed} for an option of its own. Put two dashes before the options: npm run inspect <token> -- --${swallowed} …`,
     )
   const { values, positionals } = parse(args)
-  if ([values.secret, values.key, values.jwks].filter((given) => given !== undefined).length > 1)
-    throw new Problem('Cannot use several keys: give one of --secret, --key and --jwks')
+  if (keyOptions.filter((name) => values[name] !== undefined).length > 1)
+    throw new Problem(
+      'Cannot use several keys: give one of --secret, --secret-file, --key and --jwks',
+    )
   const { now, ...others } = values
   if (now === undefined) return { ...others, words: positionals }
   if (!/^\d{1,12}$/.test(now))
@@ -47,21 +53,44 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
 
 /** npm keeps options that come before `--`, and tells the script about them in the environment. */
 function tookByNpm(name: string, environment: NodeJS.ProcessEnv): boolean {
-  return environment.npm_lifecycle_event === 'inspect' && `npm_config_${name}` in environment
+  return (
+    environment.npm_lifecycle_event === 'inspect' &&
+    `npm_config_${name.replaceAll('-', '_')}` in environment
+  )
 }
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: flags })
+    return parseArgs({ args: joined(args), allowPositionals: true, options: flags })
   } catch (error) {
     throw new Problem(`Cannot read the options: ${reasonOf(error)}. See npm run inspect -- --help`)
   }
 }
 
+/**
+ * A key in PEM begins with dashes, which Node would take for an option. With its option it becomes
+ * one argument, so that the report can say what is wrong with a key in this place.
+ */
+function joined(args: readonly string[]): string[] {
+  return args.flatMap((arg, place) => {
+    if (isPem(arg) && isKeyOption(args[place - 1])) return []
+    const next = args[place + 1] ?? ''
+    return isKeyOption(arg) && isPem(next) ? [`${arg}=${next}`] : [arg]
+  })
+}
+
+function isKeyOption(arg: string | undefined): boolean {
+  return keyOptions.some((name) => arg === `--${name}`)
+}
+
+function isPem(arg: string): boolean {
+  return /^-+BEGIN |^-----/.test(arg)
+}
+
 /** Node's own messages repeat what was typed: only the name of a known option is taken from them. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : ''
-  const name = Object.keys(flags).find((name) => message.includes(`--${name}`))
+  const name = Object.keys(flags).find((name) => new RegExp(`--${name}(?![\\w-])`).test(message))
   if (/^Unknown option/.test(message) || name === undefined) return 'one of them is not known here'
   if (/does not take an argument/.test(message)) return `--${name} takes no value`
   return `--${name} needs a value. One that begins with a dash is written --${name}=-…`

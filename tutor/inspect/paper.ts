@@ -30,6 +30,7 @@ const tones = {
 
 export type Tone = keyof typeof tones
 
+/** Some words, that far from the left. */
 export function line(indent: number, ...spans: readonly Span[]): Line {
   return { indent, spans }
 }

@@ -1,11 +1,14 @@
 import { decodeBase64url } from '../../example/token/base64url.ts'
 import { parseJsonObject } from '../../example/token/json.ts'
 import type { JsonObject } from '../../example/token/types.ts'
+import { writtenMembers } from './written.ts'
 
 /** One part of a token: as it is written, and what it says. */
 export interface Part {
   readonly raw: string
   readonly decoded?: JsonObject
+  /** Each member as it is written: a number may be more than JavaScript can hold. */
+  readonly written?: ReadonlyMap<string, string>
   /** Why it cannot be decoded. */
   readonly problem?: string
 }
@@ -20,7 +23,9 @@ export function decodePart(raw: string, rfc: 'RFC 7515 §4' | 'RFC 7519 §4'): P
   if (bytes === undefined) return { raw, problem: respelled }
   const decoded = parseJsonObject(bytes)
   const problem = `This part is not a JSON object in UTF-8 (${rfc}), or one of its names appears twice, which our server refuses.`
-  return decoded === undefined ? { raw, problem } : { raw, decoded }
+  return decoded === undefined
+    ? { raw, problem }
+    : { raw, decoded, written: writtenMembers(bytes.toString()) }
 }
 
 /** What can be said of the third part without a key. Only alg none makes a token unsecured. */

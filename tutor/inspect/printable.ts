@@ -1,6 +1,6 @@
 // What ends a line, steers a terminal, turns the reading direction or cannot be seen:
-// control and format characters, the line ends of Unicode, and halves of a pair.
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+// control and format characters, the line ends of Unicode, halves of a pair, and fillers.
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
 
 /** Strangers' text, safe for a terminal: whatever is not a visible character is written as JSON escapes it. */
 export function printable(text: string): string {

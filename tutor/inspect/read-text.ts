@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { Problem } from './problem.ts'
 
 /** No token, key or key set that makes sense is longer, in bytes. */
@@ -25,7 +26,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'you may not read it',
   EPERM: 'you may not read it',
-  EISDIR: 'it is a folder',
 }
 
 /** Reads the file of an option. Its name is never shown: it could be a key, typed in the wrong place. */
@@ -34,14 +34,22 @@ export async function readFileOf(option: string, path: string): Promise<string> 
     throw new Problem(
       `Cannot read the file of ${option}: that is a key. Write it into a file, and give the name`,
     )
+  let file: FileHandle | undefined
   try {
-    const file = await open(path)
-    return await readText(file.createReadStream(), `the file of ${option}`)
+    // Without O_NONBLOCK to open a pipe is to wait for somebody who writes to it.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    if (!(await file.stat()).isFile())
+      throw new Problem(
+        `Cannot read the file of ${option}: it is no file, but a folder, a pipe or a device`,
+      )
+    return await readText(file.createReadStream({ autoClose: false }), `the file of ${option}`)
   } catch (error) {
     if (error instanceof Problem) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     throw new Problem(
       `Cannot read the file of ${option}: ${reasons[code] ?? 'the system does not allow it'}`,
     )
+  } finally {
+    await file?.close()
   }
 }

@@ -1,18 +1,19 @@
+import { sessionPolicy } from '../../example/sessions/policy.ts'
 import { sayClaim } from '../../example/token/say-claim.ts'
-import type { JsonObject } from '../../example/token/types.ts'
-import { type Answer, ask } from './ask.ts'
+import { type Answer, ask, type Question } from './ask.ts'
+import { type Conclusion, conclude, isProven, onlyDecoded } from './conclusion.ts'
 import type { Found } from './find-token.ts'
-import type { Given } from './given.ts'
+import { algorithmsOf, type Given } from './given.ts'
 import { sayParameter } from './header-meanings.ts'
 import type { Options } from './options.ts'
 import { decodePart, type Part, saySignature } from './part.ts'
-import { questionOf } from './question.ts'
-import { isProven, judge, onlyDecoded, type Verdict } from './verdict.ts'
 
 /** A header parameter or a claim, with its explanation. */
 export interface Explained {
   readonly name: string
   readonly value: unknown
+  /** The value as it is written, which JavaScript may have rounded. */
+  readonly written: string
   readonly meaning: string
   readonly rfc: string
   readonly inWords: string | undefined
@@ -29,7 +30,7 @@ export interface Report {
   readonly given: Given | undefined
   readonly answers: readonly Answer[]
   readonly proven: boolean
-  readonly verdict: Verdict
+  readonly verdict: Conclusion
 }
 
 /** Takes a token apart, and runs every check when there is a key. */
@@ -46,22 +47,43 @@ export async function reportOn(
   return {
     ...parts,
     signature: { raw: signature, words: saySignature(signature, parts.header.decoded?.alg) },
-    parameters: explain(parts.header.decoded, sayParameter),
-    claims: explain(parts.payload.decoded, (name, value) => sayClaim(name, value, now)),
+    parameters: explain(parts.header, sayParameter),
+    claims: explain(parts.payload, (name, value) => sayClaim(name, value, now)),
     given,
     answers,
     proven: isProven(answers),
-    verdict: given === undefined ? onlyDecoded : judge(answers),
+    verdict: given === undefined ? onlyDecoded : conclude(answers),
     notes: [...notes, ...(given?.notes ?? notesWithoutKey(options))],
   }
 }
 
-type Explain = (name: string, value: unknown) => Omit<Explained, 'value'>
+const sevenDays = 604_800
+const compared = ['type', 'issuer', 'audience'] as const
 
-function explain(members: JsonObject = {}, say: Explain): Explained[] {
-  return Object.entries(members).map(([name, value]) => {
+/** What is asked of a token: our server's limits, the algorithms of the key, and what the person named. */
+function questionOf(given: Given, options: Options, now: number): Question {
+  const { type = '', issuer = '', audience = '' } = options
+  const unasked = compared.filter((name) => options[name] === undefined)
+  return {
+    given,
+    policy: {
+      ...sessionPolicy(sevenDays),
+      algorithms: algorithmsOf(given),
+      type,
+      issuer,
+      audience,
+    },
+    now,
+    unasked: Object.fromEntries(unasked.map((name) => [name, `give --${name}`])),
+  }
+}
+
+type Explain = (name: string, value: unknown) => Omit<Explained, 'value' | 'written'>
+
+function explain({ decoded = {}, written }: Part, say: Explain): Explained[] {
+  return Object.entries(decoded).map(([name, value]) => {
     const { meaning, rfc, inWords } = say(name, value)
-    return { name, value, meaning, rfc, inWords }
+    return { name, value, written: written?.get(name) ?? '', meaning, rfc, inWords }
   })
 }
 

@@ -1,9 +1,13 @@
+import { fetchKeySet, isAddress } from './fetch-key-set.ts'
 import { findToken } from './find-token.ts'
+import type { Given } from './given.ts'
+import { givenKey } from './given-key.ts'
+import { givenSecret } from './given-secret.ts'
+import { givenSet } from './given-set.ts'
 import { type Options, readOptions } from './options.ts'
 import { line, paperOf, print } from './paper.ts'
 import { Problem } from './problem.ts'
-import { readGiven } from './read-given.ts'
-import { readText } from './read-text.ts'
+import { readFileOf, readText } from './read-text.ts'
 import { reportOn } from './report.ts'
 import { sayJson } from './say-json.ts'
 import { sayReport } from './say-report.ts'
@@ -35,6 +39,21 @@ async function inspect(options: Options, stdin: NodeJS.ReadStream) {
   const text = words.length > 0 ? words.join(' ') : await readText(stdin, 'the token')
   const found = findToken(text.replace(/\r?\n$/, ''))
   return await reportOn(found, { given: await readGiven(options), options, now })
+}
+
+/** Reads the key that the options name; `undefined` when they name none. */
+async function readGiven(options: Options): Promise<Given | undefined> {
+  const { secret, 'secret-file': secretFile, key, jwks } = options
+  if (secret !== undefined) return givenSecret(secret)
+  if (secretFile !== undefined) {
+    const text = await readFileOf('--secret-file', secretFile)
+    if (text.includes('\ufffd'))
+      throw new Problem('Cannot use --secret-file: it is not text in UTF-8')
+    return givenSecret(text.replace(/\r?\n$/, ''), '--secret-file')
+  }
+  if (key !== undefined) return givenKey(await readFileOf('--key', key))
+  if (jwks === undefined) return undefined
+  return givenSet(isAddress(jwks) ? await fetchKeySet(jwks) : await readFileOf('--jwks', jwks))
 }
 
 /** Only the name of an error that nobody expected is shown: its message may quote what was typed. */

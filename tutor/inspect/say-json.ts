@@ -24,8 +24,8 @@ function sayPart({ raw, decoded, problem }: Part) {
   return { raw, decoded: decoded ?? null, problem: problem ?? null }
 }
 
-function sayMember({ name, value, meaning, rfc, inWords }: Explained) {
-  return { name, value, meaning, rfc, words: inWords ?? null }
+function sayMember({ name, value, written, meaning, rfc, inWords }: Explained) {
+  return { name, value, written, meaning, rfc, words: inWords ?? null }
 }
 
 function sayAnswer({ check: { id, promise, rfc }, result, ...answer }: Answer) {

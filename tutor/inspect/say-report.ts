@@ -1,7 +1,7 @@
+import { algorithms } from '../../example/token/algorithms.ts'
 import type { Answer } from './ask.ts'
-import { algorithmsOf } from './given.ts'
-import { sayHowToVerify } from './how-to-verify.ts'
-import { blank, type Line, line, type Span, type Tone } from './paper.ts'
+import { algorithmsOf, isAlgorithm } from './given.ts'
+import { blank, command, type Line, line, type Span, type Tone } from './paper.ts'
 import type { Part } from './part.ts'
 import type { Explained, Report } from './report.ts'
 
@@ -37,18 +37,12 @@ function sayPart(name: Name, place: string, part: Part, members: readonly Explai
   return [...label, line(0, '{'), ...members.flatMap((each) => sayMember(each, name)), line(0, '}')]
 }
 
-function sayMember({ name, value, meaning, rfc, inWords }: Explained, tone: Tone): Line[] {
+function sayMember({ name, written, meaning, rfc, inWords }: Explained, tone: Tone): Line[] {
   return [
-    line(2, [tone, JSON.stringify(name)], `: ${sayValue(value)}`),
+    line(2, [tone, JSON.stringify(name)], `: ${written}`),
     ...(inWords === undefined ? [] : [line(6, inWords)]),
     line(6, `${meaning} (${rfc})`),
   ]
-}
-
-/** JSON would say `null` for a number that is too large to hold, such as an expiry of 1e999. */
-function sayValue(value: unknown): string {
-  if (value === Infinity) return 'Infinity (larger than any number)'
-  return value === -Infinity ? '-Infinity (smaller than any number)' : JSON.stringify(value)
 }
 
 function sayChecks({ answers, given }: Report): Line[] {
@@ -78,4 +72,18 @@ function sayAnswer({ check, result, saw, reason, ours }: Answer): Line[] {
 
 function shortened(text: string): string {
   return text.length > longestSaw ? `${text.slice(0, longestSaw)}…` : text
+}
+
+const start = 'echo $TOKEN | npm run --silent inspect --'
+
+/** The way on for somebody who gave no key: the header says of which kind it would have to be. */
+function sayHowToVerify(alg: unknown): Line[] {
+  if (alg === 'none') return [line(0, 'There is nothing to verify either: its alg is none.')]
+  const secret = !isAlgorithm(alg) || algorithms[alg].keyType === 'secret'
+  const pair = !isAlgorithm(alg) || algorithms[alg].keyType !== 'secret'
+  return [
+    line(0, 'To verify the signature, give the key:'),
+    ...(secret ? [command(`${start} --secret-file FILE`)] : []),
+    ...(pair ? [command(`${start} --key FILE`), command(`${start} --jwks FILE or URL`)] : []),
+  ]
 }

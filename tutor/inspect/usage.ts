@@ -2,8 +2,12 @@ import { blank, command, type Line, line } from './paper.ts'
 
 const options: ReadonlyArray<[option: string, meaning: string]> = [
   [
+    '--secret-file FILE',
+    'The shared secret, for HS256, HS384 and HS512, such as data/secret. One line end after it is left out. What is public, such as the n or x of a JWK, is no secret and proves nothing.',
+  ],
+  [
     '--secret TEXT',
-    'The shared secret, for HS256, HS384 and HS512. Keep a real one out of your shell’s history: --secret "$(cat data/secret)"',
+    'The same on the command line, for a secret that is made up. A real one would show in your shell’s history, and in the list of processes.',
   ],
   [
     '--key FILE',
@@ -30,18 +34,17 @@ export const usage: readonly Line[] = [
   ),
   blank,
   command('npm run inspect <token>'),
-  command('npm run --silent inspect <token> -- --secret TEXT'),
-  command('echo $TOKEN | npm run --silent inspect'),
+  command('echo $TOKEN | npm run --silent inspect -- --secret-file FILE'),
   blank,
   line(
     0,
-    'Options come after two dashes, or npm takes them for its own. Without --silent, npm prints the command that it runs, and with it the token and the secret.',
+    'Options come after two dashes, or npm takes them for its own. Without --silent, npm prints the command that it runs. A token that still opens a door belongs in standard input: what is in a command, everybody on this machine can read while it runs.',
   ),
   blank,
   ...options.flatMap(([option, meaning]) => [line(2, ['strong', option]), line(6, meaning)]),
   blank,
   line(
     0,
-    'It ends with 0 when the token was decoded or accepted, with 1 when it was refused, and with 2 when there was nothing to look at.',
+    'It ends with 0 when the token was decoded or accepted, with 1 when it was refused, and with 2 when there was nothing to look at or nowhere to write.',
   ),
 ]

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
-import { fetchKeySet, isAddress } from '../../../tutor/inspect/fetch-key-set.ts'
-import { readFileOf } from '../../../tutor/inspect/read-text.ts'
+import { fetchKeySet, isAddress, type LookUp } from '../../../../tutor/inspect/fetch-key-set.ts'
+import { readFileOf } from '../../../../tutor/inspect/read-text.ts'
 
 /** A server on this machine that counts who connects. */
 async function serve(t: Test, listener: RequestListener) {
@@ -19,9 +20,14 @@ async function serve(t: Test, listener: RequestListener) {
   return { port, url: `http://127.0.0.1:${port}/jwks`, connections: () => connections }
 }
 
-async function refusal(address: string, timeoutMilliseconds = 2000): Promise<string> {
+async function refusal(
+  address: string,
+  timeoutMilliseconds = 2000,
+  lookUp?: LookUp,
+): Promise<string> {
   try {
-    return `fetched ${(await fetchKeySet(address, { timeoutMilliseconds })).length} characters`
+    const text = await fetchKeySet(address, { timeoutMilliseconds, lookUp })
+    return `fetched ${text.length} characters`
   } catch (error) {
     return error instanceof Error && error.name === 'Problem' ? error.message : `odd: ${error}`
   }
@@ -65,6 +71,28 @@ t.test('fetchKeySet()', async (t) => {
     t.equal(connections(), 0)
   })
 
+  t.test('believes no resolver that sends localhost elsewhere', async (t) => {
+    const { port, connections } = await serve(t, (_, res) => void res.end('{"keys":[]}'))
+    const leadingTo =
+      (...addresses: string[]) =>
+      async () =>
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+    for (const elsewhere of [['192.0.2.1'], ['127.0.0.2', '::ffff:127.0.0.1'], []])
+      t.match(
+        await refusal(`http://localhost:${port}/`, 2000, leadingTo(...elsewhere)),
+        /^Cannot fetch the key set: localhost is not this machine here\. Write 127\.0\.0\.1/,
+      )
+    t.equal(connections(), 0)
+    t.match(
+      await refusal(`http://localhost:${port}/`, 2000, leadingTo('192.0.2.1', '127.0.0.1')),
+      'fetched 11 characters',
+      'the address that was looked at is the one that is called',
+    )
+    t.equal(connections(), 1)
+    const broken = () => Promise.reject(new Error('hunter2'))
+    t.match(await refusal(`http://localhost:${port}/`, 2000, broken), /the request failed$/)
+  })
+
   t.test('follows no redirect', async (t) => {
     const other = await serve(t, (_, res) => void res.end('{"keys":[]}'))
     for (const status of [301, 302, 303, 307, 308]) {
@@ -84,16 +112,27 @@ t.test('fetchKeySet()', async (t) => {
     }
   })
 
-  t.test('reads no endless answer, unpacked or packed', async (t) => {
+  t.test('reads no endless answer, and no packed one', async (t) => {
     const endless = await serve(t, (_, res) => {
       const write = () => void (res.writable && res.write('x'.repeat(10_000), write))
       write()
     })
     t.match(await refusal(endless.url), /the key set: it is longer than 65536 bytes/)
+    const refused = await serve(t, (_, res) => {
+      res.writeHead(404).on('close', () => hungUp())
+      const write = () => void (res.writable && res.write('x'.repeat(10_000), write))
+      write()
+    })
+    let hungUp = () => {}
+    const end = new Promise<void>((resolve) => {
+      hungUp = resolve
+    })
+    t.match(await refusal(refused.url), /the answer is 404/)
+    await end
     const packed = await serve(t, (_, res) => {
       res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(50_000_000)))
     })
-    t.match(await refusal(packed.url), /longer than 65536 bytes/)
+    t.match(await refusal(packed.url), /the answer is packed/)
   })
 
   t.test('waits for no answer without end, whether it begins or not', async (t) => {
@@ -121,12 +160,16 @@ t.test(
   async (t) => {
     const folder = t.testdir({ long: 'x'.repeat(65_537), good: 'x'.repeat(65_536) })
     t.equal((await readFileOf('--key', `${folder}/good`)).length, 65_536)
+    const fifo = `${folder}/fifo`
+    execFileSync('sh', ['-c', 'mkfifo "$0"', fifo])
     const paths: Record<string, [path: string, message: RegExp]> = {
+      'a pipe, which nobody may ever write to': [fifo, /it is no file/],
+      'a device': ['/dev/zero', /it is no file/],
       'a file that is missing': [
         `${folder}/hunter2`,
         /^Cannot read the file of --key: there is no/,
       ],
-      'a folder': [folder, /it is a folder/],
+      'a folder': [folder, /it is no file, but a folder/],
       'a long file': [`${folder}/long`, /the file of --key: it is longer than 65536 bytes/],
       'a name with a NUL': ['hunter2\0', /the system does not allow it/],
       'an empty name': ['', /there is no such file/],

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import t from 'tap'
-import type { Given } from '../../../tutor/inspect/given.ts'
-import { givenKey } from '../../../tutor/inspect/given-key.ts'
-import { givenSecret } from '../../../tutor/inspect/given-secret.ts'
-import { givenSet } from '../../../tutor/inspect/given-set.ts'
-import { SECRET } from '../../support/fixtures.ts'
-import { messageOf } from '../../support/refusal.ts'
+import type { Given } from '../../../../tutor/inspect/given.ts'
+import { givenKey } from '../../../../tutor/inspect/given-key.ts'
+import { givenSecret } from '../../../../tutor/inspect/given-secret.ts'
+import { givenSet } from '../../../../tutor/inspect/given-set.ts'
+import { SECRET } from '../../../support/fixtures.ts'
+import { messageOf } from '../../../support/refusal.ts'
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -15,10 +15,15 @@ const ed = generateKeyPairSync('ed25519')
 const spki = { type: 'spki', format: 'pem' } as const
 const pkcs8 = { type: 'pkcs8', format: 'pem' } as const
 const rsaPem = rsa.publicKey.export(spki).toString()
+const rsaDer = rsa.publicKey.export({ type: 'spki', format: 'der' })
 const rsaPrivatePem = rsa.privateKey.export(pkcs8).toString()
 const rsaJwk = rsa.publicKey.export({ format: 'jwk' })
 const p256Jwk = p256.publicKey.export({ format: 'jwk' })
 const octJwk = { kty: 'oct', k: randomBytes(32).toString('base64url') }
+
+// Made up: `openssl req -x509 -newkey ed25519 -nodes -subj /CN=example -outform DER | base64`
+const certificate =
+  'MIIBODCB66ADAgECAhRm78UMqHwy1FxVSwLG56dGInXJMTAFBgMrZXAwEjEQMA4GA1UEAwwHZXhhbXBsZTAeFw0yNjExMjIwNTQ4MTRaFw0yNjExMjMwNTQ4MTRaMBIxEDAOBgNVBAMMB2V4YW1wbGUwKjAFBgMrZXADIQAqXoT+y1bMZEOJfGqalxOskaJscT38AOmnUucpKtZk6qNTMFEwHQYDVR0OBBYEFKd+AI1CthE/6PkV7qyNMmsF64hiMB8GA1UdIwQYMBaAFKd+AI1CthE/6PkV7qyNMmsF64hiMA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EA/y2LqJg8nfCW3DCp5G7UFfSYb3OV7TEOVuHu07MD2sgjtZVTWo665QDJcHuYoztd7EQ+05he16gu1gl23i8gAQ=='
 
 const hmac = ['HS256', 'HS384', 'HS512']
 const rsaAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
@@ -88,6 +93,25 @@ t.test('--secret', async (t) => {
         JSON.stringify(rsa.privateKey.export({ format: 'jwk' })),
         /^You gave a private key as the secret/,
       ],
+      'a key set': [json(rsaJwk, p256Jwk), confusion],
+      'a list of keys': [JSON.stringify([p256Jwk]), confusion],
+      'a key set that was cut off': [json(rsaJwk).slice(0, -9), confusion],
+      'a JWK without its kty': [JSON.stringify({ n: rsaJwk.n, e: rsaJwk.e }), confusion],
+      'a PEM without its first dashes': [rsaPem.slice(5), confusion],
+      'its bytes in hexadecimal': [rsaDer.toString('hex'), confusion],
+      'its bytes in base64url': [rsaDer.toString('base64url'), confusion],
+      'a PEM in base64': [Buffer.from(rsaPem).toString('base64'), confusion],
+      'a certificate': ['-----BEGIN CERTIFICATE-----\nMIIC', confusion],
+      'a certificate without its frame': [certificate, confusion],
+      'a public key for SSH': ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5', confusion],
+      'a private key in hexadecimal': [
+        rsa.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('hex'),
+        /^You gave a private key as the secret/,
+      ],
+      'a set of private keys': [
+        json(p256.privateKey.export({ format: 'jwk' })),
+        /^You gave a private key as the secret/,
+      ],
       'a secret JWK': [JSON.stringify(octJwk), /^You gave a JWK as the secret/],
     }
     for (const [what, [text, note]] of Object.entries(texts))
@@ -97,6 +121,13 @@ t.test('--secret', async (t) => {
         t.match(notes[0], note)
         t.equal(notes.length, 1)
       })
+  })
+
+  t.test('what could be the modulus of an RSA key is pointed out', async (t) => {
+    for (const spelling of ['base64url', 'base64', 'hex'] as const) {
+      const modulus = Buffer.from(rsaJwk.n ?? '', 'base64url').toString(spelling)
+      t.match(givenSecret(modulus).notes[0], /^The secret looks like the n of an RSA key/)
+    }
   })
 
   t.test('none at all is refused', async (t) => {
@@ -109,7 +140,7 @@ t.test('--secret', async (t) => {
 
 t.test('--key', async (t) => {
   t.test('keeps the public half of a private key, and says so', async (t) => {
-    const jwk = JSON.stringify(rsa.privateKey.export({ format: 'jwk' }))
+    const jwk = JSON.stringify({ ...rsa.privateKey.export({ format: 'jwk' }), key_ops: ['sign'] })
     for (const text of [rsaPrivatePem, jwk]) {
       const { keys, notes } = givenKey(text)
       t.ok(keys.every(({ verifyingKey }) => verifyingKey.equals(rsa.publicKey)))
@@ -123,7 +154,7 @@ t.test('--key', async (t) => {
   const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey
   const agreeing = generateKeyPairSync('x25519').publicKey
   const refused: Record<string, [text: string, message: RegExp]> = {
-    'a text that may be a secret': [SECRET, /neither PEM nor a JWK.*--secret "\$\(cat FILE\)"/],
+    'a text that may be a secret': [SECRET, /neither PEM nor a JWK.*--secret-file FILE/],
     'a PEM that lost its frame': [rsaPem.split('\n')[1] ?? '', /neither PEM nor a JWK/],
     'an empty file': ['', /neither PEM nor a JWK/],
     'other JSON': ['{"name":"x"}', /neither PEM nor a JWK/],
@@ -139,6 +170,10 @@ t.test('--key', async (t) => {
     'a key for agreeing on keys': [agreeing.export(spki).toString(), /for a key of type x25519/],
     'a key set': [json(rsaJwk), /it is a key set\. Give it as --jwks FILE/],
     'a JWK for encryption': [JSON.stringify({ ...rsaJwk, use: 'enc' }), /not for signatures/],
+    'a JWK for wrapping keys': [
+      JSON.stringify({ ...rsaJwk, key_ops: ['wrapKey'] }),
+      /not for signatures/,
+    ],
     'a JWK whose alg does not fit': [
       JSON.stringify({ ...rsaJwk, alg: 'HS256' }),
       /its JWK does not fit a key of type rsa/,
@@ -177,11 +212,30 @@ t.test('--jwks', async (t) => {
   t.test('passes over what is not for signatures, or unknown here (RFC 7517 §5)', async (t) => {
     const others = [
       { ...rsaJwk, use: 'enc' },
+      { ...rsaJwk, key_ops: ['sign'] },
+      { ...rsaJwk, key_ops: 'verify' },
       { kty: 'AKP', alg: 'ML-DSA-44' },
     ]
-    const { keys, notes } = givenSet(json(a, ...others))
+    const verifying = { ...a, key_ops: ['verify'] }
+    const { keys, notes } = givenSet(json(verifying, ...others))
     t.equal(keys.length, 1)
-    t.strictSame(notes, ['Keys of the set that are not used here: 2.'])
+    t.strictSame(notes, ['Keys of the set that are not used here: 4.'])
+  })
+
+  t.test('says when a secret is too short, as --key does', async (t) => {
+    const short = { kty: 'oct', k: 'YQ', kid: 'c', alg: 'HS256' }
+    t.match(
+      givenSet(json(short)).notes.at(-1),
+      /^A secret of the set is too short: 1 byte, and HS256 needs 32 \(RFC 7518 §3\.2\)\./,
+    )
+  })
+
+  t.test('a name that looks like a place is no other name twice', async (t) => {
+    const { keys } = givenSet(json({ ...p256Jwk, alg: 'ES256' }, { ...a, kid: '#0' }))
+    t.strictSame(
+      keys.map(({ kid }) => kid),
+      ['', '#0'],
+    )
   })
 
   t.test('warns of what nobody should publish', async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { readOptions } from '../../../tutor/inspect/options.ts'
-import { messageOf } from '../../support/refusal.ts'
+import { readOptions } from '../../../../tutor/inspect/options.ts'
+import { messageOf } from '../../../support/refusal.ts'
 
 const read = (...args: string[]) => readOptions(args, {})
 
@@ -19,10 +19,11 @@ t.test('readOptions()', async (t) => {
       ['--secret', 'a', '--key', 'b'],
       ['--key', 'a', '--jwks', 'b'],
       ['--secret', '', '--jwks', 'b'],
+      ['--secret', 'a', '--secret-file', 'b'],
     ])
       t.match(
         messageOf(() => read(...args)),
-        /give one of --secret, --key and --jwks/,
+        /give one of --secret, --secret-file, --key and --jwks/,
       )
   })
 
@@ -36,6 +37,12 @@ t.test('readOptions()', async (t) => {
       )
   })
 
+  t.test('takes a key in PEM for a value, though it begins with dashes', async (t) => {
+    const pem = '-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----'
+    t.equal(read('x', '--secret', pem).secret, pem)
+    t.equal(read('--key', pem, 'x').key, pem)
+  })
+
   t.test('says what it does not understand, and repeats nothing that was typed', async (t) => {
     const typed: Array<[args: string[], message: RegExp]> = [
       [['--sekret=hunter2'], /one of them is not known here\. See npm run inspect -- --help$/],
@@ -43,6 +50,7 @@ t.test('readOptions()', async (t) => {
       [['--hunter2'], /not known here/],
       [['-x', 'hunter2'], /not known here/],
       [['--secret'], /--secret needs a value/],
+      [['--secret-file'], /--secret-file needs a value/],
       [['--secret', '-hunter2'], /--secret needs a value.*--secret=-…/],
       [['--json=hunter2'], /--json takes no value/],
     ]
@@ -61,6 +69,12 @@ t.test('options that npm took, because no two dashes stood before them', async (
     const said = messageOf(() => readOptions(['token', 'hunter2'], secretTaken))
     t.match(said, /^npm took --secret .* npm run inspect <token> -- --secret …$/)
     t.notMatch(said, /hunter2/)
+    t.match(
+      messageOf(() =>
+        readOptions([], { npm_lifecycle_event: 'inspect', npm_config_secret_file: 'x' }),
+      ),
+      'npm took --secret-file',
+    )
     for (const name of ['jwks', 'issuer', 'audience', 'type', 'now', 'json']) {
       const taken = { npm_lifecycle_event: 'inspect', [`npm_config_${name}`]: 'x' }
       t.match(

@@ -1,17 +1,17 @@
 import type { Answer } from './ask.ts'
 
-export interface Verdict {
+export interface Conclusion {
   readonly result: 'accepted' | 'refused' | 'only decoded'
   readonly sentence: string
 }
 
-export const onlyDecoded: Verdict = {
+export const onlyDecoded: Conclusion = {
   result: 'only decoded',
   sentence: 'Decoding proves nothing: anybody can write these bytes.',
 }
 
 /** What all answers come to. Only what was checked is accepted: the rest is named. */
-export function judge(answers: readonly Answer[]): Verdict {
+export function conclude(answers: readonly Answer[]): Conclusion {
   const failed = answers.filter(({ result }) => result === 'failed')
   if (failed.length === 0) return { result: 'accepted', sentence: sayAccepted(answers) }
   const which = `the ${failed.length === 1 ? 'check' : 'checks'} ${names(failed)} failed.`
@@ -26,6 +26,7 @@ export function judge(answers: readonly Answer[]): Verdict {
   return { result: 'refused', sentence: `Refused: ${which}${moral}` }
 }
 
+/** Whether the signature holds. Without that anybody may have written the claims. */
 export function isProven(answers: readonly Answer[]): boolean {
   return answers.some(({ check, result }) => check.id === 'signature' && result === 'passed')
 }

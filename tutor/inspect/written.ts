@@ -1,0 +1,29 @@
+const strings = /"(?:[^"\\]|\\.)*"/
+const tokens = new RegExp(`${strings.source}|[{}[\\],:]|[^\\s"{}[\\],:]+`, 'g')
+
+/**
+ * The members of a JSON object as they are written, but for white space and escapes. Read and
+ * written again, 9007199254740993 would be another number, and 1e999 would be null.
+ */
+export function writtenMembers(object: string): ReadonlyMap<string, string> {
+  const members = new Map<string, string>()
+  let depth = 0
+  let name = ''
+  let value: string | undefined
+  for (const [token] of object.matchAll(tokens)) {
+    if (token === '}' || token === ']') depth--
+    const ends = depth === 0 || (depth === 1 && token === ',')
+    if (ends && value !== undefined) {
+      members.set(name, value)
+      value = undefined
+    } else if (value !== undefined) value += token.startsWith('"') ? respelled(token) : token
+    else if (token.startsWith('"')) name = JSON.parse(token)
+    else if (token === ':') value = ''
+    if (token === '{' || token === '[') depth++
+  }
+  return members
+}
+
+function respelled(string: string): string {
+  return JSON.stringify(JSON.parse(string))
+}
