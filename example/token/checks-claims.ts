@@ -92,7 +92,7 @@ const audience: Check = {
     const names: unknown[] = Array.isArray(aud) ? aud : [aud]
     return names.every((name) => typeof name === 'string') && names.includes(policy.audience)
       ? undefined
-      : 'it is for another audience'
+      : 'it names no audience of ours'
   },
 }
 

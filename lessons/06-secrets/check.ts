@@ -1,4 +1,4 @@
-import assert, { AssertionError } from 'node:assert/strict'
+import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { mock } from 'node:test'
 import { inspect } from 'node:util'
@@ -7,6 +7,7 @@ import { issue } from '../../example/token/issue.ts'
 import type { Key, KeySet } from '../../example/token/key.ts'
 import { verify } from '../../example/token/verify.ts'
 import { type Checks, call } from '../checks.ts'
+import { disagreement } from '../disagree.ts'
 import type * as solution from './solution.ts'
 
 /** Bytes that look random and are the same in every run. */
@@ -21,7 +22,7 @@ const good = [base64url(32), hex(32), hex(32, 'b').toUpperCase(), base64url(64),
 const bad = {
   missing: [undefined, '', '   '],
   short: ['secret', 'CHANGE_THIS_TO_SOMETHING_RANDOM'],
-  shortHex: [hex(16), hex(31)],
+  shortHex: [hex(16), hex(31), hex(22).slice(1), `${hex(31)}a`],
   shortBase64url: [base64url(24), base64url(31)],
   sentences: ['correct horse battery staple, on the old kitchen mat'],
   known: [
@@ -107,7 +108,7 @@ export default {
   async 'the old secret has to keep the same rules; an empty one means none'({ loadKeys }) {
     const weak = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: hex(16) }
     if ((await thrownBy(() => loadKeys(weak))) === undefined)
-      assert.fail(`${call('loadKeys', weak)} should throw: the old secret is too short`)
+      assert.fail(`${call('loadKeys', weak)} should throw, because the old secret is too short`)
     const empty = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: '' }
     assert.equal(await thrownBy(() => loadKeys(empty)), undefined, call('loadKeys', empty))
   },
@@ -143,9 +144,7 @@ async function refuses(
   for (const secret of secrets) {
     const env = secret === undefined ? {} : { JWT_SECRET: secret }
     if ((await thrownBy(() => loadSecret(env))) !== undefined) continue
-    const message = `${call('loadSecret', env)} should throw: ${why}`
-    // Its place is the check that asked.
-    throw new AssertionError({ message, operator: 'fail', stackStartFn: refuses })
+    throw disagreement(refuses, `${call('loadSecret', env)} should throw, because ${why}`)
   }
 }
 

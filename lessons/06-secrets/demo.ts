@@ -1,10 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { decode } from '../../example/token/decode.ts'
 import { sayDuration } from '../../example/token/duration.ts'
 import { guesses, words } from '../dictionary.ts'
 
 // Guesses secrets at home. With an HS256 token after the command, it guesses the secret of that one.
 
 const [given] = process.argv.slice(2)
+if (given !== undefined && !isHs256(given)) {
+  console.log('That is not a token that HS256 has signed: it needs three parts, and alg HS256.')
+  process.exit(1)
+}
 const weak = ['secret', 'your-256-bit-secret', 'change_this_key', 'Coffee2024!'].map(sign)
 const list = [...guesses()]
 
@@ -31,6 +36,11 @@ for (const [what, possibilities] of [
 function crack(token: string): number {
   const dot = token.lastIndexOf('.')
   return list.findIndex((guess) => mac(guess, token.slice(0, dot)) === token.slice(dot + 1))
+}
+
+function isHs256(text: string): boolean {
+  const { segments, header } = decode(text)
+  return segments.length === 3 && header?.alg === 'HS256'
 }
 
 function sign(secret: string): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Key, type KeySet, keySet, secretKey } from '../../example/token/key.ts'
-import { knownWordIn } from '../dictionary.ts'
+import { knownWordIn } from '../../lessons/dictionary.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -31,7 +31,7 @@ function weakness(secret: string): string | undefined {
 
 /** How many bytes a string stands for: two hexadecimal digits for one, four characters of base64url for three. */
 function bytesIn(text: string): number | undefined {
-  if (/^(?:[0-9a-f]{2})+$/i.test(text)) return text.length / 2
+  if (/^[0-9a-f]+$/i.test(text)) return Math.floor(text.length / 2)
   return /^[\w-]+$/.test(text) ? Math.floor((text.length * 3) / 4) : undefined
 }
 

@@ -8,7 +8,7 @@ import { readable } from '../libraries/tokens.ts'
 const row = process.argv.slice(2).join(' ')
 if (row === '') await wholeTable()
 else if (isProbe(row)) await inFull(row)
-else console.log(`There is no row "${row}". The rows: ${Object.keys(probes).join(', ')}`)
+else console.log(folded(`There is no row "${row}". The rows: ${Object.keys(probes).join(', ')}`, 0))
 
 async function wholeTable(): Promise<void> {
   for (const [heading, names] of Object.entries(blocks)) {

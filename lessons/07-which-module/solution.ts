@@ -2,8 +2,8 @@ import type { KeyObject } from 'node:crypto'
 import { createSigner, createVerifier } from 'fast-jwt'
 import { decodeBase64url } from '../../example/token/base64url.ts'
 import { decode } from '../../example/token/decode.ts'
-import type { Differences } from '../libraries/matrix.ts'
-import { Refused, type TokenPort } from '../libraries/port.ts'
+import type { Differences } from '../../lessons/libraries/matrix.ts'
+import { Refused, type TokenPort } from '../../lessons/libraries/port.ts'
 
 /** The promises of TokenPort, kept with fast-jwt: strict before it, strict after it, one error around it. */
 export const adapter: TokenPort = {
@@ -15,7 +15,8 @@ export const adapter: TokenPort = {
       const { segments, header, claims } = decode(token)
       if (!decodeBase64url(segments[2] ?? '')) throw new Refused('its signature is respelled')
       if (!header || !claims) throw new Refused('its JSON can be read in two ways')
-      if (Object.hasOwn(header, 'b64')) throw new Refused('it needs an extension')
+      if (Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64'))
+        throw new Refused('it needs an extension that nobody here knows')
       createVerifier({
         key: secret,
         algorithms: ['HS256'],

@@ -3,9 +3,10 @@ import { createApp } from '../../example/sessions/app.ts'
 import { bearer } from '../mutants/forge.ts'
 import { suspects } from '../mutants/hunt.ts'
 import { redness } from '../mutants/run.ts'
+import type { Make } from '../mutants/start.ts'
 import type { Test } from '../mutants/types.ts'
 
-// Who is wanted, and what a test that lies says about three of them.
+// Who is wanted, and what a test that lies says about three of them. With a number: how to see that one.
 
 const lying: Test = async (server) => {
   const { token } = await server.signIn()
@@ -21,17 +22,29 @@ const honest: Test = async (server) => {
   assert.equal(status, 401)
 }
 
-console.log(`${suspects.length} servers, each wrong in one way. Somebody noticed:`)
-for (const { number, symptom } of suspects) console.log(`${String(number).padStart(4)}  ${symptom}`)
+const [asked] = process.argv.slice(2)
+if (asked === undefined) await everybody()
+else one(asked)
 
-const three = suspects.filter(({ number }) => [1, 9, 12].includes(number))
-const makes = [createApp, ...three.map(({ make }) => make)]
-const names = ['right', ...three.map(({ number }) => `no. ${number}`)]
-row('Two tests: after sign-out, 401 for the old token', names)
-row('  assert.equal(401, 401)', await colors(lying))
-row('  assert.equal(status, 401)', await colors(honest))
+function one(asked: string): void {
+  const suspect = suspects.find(({ number }) => `${number}` === asked)
+  if (suspect === undefined) console.log(`Their numbers go from 1 to ${suspects.length}.`)
+  else console.log(`${suspect.symptom}\nHow to see it: ${suspect.hint}`)
+}
 
-async function colors(test: Test): Promise<string[]> {
+async function everybody(): Promise<void> {
+  console.log(`${suspects.length} servers, each wrong in one way. Somebody noticed:`)
+  for (const { number, symptom } of suspects)
+    console.log(`${String(number).padStart(4)}  ${symptom}`)
+  const three = suspects.filter(({ number }) => [1, 9, 12].includes(number))
+  const makes = [createApp, ...three.map(({ make }) => make)]
+  const names = ['right', ...three.map(({ number }) => `no. ${number}`)]
+  row('Two tests: after sign-out, 401 for the old token', names)
+  row('  assert.equal(401, 401)', await colors(lying, makes))
+  row('  assert.equal(status, 401)', await colors(honest, makes))
+}
+
+async function colors(test: Test, makes: readonly Make[]): Promise<string[]> {
   const reds = await Promise.all(makes.map((make) => redness(test, make)))
   return reds.map((red) => (red === undefined ? 'green' : 'RED'))
 }

@@ -68,6 +68,10 @@ export const unknownHeader: Table = {
   'crit names "x"': token({ header: { crit: ['x'], x: 1 } }),
   'crit names exp': token({ header: { crit: ['exp'], exp: NOW + 600 } }),
   'crit is an empty array': token({ header: { crit: [] } }),
+  'crit is null': token({ header: { crit: null } }),
+  'crit is false': token({ header: { crit: false } }),
+  'crit is 0': token({ header: { crit: 0 } }),
+  'crit is an empty string': token({ header: { crit: '' } }),
   'crit names b64, b64 is false': token({ header: { crit: ['b64'], b64: false } }),
   'b64 is false, without crit': token({ header: { b64: false } }),
 }

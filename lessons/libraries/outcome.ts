@@ -1,7 +1,8 @@
-import { AssertionError } from 'node:assert/strict'
+import type { AssertionError } from 'node:assert/strict'
 import type { KeyObject } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '../../example/token/types.ts'
+import { disagreement } from '../disagree.ts'
 import { Refused, type TokenPort } from './port.ts'
 import { audience, goodClaims, issuer, key, NOW, readable } from './tokens.ts'
 
@@ -81,13 +82,5 @@ function told(
   { call, said, error }: { call: string; said: unknown; error?: unknown },
   expected: unknown,
 ): AssertionError {
-  const failure = new AssertionError({
-    message: call,
-    actual: said,
-    expected,
-    operator: 'equal',
-    stackStartFn: told,
-  })
-  if (error instanceof Error) failure.stack += `\n${error.stack}`
-  return failure
+  return disagreement(told, call, { actual: said, expected, thrown: error })
 }

@@ -36,6 +36,6 @@ function signatureHolds(token: string, key: KeyObject): boolean {
 function requireNames({ iss, aud, nbf = 0 }: JsonObject, expected: Expectations): void {
   const audiences: unknown[] = Array.isArray(aud) ? aud : [aud]
   if (iss !== expected.issuer) throw new Refused('its issuer is another one')
-  if (!audiences.includes(expected.audience)) throw new Refused('it is for another audience')
+  if (!audiences.includes(expected.audience)) throw new Refused('it names no audience of ours')
   if (typeof nbf !== 'number' || nbf > expected.now) throw new Refused('it is not valid yet')
 }

@@ -28,6 +28,7 @@ export function forge(
   return `${signingInput}.${mac.digest('base64url')}`
 }
 
-function segment(content: JsonObject): string {
+/** One part of a token that is written by hand. */
+export function segment(content: JsonObject): string {
   return Buffer.from(JSON.stringify(content)).toString('base64url')
 }

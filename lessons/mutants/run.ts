@@ -47,7 +47,10 @@ async function inTime(run: Promise<void>): Promise<void> {
 /** Rejects after half a second in which this process could run; while it is blocked, no step ends. */
 async function late(signal: AbortSignal): Promise<never> {
   for (let step = 0; step < 50; step += 1) await setTimeout(10, undefined, { signal })
-  throw new Error('it did not end within half a second. To let time pass, move the clock: wait()')
+  throw new Error(
+    'it did not end within half a second. ' +
+      'Does it wait in a loop? To let time pass, move the clock: wait()',
+  )
 }
 
 /** While it runs, a promise that a test has forgotten may fail without ending the process. */

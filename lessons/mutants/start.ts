@@ -54,7 +54,8 @@ export function underTest(
     send({ method: 'POST', path, headers: { ...formType, ...headers }, body })
   const server: ServerUnderTest = {
     ...controls,
-    get: (path, headers = {}) => send({ path, headers }),
+    get: (path, headers = {}) =>
+      send({ path, headers: { ...('cookie' in headers ? {} : program), ...headers } }),
     post,
     async signIn() {
       const answer = await post('/auth', {}, 'username=masterbuilder&password=itsnosecret')
@@ -65,6 +66,8 @@ export function underTest(
   return { server, unanswered }
 }
 
+/** Whoever reads without a cookie is a program: it gets a line of JSON, where a browser gets a page. */
+const program = { accept: 'application/json' }
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** What the socket adds by itself: we do not promise it, and it is never the same twice. */

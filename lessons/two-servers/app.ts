@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Handler } from '../../example/http/types.ts'
 import { createApp } from '../../example/sessions/app.ts'
 import { readConfig } from '../../example/sessions/config.ts'
 import { credentialsOf } from '../../example/sessions/credentials.ts'
@@ -22,8 +23,13 @@ const config = readConfig({
 const key = sessionKey(config.secret)
 export const lifetimeSeconds = config.sessionLifetimeSeconds
 export const policy = sessionPolicy(lifetimeSeconds)
-const store = await openStore('memory:')
-export const app = createApp({ config, store, now: () => now, log: () => {} })
+
+/** The app itself, with records of its own. */
+export async function openTheApp(): Promise<Handler> {
+  const store = await openStore('memory:')
+  return createApp({ config, store, now: () => now, log: () => {} })
+}
+
 /** What the learner's server is made with: the account, the key and the clock of the app. */
 export const deps = {
   checkCredentials: credentialsOf(config.account),

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Answer, type Ask, type NoAnswer, serving } from '../exchange.ts'
 
-/** An answer, or why there is none. */
+/** An answer, or why there is no good one. */
 export interface Outcome extends Partial<Answer> {
-  readonly missing?: string
-  readonly stack?: string | undefined
+  /** A sentence: no answer came, or the handler did what ends a process. */
+  readonly trouble?: string
+  readonly thrown?: unknown
 }
 
 /** Serves a handler while requests are sent to it; one that throws or stays silent has an outcome, too. */
@@ -15,22 +17,49 @@ export async function asking(
 ): Promise<void> {
   assert.equal(typeof handler, 'function', 'the type of createServerHandler(deps)')
   const thrown: unknown[] = []
-  const listener: RequestListener = async (req, res) => {
+  let handled = Promise.resolve()
+  const handle = async (req: IncomingMessage, res: ServerResponse) => {
+    const second = noticeSecond(res)
     try {
       await handler(req, res)
     } catch (error) {
-      thrown.push(error)
-      res.destroy()
+      thrown.push(second() ?? error)
+      if (!res.writableEnded) res.destroy()
     }
+  }
+  const listener: RequestListener = (req, res) => {
+    handled = handle(req, res)
   }
   await serving(listener, (ask) =>
     use(async (asked) => {
-      const silent = (error: NoAnswer) => ({ missing: `none. ${error.message}` })
+      const silent = (error: NoAnswer): Outcome => ({ trouble: error.message })
       const outcome = await ask({ ...asked, seconds: 1.5 }).catch(silent)
-      if (thrown.length === 0) return outcome
-      const [error] = thrown
-      const missing = `none. The handler threw, and that ends the process: ${error}`
-      return error instanceof Error ? { missing, stack: error.stack } : { missing }
+      await Promise.race([handled, wait(200, undefined, { ref: false })]) // it may go on after its answer
+      return thrown.length === 0 ? outcome : whatItThrew(thrown[0], outcome.status)
     }),
   )
+}
+
+/** Notices a second answer where it is given: the handler may catch that error, and try a third. */
+function noticeSecond(res: ServerResponse): () => unknown {
+  const own = res.writeHead.bind(res)
+  let noticed: unknown
+  const writeHead = (...head: Parameters<typeof own>) => {
+    try {
+      return own(...head)
+    } catch (error) {
+      noticed ??= error
+      throw error
+    }
+  }
+  Object.assign(res, { writeHead })
+  return () => noticed
+}
+
+function whatItThrew(thrown: unknown, status: number | undefined): Outcome {
+  const twice = Object(thrown).code === 'ERR_HTTP_HEADERS_SENT' && status !== undefined
+  const trouble = twice
+    ? `Your handler answered a second time, and that ends the process. Its first answer was ${status}`
+    : `Your handler threw, and that ends the process: ${thrown}`
+  return { trouble, thrown }
 }

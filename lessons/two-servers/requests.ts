@@ -7,11 +7,6 @@ export const form = 'application/x-www-form-urlencoded'
 /** The account of the app, as a form. */
 export const right = 'username=ada&password=open+sesame'
 
-/** One part of a token that is written by hand. */
-export function encode(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url')
-}
-
 export function ask(method: string, path: string, headers: Ask['headers'] = {}): Ask {
   return { method, path, headers: { accept: json, ...headers } }
 }

@@ -222,32 +222,92 @@ prove<Lesson>(t, {
   },
 })
 
-/** What the first check says of a server. */
-async function saidOf(lesson: Lesson) {
-  for await (const { failure } of runChecks(checks, lesson)) return failure
+/** The first failure of a server. */
+async function failureOf(lesson: Lesson) {
+  for await (const { failure } of runChecks(checks, lesson)) if (failure) return failure
   return undefined
 }
 
+const twice = /^a sign-in with a wrong password: Your handler answered a second time.* was 401$/
+/** It sends no and forgets to return; what comes after may take its time. */
+const answersTwice = (pause: () => Promise<void>) =>
+  signsIn((deps) => async (req, res) => {
+    const subject = deps.checkCredentials(await read(req))
+    if (!subject) {
+      reply(res, json({}, 401, challenge()))
+      await pause()
+    }
+    const access_token = await deps.issueToken(String(subject))
+    reply(res, json({ access_token, token_type: 'Bearer' }))
+  })
+
 t.test('a server that does not answer is told apart from one that answers wrongly', async (t) => {
   const outcomes: Record<string, [Lesson, RegExp]> = {
-    'no answer': [behind(() => true), /No answer came within 1.5 seconds/],
+    'no answer': [behind(() => true), /form: No answer came within 1.5 seconds$/],
     'a closed connection': [behind((_req, res) => Boolean(res.destroy())), /The connection ended/],
     'a handler that throws': [
       behind(() => {
         throw new Error('oops')
       }),
-      /The handler threw, and that ends the process: Error: oops/,
+      /form: Your handler threw, and that ends the process: Error: oops$/,
     ],
-    'a handler that answers twice': [
-      signsIn(() => async (_req, res) => {
-        reply(res, json({}))
-        reply(res, json({}))
-      }),
-      /The handler threw, and that ends the process: .*headers after they are sent/,
+    'a handler that answers twice': [answersTwice(async () => {}), twice],
+    'a handler whose second answer is late': [
+      answersTwice(() => new Promise((resolve) => setTimeout(resolve, 20))),
+      twice,
     ],
   }
-  for (const [what, [lesson, said]] of Object.entries(outcomes))
-    t.match((await saidOf(lesson))?.actual, said, what)
+  for (const [what, [lesson, said]] of Object.entries(outcomes)) {
+    const failure = await failureOf(lesson)
+    t.match(failure?.said, said, what)
+    t.match(failure?.stack, /05-the-server\/check\.ts/, `${what}: with the line that asked`)
+    t.equal(failure?.actual, undefined, `${what}: a sentence is not compared`)
+  }
+})
+
+t.test('the exchange that is shown is the one that failed', async (t) => {
+  const others: Record<string, [Lesson, object]> = {
+    'another subject': [
+      guards((deps) => right.guarded({ ...deps, verifyToken: async () => ({ sub: 'eve' }) })),
+      { method: 'GET', headers: { authorization: /^Bearer / } },
+    ],
+    'JSON alone gets a bad token': [
+      signsIn((deps) => (req, res) => {
+        const isJson = req.headers['content-type'] === 'application/json'
+        const issueToken = isJson ? async () => 'a.b.c' : deps.issueToken
+        return right.auth({ ...deps, issueToken })(req, res)
+      }),
+      { path: '/auth', headers: { 'content-type': 'application/json' } },
+    ],
+    'no HEAD': [
+      behind((req, res) => {
+        if (req.method !== 'HEAD') return false
+        reply(res, json({}, 405))
+        return true
+      }),
+      { method: 'HEAD' },
+    ],
+  }
+  for (const [what, [lesson, request]] of Object.entries(others))
+    t.match((await failureOf(lesson))?.exchange?.request, request, what)
+})
+
+t.test('a body that is not JSON is compared, too', async (t) => {
+  const lesson = signsIn(() => async (_req, res) => {
+    reply(res, { status: 200, type: 'json', body: 'OK' })
+  })
+  t.hasStrict(await failureOf(lesson), { actual: '"undefined"', expected: '"string"' })
+})
+
+t.test('two tokens in one header are written out in what is asked', async (t) => {
+  const lesson = guards((deps) => async (req, res) => {
+    const [first] = (req.headers.authorization ?? '').split(',')
+    await right.guarded(deps)(
+      Object.assign(req, { headers: { authorization: first || undefined } }),
+      res,
+    )
+  })
+  t.match((await failureOf(lesson))?.said, /^two good tokens, Bearer \{good\}, Bearer \{good\}$/)
 })
 
 t.test('as shipped it says yes to everybody', async (t) => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
 import t from 'tap'
 import { newSecret } from '../../example/sessions/secret.ts'
@@ -157,6 +158,28 @@ t.test('a secret that is printed is noticed, too', async (t) => {
   })
   const check = checks['nothing that is thrown or printed shows a piece of a secret']
   await t.rejects(check(printing), { message: /^loadSecret\(.* shows ".{6}" of the secret$/ })
+})
+
+t.test('the demonstration guesses at nothing but tokens that HS256 has signed', async (t) => {
+  const demo = new URL('../../lessons/06-secrets/demo.ts', import.meta.url).pathname
+  const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`
+  for (const text of ['rubbish', 'a.b.c', none]) {
+    const { status, stdout } = spawnSync('node', ['--import', 'tsx', demo, text])
+    t.equal(status, 1, text)
+    t.match(`${stdout}`, /^That is not a token that HS256 has signed: .*\n$/)
+  }
+})
+
+t.test('an odd number of hexadecimal digits is not read as base64url', async (t) => {
+  const inPairs = lenient((reason, env, name) => {
+    const secret = env[name] ?? ''
+    if (!/^[0-9a-f]{43,}$/i.test(secret) || secret.length % 2 === 0) throw new Error(reason)
+    return secret
+  })
+  const check =
+    checks['rule 3: fewer than 32 bytes are refused, however many characters write them']
+  const message = /should throw, because two hexadecimal digits stand for one byte$/
+  await t.rejects(check(inPairs), { message })
 })
 
 t.test('as shipped it refuses little, and says too much', async (t) => {

@@ -33,7 +33,7 @@ const onJose: TokenPort = {
       })
       const { header, claims } = decode(token)
       if (header === undefined || claims === undefined) throw new Error('a name twice')
-      if (protectedHeader.b64 !== undefined) throw new Error('b64')
+      if (['b64', 'crit'].some((name) => name in protectedHeader)) throw new Error('extension')
       if (payload.exp === Number.POSITIVE_INFINITY) throw new Error('exp')
       if (typeof payload.sub !== 'string') throw new Error('sub')
       return payload
@@ -63,7 +63,7 @@ const steps: Steps = {
     if (again.map((bytes) => bytes.toString('base64url')).join('.') !== token)
       throw new Error('form')
     const { header, claims } = decode(token)
-    if (!header || !claims || Object.keys(header).includes('b64')) throw new Error('form')
+    if (!header || !claims || 'b64' in header || 'crit' in header) throw new Error('form')
   },
   optionsFor: ({ issuer, audience, now }) => ({
     algorithms: ['HS256'],
@@ -170,6 +170,25 @@ prove(t, {
     'knows three differences, and they are real': { adapter, differences: {} },
   },
 })
+
+t.test('a crit that says nothing is refused, too', async (t) => {
+  const readForm = (token: string) => {
+    const { crit } = decode(token).header ?? {}
+    steps.readForm(crit ? token : withoutCrit(token))
+  }
+  const lesson = { adapter: onFastJwt({ readForm }), differences }
+  const check = checks['refuses a header that asks for an unknown extension']
+  await t.rejects(check(lesson), { message: /^crit is null: verify\(/ })
+})
+
+/** What a reader sees who takes a crit that counts as false for none. */
+function withoutCrit(token: string): string {
+  const [header = '', ...rest] = token.split('.')
+  const text = Buffer.from(header, 'base64url')
+    .toString()
+    .replace(/,"crit":[^,}]+/, '')
+  return [Buffer.from(text).toString('base64url'), ...rest].join('.')
+}
 
 const allAccept = { jose: 'accepts', jsonwebtoken: 'accepts', 'fast-jwt': 'accepts' }
 const recorded: Record<string, { differences: Differences; said: RegExp }> = {

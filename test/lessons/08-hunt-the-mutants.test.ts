@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import t from 'tap'
 import checks from '../../lessons/08-hunt-the-mutants/check.ts'
 import * as exercise from '../../lessons/08-hunt-the-mutants/exercise.ts'
 import * as solution from '../../lessons/08-hunt-the-mutants/solution.ts'
 import { runChecks } from '../../lessons/checks.ts'
 import { bearer, forge } from '../../lessons/mutants/forge.ts'
+import { suspects } from '../../lessons/mutants/hunt.ts'
 import type { Test, Tests } from '../../lessons/mutants/types.ts'
 import { prove } from './prove.ts'
 
@@ -151,20 +153,39 @@ t.test('what a learner reads', async (t) => {
       t.match((await failureOf({ test })).said, said)
     })
 
-  t.test('of too few: the score, and hints at the three that are found most easily', async (t) => {
+  t.test('of too few: the score, three symptoms, and how to ask for more', async (t) => {
     const { said } = await failureOf({ goodCase, mended })
     t.match(
       said,
-      /^1 of 14 wrong servers found \(1\); 9 are enough\. Still at large:\n2\. Somebody typed/,
+      /^1 of 14 wrong servers found \(1\); 9 are enough\. Still at large:\n 2\. Somebody typed/,
     )
-    t.equal(said.split('\n').length, 7)
-    t.notMatch(said, /40[0-9]|503|413.*equal/, 'and no answer')
+    t.match(said, /\nand 10 more: npm run learn demo 8\n/)
+    t.match(said, /\nHow no\. 2 can be seen: npm run learn demo 8 2$/)
+    t.equal(said.split('\n').length, 6)
+    t.notOk(
+      suspects.some(({ hint }) => said.includes(hint)),
+      'and no recipe that nobody asked for',
+    )
   })
 
   t.test('of enough, but not all: a bonus', async (t) => {
     quiet()
     for await (const { failure } of runChecks(checks, { tests: nine })) t.equal(failure, undefined)
-    t.match(quiet()[0]?.args[0], /^9 of 14 wrong servers found \([\d, ]+\)\nFor a bonus:\n/)
+    const told = String(quiet()[0]?.args[0])
+    t.match(told, /^9 of 14 wrong servers found \([\d, ]+\)\. For a bonus:\n/)
+    t.match(
+      told,
+      /\n \d\. .*\n1\d\. .*\n1\d\. .*\nand 2 more: npm run learn demo 8\n/,
+      'the numbers end alike',
+    )
+  })
+
+  t.test('of all but one: nothing about more of them', async (t) => {
+    quiet()
+    const { 'a page that is not there: 404': _, ...others } = solution.tests
+    for await (const { failure } of runChecks(checks, { tests: others }))
+      t.equal(failure, undefined)
+    t.notMatch(quiet()[0]?.args[0], / more: /)
   })
 
   t.test('of all: nothing more', async (t) => {
@@ -172,4 +193,12 @@ t.test('what a learner reads', async (t) => {
     for await (const { failure } of runChecks(checks, solution)) t.equal(failure, undefined)
     t.same(quiet(), [])
   })
+})
+
+t.test('how to see a wrong server is told to whoever asks for its number', async (t) => {
+  const demo = new URL('../../lessons/08-hunt-the-mutants/demo.ts', import.meta.url).pathname
+  const told = (number: string) => `${spawnSync('node', ['--import', 'tsx', demo, number]).stdout}`
+  const [, , , fourth] = suspects
+  t.equal(told('4'), `${fourth?.symptom}\nHow to see it: ${fourth?.hint}\n`)
+  t.equal(told('15'), 'Their numbers go from 1 to 14.\n')
 })

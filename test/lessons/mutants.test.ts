@@ -108,7 +108,7 @@ t.test('a test that', async (t) => {
   const sleeping = () => new Promise<void>((resolve) => setTimeout(resolve, 5000).unref())
   const why: Array<[what: string, test: Test, message: RegExp]> = [
     ['never ends', () => new Promise(() => {}), /did not end within half a second/],
-    ['sleeps', sleeping, /move the clock/],
+    ['sleeps', sleeping, /in a loop\? To let time pass, move the clock/],
     ['does not wait for its answer', async (server) => void server.get('/'), /await missing/],
     ['throws at once', () => fail('no'), /^no$/],
     ['throws a text', () => fail('text', (words) => words), /^text$/],
@@ -124,6 +124,47 @@ t.test('a test that', async (t) => {
     const forgetful: Test = async () => void Promise.reject(new Error('nobody waits for this'))
     t.equal(await undisturbed(() => redness(forgetful, createApp)), undefined)
   })
+})
+
+t.test('a test that raises a false alarm stays at home: it finds nobody', async (t) => {
+  const alwaysRed: Test = () => Promise.reject(new Error('red on every server'))
+  const hunted = await hunt({ ...tests, alwaysRed })
+  t.notOk(hunted.has('alwaysRed'))
+  t.equal(atLarge(await hunt({ alwaysRed })).length, suspects.length)
+})
+
+t.test(
+  'a server that sends two heads is red: as with a socket, the second one fails',
+  async (t) => {
+    const twice: Make = () => async (_req, res) => {
+      res.writeHead(401)
+      res.writeHead(200)
+      res.end('welcome')
+    }
+    const test: Test = async (server) => void (await server.get('/'))
+    t.match((await redness(test, twice))?.message, /Cannot write the head: it has been sent/)
+  },
+)
+
+t.test('what a socket adds to an answer is not shown to a test', async (t) => {
+  const added = { date: 'today', connection: 'keep-alive', 'keep-alive': '5', allow: 'GET' }
+  const { controls } = await start(createApp)
+  const carry = async () => ({ status: 405, headers: added, body: '' })
+  const { server } = underTest(carry, controls)
+  t.same((await server.get('/')).headers, { allow: 'GET' })
+
+  const seen: string[][] = []
+  const test: Test = async ({ get }) => void seen.push(Object.keys((await get('/health')).headers))
+  for (const overHttp of [false, true])
+    t.equal(await redness(test, createApp, { overHttp }), undefined)
+  t.same(seen[1]?.sort(), seen[0]?.sort(), 'with a socket as without')
+})
+
+t.test('an answer is JSON unless a test asks for something else, or is a browser', async (t) => {
+  const server = await serverOf(createApp)
+  t.match((await server.get('/nowhere')).headers['content-type'], /json/)
+  t.match((await server.get('/nowhere', { accept: 'text/html' })).headers['content-type'], /html/)
+  t.match((await server.get('/nowhere', { cookie: 'a=b' })).headers['content-type'], /text/)
 })
 
 t.test('a server that never answers is red, and nobody waits for it', async (t) => {

@@ -15,7 +15,7 @@ const tooLong = 'its lifetime is not within 604800 seconds'
 const tooEarly = 'it is not valid yet'
 const fromTheFuture = 'it was issued in the future'
 const otherIssuer = 'its issuer is another one'
-const otherAudience = 'it is for another audience'
+const otherAudience = 'it names no audience of ours'
 const noSubject = 'sub is not a well-formed subject'
 
 type Row = [
