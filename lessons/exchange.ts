@@ -31,10 +31,12 @@ export class NoAnswer extends Error {
 
 let exchanges: Exchange[] = []
 
+/** A check begins: what the one before it sent is no part of it. */
 export function forgetExchanges(): void {
   exchanges = []
 }
 
+/** What was sent last, by whichever helper of the check that runs. */
 export function lastExchange(): Exchange | undefined {
   return exchanges.at(-1)
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import { sessionKey } from '../../example/sessions/policy.ts'
 import { newSecret } from '../../example/sessions/secret.ts'
 import type { Checks } from '../checks.ts'
@@ -116,14 +117,35 @@ export default {
     })
   },
 
-  async 'something breaks inside: 500, and not a word about it'({ createServerHandler }) {
-    const verifyToken = () => Promise.reject(new Error('Cannot read the key file'))
-    await asking(createServerHandler({ ...deps, verifyToken }), async (send) => {
-      const answer = await send(open('Bearer a.b.c'))
+  async 'checkCredentials decides, and says who it is'({ createServerHandler }) {
+    const checkCredentials = (fields: unknown) =>
+      isDeepStrictEqual(fields, { username: 'Eve@example', password: 'x' }) ? 'eve' : undefined
+    await asking(createServerHandler({ ...deps, checkCredentials }), async (send) => {
+      const answer = await send(signIn(form, 'username=Eve%40example&password=x'))
       if (answer.trouble !== undefined) throw disagreement(asking, answer.trouble, answer)
-      if (answer.status !== 503)
-        assert.equal(answer.status, 500, 'verifyToken throws an error that is not a TokenError')
-      assert.ok(!answer.body?.includes('key file'), 'The client is told what broke')
+      assert.equal(answer.status, 200, 'checkCredentials gave eve: the status')
+      const subject = await subjectOf(read(answer).access_token)
+      assert.equal(subject, 'eve', 'checkCredentials gave eve: the subject of the access_token')
     })
   },
+
+  async 'something breaks inside: 500, and not a word about it'({ createServerHandler }) {
+    for (const [part, asked] of Object.entries({
+      verifyToken: open('Bearer a.b.c'),
+      issueToken: signIn(form, right),
+    }))
+      await asking(createServerHandler({ ...deps, [part]: breaks }), async (send) => {
+        const answer = await send(asked)
+        if (answer.trouble !== undefined) throw disagreement(asking, answer.trouble, answer)
+        const what = `${part} throws an error that is not about the token`
+        if (answer.status !== 503) assert.equal(answer.status, 500, what)
+        assert.ok(!answer.body?.includes('key file'), 'The client is told what broke')
+      })
+  },
 } satisfies Checks<typeof solution>
+
+function breaks(): Promise<never> {
+  const broken = Promise.reject(new Error('Cannot read the key file'))
+  broken.catch(() => {}) // who forgets to await it gets a verdict, too
+  return broken
+}

@@ -16,13 +16,20 @@ const bytes = (count: number, seed: string) =>
 const hex = (count: number, seed = 'a') => bytes(count, seed).toString('hex')
 const base64url = (count: number, seed = 'a') => bytes(count, seed).toString('base64url')
 
-const good = [base64url(32), hex(32), hex(32, 'b').toUpperCase(), base64url(64), hex(48)]
+const good = [
+  base64url(32),
+  hex(32),
+  hex(32, 'b').toUpperCase(),
+  base64url(64),
+  hex(48),
+  'f3a90c17d62b'.repeat(6),
+]
 
 /** Secrets to refuse, by the rule that each of them breaks. */
 const bad = {
   missing: [undefined, '', '   '],
   short: ['secret', 'CHANGE_THIS_TO_SOMETHING_RANDOM'],
-  shortHex: [hex(16), hex(31), hex(22).slice(1), `${hex(31)}a`],
+  shortHex: [hex(16), hex(31), hex(22).slice(1), `${hex(31)}a`, hex(31).toUpperCase()],
   shortBase64url: [base64url(24), base64url(31)],
   sentences: ['correct horse battery staple, on the old kitchen mat'],
   known: [
@@ -30,7 +37,7 @@ const bad = {
     'your-256-bit-secret-Xk3v9QpL7rTz2WmN8sBd4YfH',
     '0123456789abcdef'.repeat(4),
   ],
-  repeating: ['ab'.repeat(32), 'x_y-z'.repeat(10)],
+  repeating: ['ab'.repeat(32), 'x_y-z'.repeat(10), 'f3a90c17d62'.repeat(6)],
 }
 
 const [older, newer] = [base64url(32, 'older'), base64url(32, 'newer')]
@@ -102,7 +109,9 @@ export default {
   async 'a kid is the same at every start, and tells nothing of the secret'({ loadKeys }) {
     const [first, second] = [await loadKeys(before), await loadKeys(before)]
     assert.equal(second.signingKey.kid, first.signingKey.kid, `${call('loadKeys', before)} twice`)
-    tellsNothing(first.signingKey.kid, older, call('loadKeys', before))
+    const { kid } = first.signingKey
+    const decoded = (['hex', 'base64url'] as const).map((form) => Buffer.from(kid, form).toString())
+    for (const text of [kid, ...decoded]) tellsNothing(text, older, call('loadKeys', before))
   },
 
   async 'the old secret has to keep the same rules; an empty one means none'({ loadKeys }) {
@@ -161,8 +170,10 @@ async function heard(act: () => unknown): Promise<string> {
   return thrown === undefined ? printed : `${printed}${inspect(thrown)}`
 }
 
-/** Six characters in a row are a piece: enough to see which secret it is, and a start for guessing. */
+/** Six characters in a row are a piece, and so are four at an end: enough to see which secret it is, and a start for guessing. */
 function tellsNothing(text: string, secret = '', whatWasCalled: string): void {
+  const end = [secret.slice(0, 4), secret.slice(-4)].find((four) => text.includes(four))
+  if (end !== undefined) assert.fail(`${whatWasCalled} shows "${end}" of the secret`)
   for (let at = 0; at + 6 <= secret.length; at += 1) {
     const piece = secret.slice(at, at + 6)
     if (text.includes(piece)) assert.fail(`${whatWasCalled} shows "${piece}" of the secret`)

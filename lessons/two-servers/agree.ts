@@ -52,8 +52,8 @@ export async function agree(
 /** The parts of an answer in which two right servers have to agree. */
 function promised({ status, headers = {} }: Outcome): Record<string, unknown> {
   const { 'content-type': type, 'www-authenticate': challenge, allow } = headers
-  const error = /error="?\w+"?/.exec(challenge ?? '')?.[0]
-  const bare = challenge?.replace(/ .*/, '')
+  const error = /error="?\w+"?/.exec(challenge ?? '')?.[0].replaceAll('"', '')
+  const bare = challenge?.replace(/ .*/, '').toLowerCase() // a scheme has no case (RFC 9110 §11.1)
   return {
     status,
     'content-type': type?.split(';', 1)[0]?.trim() ?? 'none',

@@ -122,7 +122,8 @@ function withNodeAlone(deps: Deps): RequestListener {
       if (typeof fields === 'number') return send(res, fields, {})
       const subject = deps.checkCredentials(fields)
       if (subject === undefined) return send(res, 401, {}, bare)
-      const access_token = await deps.issueToken(subject)
+      const access_token = await deps.issueToken(subject).catch(() => undefined)
+      if (access_token === undefined) return send(res, 500, {})
       return send(res, 200, { token_type: 'Bearer', access_token })
     }
     if (pathname === '/home' && get)
@@ -211,6 +212,14 @@ prove<Lesson>(t, {
       const wrong = req.method === 'DELETE'
       if (wrong) reply(res, json({}, 405))
       return wrong
+    }),
+    'checkCredentials decides, and says who it is': signsIn((deps) => async (req, res) => {
+      const { username } = await read(req)
+      if (!deps.checkCredentials(await read(req))) return reply(res, json({}, 401, challenge()))
+      reply(
+        res,
+        json({ access_token: await deps.issueToken(String(username)), token_type: 'Bearer' }),
+      )
     }),
     'something breaks inside: 500, and not a word about it': guards((deps) => async (req, res) => {
       await right
