@@ -1,13 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lesson } from './course.ts'
+import { makeFolder, readOwnFile } from './own-file.ts'
 
 /** Ignored by git, by tests and by linters: what stands here is the learner's alone. */
 export const ownFolder = 'my'
@@ -19,15 +13,30 @@ export function attemptFile({ slug }: Pick<Lesson, 'slug'>): string {
 
 /** What stands in the learner's copy; `undefined` where there is none. */
 export function readAttempt(root: string, lesson: Lesson): string | undefined {
-  const path = join(root, attemptFile(lesson))
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  return readOwnFile(join(root, attemptFile(lesson)))
+}
+
+/** Whether the learner's copy is not as it was shipped; what cannot be read is not, either. */
+export function isTouched(root: string, lesson: Lesson): boolean {
+  try {
+    const attempt = readAttempt(root, lesson)
+    return attempt !== undefined && attempt !== readFileSync(shipped(root, lesson), 'utf8')
+  } catch {
+    return true
+  }
+}
+
+/** Whether there is anything in the place of the learner's copy. */
+export function hasAttempt(root: string, lesson: Lesson): boolean {
+  return existsSync(join(root, attemptFile(lesson)))
 }
 
 /** Makes the learner's copy where there is none; tells whether it did. */
 export function beginAttempt(root: string, lesson: Lesson): boolean {
-  mkdirSync(join(root, ownFolder, lesson.slug), { recursive: true })
+  makeFolder(join(root, ownFolder))
+  makeFolder(join(root, ownFolder, lesson.slug))
   writeTypeSettings(root)
-  if (existsSync(join(root, attemptFile(lesson)))) return false
+  if (hasAttempt(root, lesson)) return false
   renameSync(writeFresh(root, lesson), join(root, attemptFile(lesson)))
   return true
 }
@@ -51,8 +60,12 @@ export function resetAttempt(root: string, lesson: Lesson): string | undefined {
 
 function keptFile(root: string, { slug }: Lesson): string {
   const earlier = readdirSync(join(root, ownFolder, slug))
-  const numbers = earlier.map((name) => Number(/^exercise\.old-(\d+)\.ts$/.exec(name)?.[1] ?? 0))
-  return `${ownFolder}/${slug}/exercise.old-${Math.max(0, ...numbers) + 1}.ts`
+  const numbers = earlier.map((name) =>
+    Number(/^exercise\.old-(\d{1,6})\.ts$/.exec(name)?.[1] ?? 0),
+  )
+  let number = Math.max(0, ...numbers) + 1
+  while (earlier.includes(`exercise.old-${number}.ts`)) number += 1
+  return `${ownFolder}/${slug}/exercise.old-${number}.ts`
 }
 
 /** Writes it whole before it takes its place: a full disk must not leave half an exercise. */
@@ -66,13 +79,21 @@ function shipped(root: string, { slug }: Lesson): string {
   return join(root, 'lessons', slug, 'exercise.ts')
 }
 
-/** The same rules for the editor and for the check; what is not used yet is no mistake while learning. */
+const typeSettings = {
+  extends: '../tsconfig.json',
+  compilerOptions: {
+    erasableSyntaxOnly: false,
+    noImplicitOverride: false,
+    noImplicitReturns: false,
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+  },
+  include: ['*/exercise.ts'],
+}
+
+/** The same rules for the editor and for the check, but none on style; those of an older guide give way. */
 function writeTypeSettings(root: string): void {
-  const settings = {
-    extends: '../tsconfig.json',
-    compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
-    include: ['*/exercise.ts'],
-  }
   const path = join(root, ownFolder, 'tsconfig.json')
-  if (!existsSync(path)) writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`)
+  const settings = `${JSON.stringify(typeSettings, null, 2)}\n`
+  if (readOwnFile(path) !== settings) writeFileSync(path, settings)
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert'
 import { writeSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { failureOf, runChecks } from '../lessons/checks.ts'
 import type { Ended, Message } from './types.ts'
 
@@ -10,8 +9,7 @@ import type { Ended, Message } from './types.ts'
 // guide goes on. Tells what happened on file descriptor 3, one line of JSON each behind a word that
 // only the guide knows, so that nothing the exercise writes can be mistaken for a result.
 
-const [word = '', guide, checkFile = '', solutionFile = '', attemptFile = ''] =
-  process.argv.splice(2)
+const [word = '', checkFile = '', solutionFile = '', attemptFile = ''] = process.argv.splice(2)
 
 // What the exercise may replace is kept here, or cannot be replaced.
 const { stringify } = JSON
@@ -20,8 +18,6 @@ Object.freeze(assert)
 Object.freeze(assert.strict)
 
 Error.stackTraceLimit = 40 // the check is in there, however many calls below it the error is
-const workerData = { guide: Number(guide), mostBytes: 2 ** 30 }
-new Worker(new URL('guard.mjs', import.meta.url), { workerData, execArgv: [] }).unref()
 process.on('uncaughtException', (error) => end({ how: 'uncaught', failure: failureOf(error) }))
 process.on('beforeExit', () => end({ how: 'waits' }))
 

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Lesson } from './course.ts'
 
+const endings = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const // they reach us alone: we pass them on
+
 /** Runs a lesson's demonstration in the learner's own terminal; gives its exit code. */
 export async function runDemo(
   root: string,
@@ -12,11 +14,14 @@ export async function runDemo(
   const options = [`--import=${import.meta.resolve('tsx')}`, program, ...args]
   const child = spawn(process.execPath, options, { cwd: root, stdio: 'inherit' })
   const stay = () => {} // Ctrl-C ends the demo; we say its exit code
+  const end = (signal: NodeJS.Signals) => void child.kill(signal)
   process.on('SIGINT', stay)
+  for (const signal of endings) process.on(signal, end)
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('exit', resolve)
     child.once('error', reject)
   })
   process.off('SIGINT', stay)
+  for (const signal of endings) process.off(signal, end)
   return code ?? 1
 }

@@ -13,6 +13,8 @@ const sayings: Readonly<Record<string, readonly [what: string, wayOut: string]>>
   EEXIST: ['a file stands where a folder should be', away],
   ENOENT: ['it is not there', 'Put it back: git restore lessons'],
   EISDIR: ['a folder stands where a file should be', away],
+  NOT_A_FILE: ['it is not an ordinary file', away],
+  EFBIG: ['it is larger than 1 MB', away],
 }
 
 /** What happened and the way out, where a file of the learner's cannot be used; else the error's own words. */

@@ -9,6 +9,15 @@ export function placesIn(stack: string, file: string): number[] {
   })
 }
 
+/** The innermost of some lines of check.ts that stands among the checks, and not in a helper of theirs. */
+export function lineInChecks(text: string, places: readonly number[]): number | undefined {
+  const lines = text.split('\n')
+  const first = lines.indexOf('export default {') + 1
+  if (first === 0) return places.at(-1)
+  const last = lines.findIndex((line, at) => at >= first && line.startsWith('}'))
+  return places.find((line) => line > first && line <= last)
+}
+
 const around = 3
 const short = 12
 

@@ -3,7 +3,7 @@ import type { Lesson } from './course.ts'
 import { sayError } from './disk.ts'
 import type { Journey } from './journey.ts'
 import { Judging } from './judging.ts'
-import { type Look, lookOf } from './look.ts'
+import { type Look, lookOf, wrap } from './look.ts'
 import { join } from './page.ts'
 import { ending, hints, lessonList } from './pages.ts'
 import { diffOf, headOf, keysOf, pageOf, resultOf, type Scene } from './scene.ts'
@@ -19,6 +19,8 @@ export class Guide {
   #judging: Judging | undefined
   #terminal: Terminal | undefined
   #lastKey = ''
+  /** What has been said about the file of the progress. */
+  #told: string | undefined
   #leave: () => void = () => {}
 
   constructor(options: {
@@ -28,9 +30,9 @@ export class Guide {
     readonly manual: boolean
   }) {
     const { journey, lesson, plain, manual } = options
-    const notice = journey.notice ?? ''
-    const nothing = { page: 'lesson', verdict: undefined, checking: false } as const
-    this.#scene = { journey, lesson, manual, notice, ...nothing }
+    const notice = join([journey.notice ?? '', keepOpen])
+    this.#scene = { journey, lesson, manual, notice, ...opening }
+    this.#told = journey.notice
     this.#plain = plain
     this.#look = lookOf(process.stdout, { plain })
   }
@@ -43,7 +45,8 @@ export class Guide {
     const listeners = { onKey: (key: string) => this.#press(key), onResize: () => this.#resize() }
     this.#terminal = this.#plain ? openLines(listeners) : openScreen(listeners)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, this.#leave)
-    this.#show(join([this.#scene.notice, this.#head(), this.#keys()]))
+    const notice = wrap(this.#look, this.#scene.notice)
+    this.#show(join([notice, this.#head(), this.#keys()]))
     void this.#judging?.check()
     await left
     this.#terminal.close()
@@ -56,29 +59,31 @@ export class Guide {
     const { journey, manual } = this.#scene
     const made = journey.goTo(lesson)
     const ready = made ? `Your copy is ready: ${attemptFile(lesson)}` : ''
-    this.#change({
-      lesson,
-      page: 'lesson',
-      verdict: undefined,
-      checking: false,
-      notice: `${notice} ${ready}`.trim(),
-    })
+    this.#change({ ...opening, lesson, notice: `${ready}\n${notice}`.trim() })
     void this.#judging?.stop()
     let first = true
     this.#judging = new Judging(journey.root, lesson, {
       manual,
       onBegin: (byClock) => {
-        if (!first) this.#scene.notice = byClock ? noEvents : ''
+        if (!first) this.#change({ saved: true, notice: byClock ? noEvents : '' })
         first = false
-        this.#change({ page: 'lesson', checking: true })
+        this.#change({ page: 'lesson', checking: true, waited: 0 })
+        this.#show('')
+      },
+      onWait: (waited) => {
+        this.#scene.waited = waited
         this.#show('')
       },
       onVerdict: (verdict) => this.#judged(verdict),
       onGone: () => {
         first = false
-        this.#change({ verdict: undefined, checking: false })
+        this.#change(opening)
         this.#say(`${attemptFile(lesson)} is gone. Put it back, or press r for a new copy.`)
       },
+      onShipped: () =>
+        this.#say(
+          `lessons/${lesson.slug}/exercise.ts has changed. The checks look at your copy:\n${attemptFile(lesson)}`,
+        ),
       onError: (error) => this.#failed(error),
     })
   }
@@ -121,6 +126,8 @@ export class Guide {
         return this.#reset(twice)
       case 'enter':
         return this.#enter()
+      case 'escape':
+        return this.#turnBack()
       default:
         return this.#show(this.#keys())
     }
@@ -180,15 +187,19 @@ export class Guide {
   #enter(): void {
     if (this.#scene.page === 'lesson' || this.#scene.page === 'hints')
       return void this.#judging?.check({ again: true })
+    this.#turnBack()
+  }
+
+  #turnBack(): void {
     this.#scene.page = 'lesson'
     this.#show(this.#head())
   }
 
   /** A page that the same key closes again. */
   #turnTo(page: 'list' | 'diff', news: (scene: Scene, look: Look) => string): void {
-    const closing = this.#scene.page === page
-    this.#scene.page = closing ? 'lesson' : page
-    this.#show(closing ? this.#head() : news(this.#scene, this.#look))
+    if (this.#scene.page === page) return this.#turnBack()
+    this.#scene.page = page
+    this.#show(news(this.#scene, this.#look))
   }
 
   #resize(): void {
@@ -211,7 +222,23 @@ export class Guide {
   }
 
   #show(news: string): void {
-    this.#terminal?.show(pageOf(this.#scene, this.#look), news)
+    const damage = this.#newDamage()
+    this.#scene.notice = join([damage, this.#scene.notice])
+    try {
+      this.#terminal?.show(pageOf(this.#scene, this.#look), join([damage, news]))
+    } catch (error) {
+      // A file that the page quotes may have gone: without it, the bare lesson can be shown.
+      this.#change({ ...opening, notice: sayError(error) })
+      this.#terminal?.show(pageOf(this.#scene, this.#look), this.#scene.notice)
+    }
+  }
+
+  /** What was found wrong with the file of the progress since it was last looked at. */
+  #newDamage(): string {
+    const { notice } = this.#scene.journey
+    if (notice === this.#told) return ''
+    this.#told = notice
+    return notice ?? ''
   }
 
   #head(): string {
@@ -222,6 +249,18 @@ export class Guide {
     return keysOf(this.#scene, this.#look)
   }
 }
+
+/** A lesson that has come onto the screen, and of which nothing is known yet. */
+const opening = {
+  page: 'lesson',
+  verdict: undefined,
+  saved: false,
+  checking: false,
+  waited: 0,
+} as const
+
+const keepOpen =
+  'Keep this open. Edit in your editor, and type other commands in a second terminal.'
 
 const noEvents =
   'No file events arrive here, so the guide itself looks whether your file has changed. Enter checks at once.'

@@ -1,4 +1,4 @@
-import { beginAttempt, resetAttempt } from './attempt.ts'
+import { beginAttempt, hasAttempt, isTouched, resetAttempt } from './attempt.ts'
 import type { Lesson } from './course.ts'
 import { noProgress, type Progress, readProgress, writeProgress } from './progress.ts'
 
@@ -8,16 +8,20 @@ export type Mark = 'passed' | 'skipped' | 'open'
 export class Journey {
   readonly root: string
   readonly course: readonly Lesson[]
-  /** What was wrong with the file of the progress, if anything. */
-  readonly notice: string | undefined
   #progress: Progress
+  #notice: string | undefined
 
   constructor(root: string, course: readonly Lesson[]) {
     const { progress = noProgress, notice } = readProgress(root)
     this.root = root
     this.course = course
     this.#progress = progress
-    this.notice = notice
+    this.#notice = notice
+  }
+
+  /** What was wrong with the file of the progress, if anything; it may be damaged at any time. */
+  get notice(): string | undefined {
+    return this.#notice
   }
 
   /** The lesson that was looked at last, or else the first that is still open. */
@@ -41,7 +45,7 @@ export class Journey {
     if (found !== undefined) return found
     const last = this.course.at(-1)?.number ?? 0
     throw new Error(
-      `There is no lesson ${name}: they go from 1 to ${last}. See all: npm run learn list`,
+      `Cannot open lesson ${name}: there are 1 to ${last}. See all: npm run learn list`,
     )
   }
 
@@ -53,10 +57,19 @@ export class Journey {
     return made
   }
 
-  /** The lesson behind this one. One that was left without passing is written down as skipped. */
+  /**
+   * The lesson behind this one. One that was left without passing is written down as skipped, unless
+   * somebody who had been further only looked at it.
+   */
   leave(lesson: Lesson): Lesson | undefined {
-    if (this.markOf(lesson) === 'open') this.#mark(lesson, 'skipped')
+    const isSkipped = this.#isFurthest(lesson) || isTouched(this.root, lesson)
+    if (this.markOf(lesson) === 'open' && isSkipped) this.#mark(lesson, 'skipped')
     return this.after(lesson)
+  }
+
+  #isFurthest(lesson: Lesson): boolean {
+    const further = this.course.slice(this.course.indexOf(lesson) + 1)
+    return !further.some((one) => this.markOf(one) !== 'open' || hasAttempt(this.root, one))
   }
 
   after(lesson: Lesson): Lesson | undefined {
@@ -108,8 +121,10 @@ export class Journey {
 
   /** Changes what stands in the file now, since a second guide may have written there too. */
   #write(change: (progress: Progress) => Progress): void {
-    const { progress = this.#progress } = readProgress(this.root)
-    this.#progress = change(progress)
-    writeProgress(this.root, this.#progress)
+    const { progress = this.#progress, notice = this.#notice } = readProgress(this.root)
+    this.#notice = notice
+    const changed = change(progress)
+    writeProgress(this.root, changed)
+    this.#progress = changed // only now: what was not written did not happen
   }
 }

@@ -7,9 +7,13 @@ import { watchFile } from './watch.ts'
 interface Listeners {
   /** A new state of the exercise is being judged; `byClock` when no file event had told of it. */
   onBegin(byClock: boolean): void
+  /** It has been going on for so many seconds. */
+  onWait(seconds: number): void
   onVerdict(verdict: Verdict): void
   /** There is no exercise any more. */
   onGone(): void
+  /** The exercise as shipped has changed, which nothing looks at. */
+  onShipped(): void
   onError(error: unknown): void
 }
 
@@ -18,7 +22,7 @@ export class Judging {
   readonly #root: string
   readonly #lesson: Lesson
   readonly #listeners: Listeners
-  readonly #stopWatching: () => Promise<void>
+  readonly #watchers: readonly (() => Promise<void>)[]
   /** What has been judged, or is being judged. */
   #text: string | undefined
   #running: AbortController | undefined
@@ -28,13 +32,19 @@ export class Judging {
     this.#lesson = lesson
     this.#listeners = options
     const onChange = (by: string) => void this.check({ byClock: by === 'clock' })
-    const path = join(root, attemptFile(lesson))
-    this.#stopWatching = options.manual ? async () => {} : watchFile(path, onChange)
+    const shipped = join(root, 'lessons', lesson.slug, 'exercise.ts')
+    this.#watchers = options.manual
+      ? []
+      : [
+          watchFile(join(root, attemptFile(lesson)), onChange),
+          watchFile(shipped, () => options.onShipped()),
+        ]
   }
 
   /** Judges the exercise as it stands, unless that has been done; `again` in any case. */
   async check({ again = false, byClock = false } = {}): Promise<void> {
     const running = new AbortController()
+    let clock: NodeJS.Timeout | undefined
     try {
       const text = readAttempt(this.#root, this.#lesson)
       if (text === this.#text && text !== undefined && !again) return
@@ -43,15 +53,22 @@ export class Judging {
       this.#text = text
       if (text === undefined) return this.#listeners.onGone()
       this.#listeners.onBegin(byClock)
+      let seconds = 0
+      clock = setInterval(() => {
+        seconds += 1
+        if (!running.signal.aborted) this.#listeners.onWait(seconds)
+      }, 1000)
       const verdict = await judge(this.#root, this.#lesson, { signal: running.signal })
       if (!running.signal.aborted) this.#listeners.onVerdict(verdict)
     } catch (error) {
       if (!running.signal.aborted) this.#listeners.onError(error)
+    } finally {
+      clearInterval(clock)
     }
   }
 
   async stop(): Promise<void> {
     this.#running?.abort()
-    await this.#stopWatching()
+    await Promise.all(this.#watchers.map((stop) => stop()))
   }
 }

@@ -2,6 +2,7 @@ import { check, commands } from './commands.ts'
 import { readCourse } from './course.ts'
 import { sayError } from './disk.ts'
 import { Guide } from './guide.ts'
+import { harmless } from './harmless.ts'
 import { Journey } from './journey.ts'
 import { lookOf } from './look.ts'
 import { readOptions, usage } from './options.ts'
@@ -12,7 +13,7 @@ import { lessonHead, progressBar } from './pages.ts'
 
 const { words, plain, manual, help, problem } = readOptions(process.argv.slice(2), process.env)
 const { stdin, stdout, stderr } = process
-stdout.on('error', () => process.exit()) // whoever read along has gone: `npm run learn list | head -3`
+stdout.on('error', cannotWrite)
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -27,17 +28,27 @@ async function main(): Promise<number> {
     const [word, ...rest] = words
     const command = word === undefined ? undefined : commands[word]
     if (command === undefined) return await guide(journey, word)
-    if (journey.notice !== undefined) print(`${journey.notice}\n`)
-    return await command({ journey, look: lookOf(stdout, { plain }), words: rest, print })
+    const { notice } = journey
+    if (notice !== undefined) print(`${notice}\n`)
+    const code = await command({ journey, look: lookOf(stdout, { plain }), words: rest, print })
+    if (journey.notice !== undefined && journey.notice !== notice) print(`\n${journey.notice}`)
+    return code
   } catch (error) {
     return complain(sayError(error))
   }
+}
+
+function cannotWrite(error: NodeJS.ErrnoException): void {
+  // Whoever read along has gone: `npm run learn list | head -3`
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 1)
+  process.exit(complain(`Cannot write: ${error.message}`))
 }
 
 /** Without anybody to press a key it looks once and ends. */
 async function guide(journey: Journey, number: string | undefined): Promise<number> {
   const lesson = number === undefined ? journey.current : journey.find(number)
   if (stdin.isTTY) {
+    process.on('SIGQUIT', () => process.kill(process.pid, 'SIGTERM')) // the terminal is put in order
     const poor = !stdout.isTTY || process.env.TERM === 'dumb'
     await new Guide({ journey, lesson, plain: plain || poor, manual }).run()
     return 0
@@ -54,6 +65,6 @@ function print(text: string): void {
 }
 
 function complain(text: string): number {
-  stderr.write(`${text}\n`)
+  stderr.write(`${harmless(text)}\n`)
   return 2
 }

@@ -27,10 +27,11 @@ interface Options {
 
 /** Reads the command line. npm keeps flags without `--` before them to itself and tells them in the environment. */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
-  if (args[0] === 'demo') return { ...flagsOf({}, environment), words: args, help: false } // its arguments are its own
+  const at = args.findIndex((arg) => !arg.startsWith('-'))
+  const ours = args[at] === 'demo' ? args.slice(0, at) : args
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: [...ours],
       allowPositionals: true,
       options: {
         plain: { type: 'boolean' },
@@ -40,7 +41,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     })
     const options = {
       ...flagsOf(values, environment),
-      words: positionals,
+      words: [...positionals, ...args.slice(ours.length)], // what follows demo is its own
       help: values.help === true,
     }
     const problem = problemOf(positionals)
@@ -58,10 +59,12 @@ function flagsOf(values: { plain?: boolean; manual?: boolean }, env: NodeJS.Proc
   }
 }
 
+const withoutLesson = ['list', 'next']
+
 function problemOf([word, ...more]: readonly string[]): string | undefined {
   if (word === undefined) return undefined
   const isCommand = Object.hasOwn(commands, word)
   if (!isCommand && !/^\d/.test(word)) return `Cannot understand "${word}"`
-  const tooMuch = more.slice(isCommand ? 1 : 0)
+  const tooMuch = more.slice(isCommand && !withoutLesson.includes(word) ? 1 : 0)
   return tooMuch.length === 0 ? undefined : `Cannot understand "${tooMuch.join(' ')}"`
 }

@@ -31,7 +31,7 @@ export function fit(
   const from = Math.max(0, Math.min(scrolledTo ?? anchor, lines.length - height))
   const body = lines.slice(from, from + height)
   const whole = body.length === lines.length
-  const place = `↑↓ lines ${from + 1} to ${from + body.length} of ${lines.length}`
+  const place = `↑↓ lines ${from + 1} to ${from + body.length} of ${lines.length} · PgUp PgDn`
   const shown = [...body, between === '' && !whole ? place : between, ...below]
   return { shown: shown.slice(0, rows).map((line) => cut(line, columns)), from, height }
 }

@@ -26,7 +26,8 @@ export function progressBar(journey: Journey, look: Look): string {
 export function lessonHead(lesson: Lesson, journey: Journey, look: Look): string {
   const { number, title, minutes, goal, slug } = lesson
   const missing = journey.unpassed.filter((other) => lesson.needs.includes(other.number))
-  const leans = `It leans on lesson ${missing.map((other) => other.number).join(' and ')}, not passed yet.`
+  const numbers = missing.map((other) => other.number).join(' and ')
+  const leans = `It leans on lesson${missing.length === 1 ? '' : 's'} ${numbers}, not passed yet.`
   return [
     paint(look, 'strong', wrap(look, `${number}. ${title}`)),
     wrap(look, `After this lesson you can ${sayLine(goal, lesson, look)}`),
@@ -147,10 +148,11 @@ export function differences(
     '',
     ...lines,
     '',
-    wrap(look, 'Yours passes every check: another way to say it is as right.'),
+    wrap(look, 'Yours passes every check: it is as right as ours.'),
   ].join('\n')
 }
 
+/** Our answer as it stands in its file: no line is broken, so that it can be copied. */
 export function solution(root: string, lesson: Lesson, look: Look): string {
   const file = `lessons/${lesson.slug}/solution.ts`
   return `${paint(look, 'code', file)}\n\n${read(root, file)}`

@@ -8,12 +8,17 @@ export interface ProcessGroup {
   kill(): void
 }
 
-/** Starts node in a process group of its own. It is killed when the signal says so. */
+const guarded = new URL(`guarded.mjs?guide=${process.pid}`, import.meta.url).href
+
+/** Starts node in a process group of its own. It is killed when the signal says so, or when we are gone. */
 export async function startNode(
   args: readonly string[],
   { signal, ...options }: SpawnOptions & { readonly signal?: AbortSignal | undefined },
 ): Promise<ProcessGroup> {
-  const child = spawn(process.execPath, args, { ...options, detached: true })
+  const child = spawn(process.execPath, [`--import=${guarded}`, ...args], {
+    ...options,
+    detached: true,
+  })
   const kill = () => killGroup(child)
   signal?.addEventListener('abort', kill)
   child.once('exit', () => signal?.removeEventListener('abort', kill))

@@ -1,18 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as v from 'valibot'
 import { ownFolder } from './attempt.ts'
+import { makeFolder, readOwnFile } from './own-file.ts'
 
 const version = 1
 
 const Progress = v.object({
   version: v.literal(version),
   /** The lesson that the guide shows, by the name of its folder. */
-  current: v.optional(v.string()),
+  current: v.fallback(v.optional(v.string()), undefined),
   /** `passed` stays once it was reached; `skipped` until it is passed after all. */
-  lessons: v.record(v.string(), v.picklist(['passed', 'skipped'])),
+  lessons: entriesOf(v.picklist(['passed', 'skipped'])),
   /** How many hints of a lesson have been opened. */
-  hints: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0))), {}),
+  hints: v.optional(entriesOf(v.pipe(v.number(), v.integer(), v.minValue(0))), {}),
 })
 
 export type Progress = v.InferOutput<typeof Progress>
@@ -34,8 +35,9 @@ export const noProgress: Progress = { version, lessons: {}, hints: {} }
  */
 export function readProgress(root: string): ReadProgress {
   const path = join(root, file)
-  if (!existsSync(path)) return {}
-  const value = parseJson(readFileSync(path, 'utf8'))
+  const text = readOwnFile(path)
+  if (text === undefined) return {}
+  const value = parseJson(text.replace(/^\uFEFF/, '')) // some editors put a mark before the text
   if (isNewer(value))
     throw new Error(
       `Cannot continue: ${file} was written by a newer guide. Update this repository with git pull, or move the file away.`,
@@ -52,10 +54,27 @@ export function readProgress(root: string): ReadProgress {
 /** Replaces the file in one step: a cut between two writes leaves the old one whole. */
 export function writeProgress(root: string, progress: Progress): void {
   const path = join(root, file)
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(join(root, ownFolder))
   const fresh = `${path}.${process.pid}.new`
   writeFileSync(fresh, `${JSON.stringify(progress, null, 2)}\n`)
   renameSync(fresh, path)
+}
+
+/** Entries of one kind: one that is of another kind is dropped, and costs no other. */
+function entriesOf<Kind extends v.GenericSchema>(kind: Kind) {
+  return v.pipe(
+    v.unknown(),
+    v.check((entries) => !Array.isArray(entries)),
+    v.record(v.string(), v.unknown()),
+    v.transform((entries) => {
+      const known: Record<string, v.InferOutput<Kind>> = {}
+      for (const [name, entry] of Object.entries(entries)) {
+        const parsed = v.safeParse(kind, entry)
+        if (parsed.success) known[name] = parsed.output
+      }
+      return known
+    }),
+  )
 }
 
 function isNewer(value: unknown): boolean {

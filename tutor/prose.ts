@@ -40,16 +40,31 @@ const marked = new RegExp([code, link, strong, emphasis].map(({ source }) => sou
 
 /** One line of a page: its code and its bold words colored, its links as paths. */
 export function sayLine(text: string, lesson: Place, look: Look): string {
-  return text.replaceAll(marked, (_, code, words, target, strong, emphasis) => {
+  return text.replaceAll(marked, (_, code, words, target, strong, emphasis, at: number) => {
     if (code !== undefined) return paint(look, 'code', code)
-    if (words !== undefined) return sayLink(words.replaceAll('`', ''), target, lesson)
-    return strong === undefined ? emphasis : paint(look, 'strong', strong)
+    if (strong !== undefined) return paint(look, 'strong', strong)
+    if (words === undefined) return emphasis
+    const within = opened(text.slice(0, at))
+    return sayLink(words.replaceAll('`', ''), { target, lesson, within })
   })
 }
 
-function sayLink(words: string, target: string, { slug }: Place): string {
+/** Whether a bracket is open at the end of a text. */
+function opened(text: string): boolean {
+  return text.split('(').length > text.split(')').length
+}
+
+function sayLink(
+  words: string,
+  {
+    target,
+    lesson: { slug },
+    within,
+  }: { target: string; lesson: Place /** Whether it stands in brackets. */; within: boolean },
+): string {
   if (target.includes('GLOSSARY.md#')) return words
   if (/^(\.\/)?exercise\.ts$/.test(target)) return attemptFile({ slug }) // the one they work on
   const path = /^[a-z]+:/.test(target) ? target : posix.join('lessons', slug, target)
-  return path.endsWith(words) ? path : `${words} (${path})`
+  if (path.endsWith(words)) return path
+  return within ? `${words}, ${path}` : `${words} (${path})`
 }

@@ -4,7 +4,7 @@ import type { CheckResult, Failure } from '../lessons/checks.ts'
 import type { Exchange } from '../lessons/exchange.ts'
 import { attemptFile } from './attempt.ts'
 import type { Lesson } from './course.ts'
-import { excerpt, excerptOfCheck, placesIn } from './excerpt.ts'
+import { excerpt, excerptOfCheck, lineInChecks, placesIn } from './excerpt.ts'
 import { harmless } from './harmless.ts'
 import { cut, type Look, paint, wrap } from './look.ts'
 import type { Verdict } from './verdict.ts'
@@ -18,8 +18,8 @@ export interface ReportContext {
 }
 
 /**
- * Says a verdict in sections: first what passed, in a line each, then what there is to look at, of which
- * the first thing only. Empty sections are left out by `page`.
+ * Says a verdict in sections: first what passed, in a line each, then what there is to look at: the
+ * first thing, and the names of the others. Empty sections are left out by `page`.
  */
 export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
   return [...body(verdict, context), printedBy(verdict, context.look)]
@@ -33,14 +33,14 @@ function body(verdict: Verdict, context: ReportContext): string[] {
     case 'failed':
       return failedSections(verdict.results, verdict.text, context)
     case 'types': {
-      const { problems } = verdict
+      const { problems, said } = verdict
       const [{ line, column, message } = { line: 1, column: 1, message: '' }] = problems
       return [
         '',
-        bad(look, `${file} does not type-check: line ${line}, column ${column}`),
+        bad(look, said ?? `${file} does not type-check: line ${line}, column ${column}`),
         wrap(look, harmless(message), 2),
         excerpt(verdict.text, { file, line, look }),
-        more(problems.length - 1, 'type problem', look),
+        moreProblems(problems.length - 1, look),
       ]
     }
     case 'broken':
@@ -62,7 +62,7 @@ function failedSections(
   const { look } = context
   const at = results.findIndex(({ failure }) => failure !== undefined)
   const { name = '', failure } = results[at] ?? {}
-  const failed = results.filter((result) => result.failure !== undefined).length
+  const others = results.slice(at + 1).filter((result) => result.failure !== undefined)
   return [
     passed(
       results.slice(0, at).map((result) => result.name),
@@ -70,34 +70,46 @@ function failedSections(
     ),
     bad(look, name),
     ...(failure === undefined ? [] : failureSections(failure, text, context)),
-    more(failed - 1, 'check', look),
+    alsoFailed(
+      others.map((result) => result.name),
+      look,
+    ),
   ]
 }
 
 function failureSections(failure: Failure, text: string, context: ReportContext): string[] {
-  const { look, root, lesson, file = attemptFile(lesson) } = context
+  const { look, lesson, file = attemptFile(lesson) } = context
   const { said, actual, expected, exchange, stack } = failure
-  const check = `lessons/${lesson.slug}/check.ts`
   const [thrownAt] = placesIn(stack, file)
-  const decidedAt = placesIn(stack, check).at(-1) // not in a helper of the checks, but in the check
   return [
     [
-      expected === undefined ? sentence(said, look) : row('asked', said, look),
+      expected === undefined
+        ? sentence(said, look)
+        : row(isCall(said) ? 'call' : 'about', said, look),
       row('answer', actual, look),
       row('expected', expected, look),
     ]
       .filter((line) => line !== '')
       .join('\n'),
-    exchange === undefined ? '' : sayExchange(exchange, look),
+    exchange === undefined ? '' : sayExchange(exchange, failure, look),
     thrownAt === undefined ? '' : excerpt(text, { file, line: thrownAt, look }),
-    decidedAt === undefined || !existsSync(join(root, check))
-      ? ''
-      : excerptOfCheck(readFileSync(join(root, check), 'utf8'), {
-          file: check,
-          line: decidedAt,
-          look,
-        }),
+    decided(stack, context),
   ]
+}
+
+/** The check that the failure was noticed in, with the line that decided. */
+function decided(stack: string, { root, lesson, look }: ReportContext): string {
+  const file = `lessons/${lesson.slug}/check.ts`
+  const places = placesIn(stack, file)
+  if (places.length === 0 || !existsSync(join(root, file))) return ''
+  const text = readFileSync(join(root, file), 'utf8')
+  const line = lineInChecks(text, places)
+  return line === undefined ? '' : excerptOfCheck(text, { file, line, look })
+}
+
+/** Whether it reads like `decode("a.b")`, and not like a sentence. */
+function isCall(said: string): boolean {
+  return /^[\w.]+\(.*[)…]$/s.test(said)
 }
 
 function sentence(said: string, look: Look): string {
@@ -112,11 +124,13 @@ function row(label: string, text: string | undefined, look: Look): string {
   return `  ${paint(look, 'dim', label.padEnd(labelWidth))}${wrapped.trimStart()}`
 }
 
-function sayExchange({ request, answer }: Exchange, look: Look): string {
+function sayExchange({ request, answer }: Exchange, failure: Failure, look: Look): string {
   const { method, path } = request
-  const asked = [`${method} ${path}`, ...sayMessage(request)]
+  const asked = [`${method} ${path}`, ...sayHeaders(request.headers), ...sayBody(request.body)]
   const answered =
-    answer === undefined ? ['none came'] : [`${answer.status}`, ...sayMessage(answer)]
+    answer === undefined
+      ? ['none came']
+      : [`${answer.status}`, ...tellingHeaders(answer.headers, failure), ...sayBody(answer.body)]
   return `${row('request', asked.join('\n'), look)}\n${row('response', answered.join('\n'), look)}`
 }
 
@@ -125,10 +139,30 @@ const headerWidth = 68 // a line of a terminal with 80 columns
 /** What node adds by itself says nothing about the exercise. */
 const unsaid = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']
 
-function sayMessage({ headers, body }: Pick<Exchange['request'], 'headers' | 'body'>): string[] {
-  const said = Object.entries(headers).filter(([name]) => !unsaid.includes(name))
-  const lines = said.map(([name, value]) => cut(`${name}: ${value}`, headerWidth))
-  return [...lines, ...(body === '' ? [] : ['', body])]
+type Headers = Exchange['request']['headers']
+
+function sayHeaders(headers: Headers): string[] {
+  return Object.entries(headers)
+    .filter(([name]) => !unsaid.includes(name))
+    .map(([name, value]) => cut(`${name}: ${value}`, headerWidth))
+}
+
+/** What a client goes by. */
+const telling = ['www-authenticate', 'allow', 'content-type', 'set-cookie', 'location']
+
+/** Of the response, what a client goes by and what the check has compared; the rest is counted. */
+function tellingHeaders(headers: Headers, { said, actual, expected }: Failure): string[] {
+  const compared = `${said} ${actual} ${expected}`.toLowerCase().split(/[^\w-]+/)
+  const shown = Object.entries(headers).filter(
+    ([name]) => telling.includes(name) || compared.includes(name),
+  )
+  const rest = sayHeaders(headers).length - sayHeaders(Object.fromEntries(shown)).length
+  const others = rest === 1 ? '1 other header' : `${rest} other headers`
+  return [...sayHeaders(Object.fromEntries(shown)), ...(rest === 0 ? [] : [`… and ${others}`])]
+}
+
+function sayBody(body: string): string[] {
+  return body === '' ? [] : ['', body]
 }
 
 const mostLines = 8
@@ -138,13 +172,34 @@ function printedBy({ printed }: Verdict, look: Look): string {
   if (lines.join('') === '') return ''
   const shown = lines.slice(0, mostLines).map((line) => `  ${cut(line, look.columns - 2)}`)
   const rest = lines.length > mostLines ? ['  …'] : []
-  return [paint(look, 'dim', 'Printed meanwhile:'), ...shown, ...rest].join('\n')
+  return [paint(look, 'dim', 'Your code printed:'), ...shown, ...rest].join('\n')
 }
 
-function more(count: number, what: string, look: Look): string {
+function moreProblems(count: number, look: Look): string {
   if (count <= 0) return ''
-  const things = count === 1 ? what : `${what}s`
-  return paint(look, 'dim', wrap(look, `${count} more ${things} to look at after this one.`))
+  const problems = count === 1 ? 'type problem' : 'type problems'
+  return paint(look, 'dim', `${count} more ${problems} in this file.`)
+}
+
+const mostNames = 6
+
+/** The other checks that failed, by name: somebody may want to begin with one of them. */
+function alsoFailed(names: readonly string[], look: Look): string {
+  if (names.length === 0) return ''
+  const sign = look.plain ? '' : '✗ '
+  const shown = names
+    .slice(0, mostNames)
+    .map((name) => wrap(look, sign + harmless(name), 2, sign.length))
+  const rest = names.length - mostNames
+  return paint(
+    look,
+    'dim',
+    [
+      names.length === 1 ? 'This one fails too:' : 'These fail too:',
+      ...shown,
+      ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ].join('\n'),
+  )
 }
 
 function passed(names: readonly string[], look: Look): string {

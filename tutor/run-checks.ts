@@ -21,6 +21,7 @@ const program = fileURLToPath(new URL('check-process.ts', import.meta.url))
 const nodeOptions = [`--import=${import.meta.resolve('tsx')}`, '--max-old-space-size=512']
 const mostPrinted = 4000 // characters that are kept; the rest is read and forgotten
 const longestMessage = 1_000_000
+const memoryCodes = [134, 137] // how a shell tells of SIGABRT, by node, and SIGKILL, by the system
 
 /** Runs the checks of a lesson on a file, in a process that cannot take ours down, within a time. */
 export async function runChecksApart(task: {
@@ -32,7 +33,7 @@ export async function runChecksApart(task: {
 }): Promise<ChecksRun> {
   const { checkFile, solutionFile, attemptFile, seconds, signal } = task
   const word = randomUUID()
-  const args = [program, word, String(process.pid), checkFile, solutionFile, attemptFile]
+  const args = [program, word, checkFile, solutionFile, attemptFile]
   const { child, kill } = await startNode([...nodeOptions, ...args], {
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -44,12 +45,15 @@ export async function runChecksApart(task: {
   const timer = setTimeout(() => {
     ended ??= { how: 'late', seconds }
     kill()
+    letGo(child)
   }, seconds * 1000)
+  child.once('exit', () => setTimeout(letGo, 500, child).unref())
 
   const messages: Message[] = []
   for await (const line of linesOf(child)) {
     if (!line.startsWith(word)) continue
-    const message: Message = JSON.parse(line.slice(word.length))
+    const message = parseMessage(line.slice(word.length))
+    if (message === undefined) continue
     messages.push(message)
     if (message.kind !== 'ended') continue
     ended ??= message.ended
@@ -59,11 +63,12 @@ export async function runChecksApart(task: {
   kill() // also what the exercise has started in its turn
   clearTimeout(timer)
   await Promise.race([closed, wait(500, undefined, { ref: false })])
-  child.stdout?.destroy() // what left the group may hold the pipes open
-  child.stderr?.destroy()
+  letGo(child)
   return {
     ...summary(messages),
-    ended: ended ?? (code === null || code > 128 ? { how: 'killed' } : { how: 'exit', code }),
+    ended:
+      ended ??
+      (code === null || memoryCodes.includes(code) ? { how: 'killed' } : { how: 'exit', code }),
     printed: printed(),
   }
 }
@@ -78,10 +83,28 @@ function environment(): Record<string, string> {
 async function* linesOf({ stdio: [, , , told] }: ChildProcess): AsyncGenerator<string> {
   if (told === null || told === undefined || !('setEncoding' in told)) return
   let rest = ''
-  for await (const chunk of told.setEncoding('utf8')) {
-    const lines = `${rest}${chunk}`.split('\n')
-    rest = lines.pop()?.slice(0, longestMessage) ?? ''
-    yield* lines
+  try {
+    for await (const chunk of told.setEncoding('utf8')) {
+      const lines = `${rest}${chunk}`.split('\n')
+      rest = lines.pop()?.slice(0, longestMessage) ?? ''
+      yield* lines
+    }
+  } catch {
+    // we have let go of it
+  }
+}
+
+/** What left the group may hold the pipes open for ever. */
+function letGo({ stdio }: ChildProcess): void {
+  for (const stream of stdio) stream?.destroy()
+}
+
+/** An exercise that tries hard may write a line that we did not mean. */
+function parseMessage(line: string): Message | undefined {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
   }
 }
 

@@ -23,16 +23,21 @@ export interface Scene {
   lesson: Lesson
   page: 'lesson' | 'hints' | 'list' | 'diff' | 'end'
   verdict: Verdict | undefined
+  /** Whether the learner has saved or asked for a check since this lesson came onto the screen. */
+  saved: boolean
   checking: boolean
+  /** For how many seconds the checks have been running. */
+  waited: number
   /** One sentence about what was done last. */
   notice: string
 }
 
 /** The page for the screen. */
 export function pageOf(scene: Scene, look: Look): Page {
-  const { journey, lesson, notice } = scene
+  const { journey, lesson } = scene
+  const notice = scene.notice || wayBack[scene.page]
   // The line above the keys is empty, or says that the checks run: nothing moves when they do.
-  const busy = scene.checking ? paint(look, 'dim', 'checking …') : ''
+  const busy = scene.checking ? paint(look, 'dim', sayBusy(scene)) : ''
   const foot = `${busy}\n${join([wrap(look, notice), keysOf(scene, look)])}`
   switch (scene.page) {
     case 'list': {
@@ -49,6 +54,20 @@ export function pageOf(scene: Scene, look: Look): Page {
   }
 }
 
+const wayBack: Readonly<Record<Scene['page'], string>> = {
+  lesson: '',
+  hints: '',
+  list: 'Enter or l: back to the lesson',
+  diff: 'Enter or d: back to the lesson',
+  end: 'Enter: back to the lesson',
+}
+
+/** Whoever waits for long is told how long it can take. */
+function sayBusy({ waited, lesson: { seconds } }: Scene): string {
+  if (waited < 2) return 'checking …'
+  return `checking … ${Math.min(waited, seconds)} s of ${seconds}`
+}
+
 function lessonPage(scene: Scene, look: Look, foot: string): Page {
   const { journey, lesson, verdict } = scene
   const before = [progressBar(journey, look), lessonHead(lesson, journey, look)]
@@ -58,8 +77,10 @@ function lessonPage(scene: Scene, look: Look, foot: string): Page {
   const done = verdict?.kind === 'passed' && scene.page !== 'hints'
   const open = done ? [] : hints(lesson, journey.openHints(lesson), look)
   const all = [...before, ...shown, ...open]
-  const focus = scene.page === 'hints' ? all.length - 1 : before.length + 1
-  return page(all, { focus: verdict === undefined ? 0 : focus, foot })
+  if (scene.page === 'hints') return page(all, { focus: all.length - 1, foot })
+  // Who comes to a lesson reads from its top. Who has saved wants to see what became of it.
+  const judged = verdict !== undefined && scene.saved
+  return page(all, { focus: judged ? before.length + 1 : 0, foot })
 }
 
 /** Where the learner is and what the lesson is about. */
@@ -85,6 +106,9 @@ function fade(text: string, look: Look): string {
   return paint(look, 'dim', stripVTControlCharacters(text))
 }
 
+/** The keys, and where only lines are heard, how to send one. */
 export function keysOf({ manual }: Scene, look: Look): string {
-  return paint(look, 'dim', wrapItems(look, namedKeys({ manual }), ' · '))
+  const [first = '', ...others] = namedKeys({ manual })
+  const all = [look.plain ? `Type a letter and Enter: ${first}` : first, ...others]
+  return paint(look, 'dim', wrapItems(look, all, ' · '))
 }

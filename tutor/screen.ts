@@ -37,7 +37,7 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
     if (pasting) return // nobody means a key by a letter of a token
     const by = scrolling[name]
     if (by !== undefined) scroll(by)
-    else onKey(name === 'return' || name === 'enter' ? 'enter' : keyOf(letter ?? ''))
+    else onKey(named[name] ?? keyOf(letter ?? ''))
   }
 
   emitKeypressEvents(stdin)
@@ -59,6 +59,12 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
       stdin.pause()
     },
   }
+}
+
+const named: Readonly<Record<string, string>> = {
+  return: 'enter',
+  enter: 'enter',
+  escape: 'escape',
 }
 
 const scrolling: Readonly<Record<string, (height: number) => number>> = {

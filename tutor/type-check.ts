@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ownFolder } from './attempt.ts'
@@ -8,11 +9,16 @@ export interface TypeProblem {
   readonly line: number
   readonly column: number
   readonly message: string
+  /** Present where TypeScript cannot even read what stands there. */
+  readonly isSyntax?: true
 }
 
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
 
-/** Type-checks the learner's folder and gives what concerns one file of it. */
+/**
+ * Type-checks the learner's folder and gives what concerns one file of it.
+ * @throws Error when TypeScript itself cannot run
+ */
 export async function findTypeProblems(
   root: string,
   file: string,
@@ -20,13 +26,21 @@ export async function findTypeProblems(
 ): Promise<TypeProblem[]> {
   if (!file.startsWith(`${ownFolder}/`)) return [] // what is shipped is checked by npm run types
   const options = ['--project', join(root, ownFolder), '--pretty', 'false']
-  const { child } = await startNode([join(typescript, 'bin/tsc'), ...options], {
+  const { child } = await startNode([join(typescript, 'lib/tsc.js'), ...options], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, GOMEMLIMIT: '1GiB' }, // from there on it rather slows down
+    stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   })
+  const closed = once(child, 'close')
   let output = ''
-  for await (const chunk of child.stdout?.setEncoding('utf8') ?? []) output += chunk
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+    })
+  await closed
+  if (child.exitCode !== null && child.exitCode > 0 && !/error TS\d/.test(output))
+    throw new Error('Cannot check the types: TypeScript does not run. Install it again: npm ci')
   return parseProblems(output, file)
 }
 
@@ -34,9 +48,21 @@ export async function findTypeProblems(
 export function parseProblems(output: string, file: string): TypeProblem[] {
   const blocks = output.split(/\n(?! )/)
   return blocks.flatMap((block) => {
-    const [, path, line, column, message] =
-      /^(.+?)\((\d+),(\d+)\): error \w+: (.*)$/s.exec(block.trim()) ?? []
+    const [, path, line, column, code = '', message] =
+      /^(.+?)\((\d+),(\d+)\): error (\w+): (.*)$/s.exec(block.trim()) ?? []
     if (path !== file || message === undefined) return []
-    return [{ line: Number(line), column: Number(column), message }]
+    const problem = { line: Number(line), column: Number(column), message: explain(message) }
+    return [syntaxCodes.test(code) ? { ...problem, isSyntax: true } : problem]
   })
+}
+
+/** What TypeScript's parser says; the other codes below 2000 are about modules and settings. */
+const syntaxCodes = /^TS1([01]\d\d|4[34]\d|472)$/
+
+/** A promise in the place of its value: TypeScript asks for the await only in some of these cases. */
+const unawaited =
+  /type 'Promise<.*' is not assignable to (parameter of )?type '(?!Promise)|(on type|this) 'Promise</i
+
+function explain(message: string): string {
+  return unawaited.test(message) ? `${message}\nIs an await missing?` : message
 }

@@ -32,6 +32,10 @@ t.test('the commands', async (t) => {
     write(root, 'lessons/03-come-to-the-end/demo.ts', 'process.exit(7)')
     t.equal((await learn(root, ['demo', '3'])).code, 7)
   })
+  t.test('demo: flags before it are ours', async (t) => {
+    const { stdout } = await learn(root, ['--plain', 'demo', '2', '+15m'])
+    t.equal(stdout, "a demo [ '+15m' ]\n")
+  })
   t.test('hint: one more each time', async (t) => {
     const said = []
     for (let times = 0; times < 4; times += 1) said.push((await learn(root, ['hint', '2'])).stdout)

@@ -8,6 +8,10 @@ import { keys } from '../support/terminal.ts'
 import { progressOf, startGuide } from './learn.ts'
 
 const file = 'my/02-go-on/exercise.ts'
+const endlessTypes = `type Grow<N extends unknown[], X> =
+  N['length'] extends 40 ? X : Grow<[...N, 0], [X, 0]> | Grow<[...N, 0], [X, 1]>
+export const grown: Grow<[], 0> = [0] as unknown as Grow<[], 0>
+`
 const loop = `import { writeFileSync } from 'node:fs'
 writeFileSync(new URL('looping', import.meta.url), '')
 for (;;) {}
@@ -45,12 +49,16 @@ async function checking(t: Test) {
   return { root, guide }
 }
 
-for (const signal of ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)
+for (const signal of ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const)
   t.test(`${signal} in the middle of a check`, async (t) => {
     const { root, guide } = await checking(t)
     process.kill(guide.pid, signal)
     await guide.exitCode()
     t.ok(await allGone(root), 'leaves no process behind')
+    if (signal !== 'SIGKILL') {
+      t.equal(guide.modes().bracketedPaste, false)
+      t.match(guide.screen(), /^Your progress is kept\. Go on with: npm run learn$/m)
+    }
     t.same(progressOf(root), {
       version: 1,
       current: '02-go-on',
@@ -74,6 +82,30 @@ t.test('Ctrl-C in the middle of npm run learn check', async (t) => {
   await check.exitCode()
   t.ok(await allGone(root))
 })
+
+for (const signal of ['SIGKILL', 'SIGTERM', 'SIGHUP'] as const)
+  t.test(`${signal} while types without end are checked`, async (t) => {
+    const root = madeUpCourse(t, { [file]: `${answer}${endlessTypes}` })
+    const check = startGuide(t, root, { args: ['check', '2'] })
+    const isCheckingTypes = () => processesOf(root).some((line) => /typescript-\S+tsc /.test(line))
+    while (!isCheckingTypes()) await setImmediate()
+    process.kill(check.pid, signal)
+    await check.exitCode()
+    t.ok(await allGone(root), 'leaves no process behind')
+  })
+
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)
+  t.test(`${signal} in the middle of a demonstration`, async (t) => {
+    const root = madeUpCourse(t)
+    const endless = "console.log('started by', process.ppid, '.')\nsetInterval(() => {}, 1000)\n"
+    write(root, 'lessons/01-begin/demo.ts', endless)
+    // The shell stays: the end of the terminal would end the demonstration.
+    const demo = startGuide(t, root, { args: ['demo', '1'], shell: 'learn; echo over; cat' })
+    const [, pid] = /by (\d+) \./.exec(await demo.until(/by \d+ \./)) ?? []
+    process.kill(Number(pid), signal)
+    await demo.until('over')
+    t.ok(await allGone(root), 'ends it too')
+  })
 
 t.test('an exercise that ends its parent: the guide leaves in good order', async (t) => {
   const root = madeUpCourse(t)

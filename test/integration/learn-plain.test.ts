@@ -9,12 +9,12 @@ t.test('--plain: line after line, in words, and nothing is drawn again', async (
   const type = (line: string) => guide.press(`${line}${keys.enter}`)
 
   t.test('the first lines say where, and which letters there are', async (t) => {
-    const screen = await guide.until('1 more check to look at')
+    const screen = await guide.until('This one fails too:')
     t.match(
       screen,
-      /^Your copy is ready: my\/01-begin\/exercise\.ts\n\n0 of 3 passed\n\n1\. Begin$/m,
+      /^Your copy is ready: my\/01-begin\/exercise\.ts\nKeep this open\..*\nterminal\.\n\n0 of 3 passed\n\n1\. Begin$/m,
     )
-    t.match(screen, /^h hint · n next · .* · q quit$/m)
+    t.match(screen, /^Type a letter and Enter: h hint · n next · .* · d diff ·\nq quit$/m)
     t.match(screen, /^passed: nothing stays nothing\n\nfailed: doubles a number$/m)
     t.notMatch(screen, /[✓✗█░▸↷]/)
   })
@@ -72,7 +72,7 @@ passed: nothing stays nothing
 
 failed: doubles a number
 
-  asked     double(2)
+  call      double(2)
   answer    2
   expected  4
 
@@ -81,7 +81,8 @@ failed: doubles a number
   > 8    assert.equal(double(2), 4, 'double(2)')
     9  },
 
-1 more check to look at after this one.
+This one fails too:
+  doubles what is below zero
 
 For a hint: npm run learn hint 1
 `,

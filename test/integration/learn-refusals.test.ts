@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -26,7 +27,7 @@ t.test('lessons that do not exist', async (t) => {
   for (const name of ['0', '4', '999999999999', '1x', '007.5'])
     for (const args of [[name], ['check', name], ['demo', name]])
       t.test(args.join(' '), async (t) => {
-        const says = `There is no lesson ${name}: they go from 1 to 3. See all: npm run learn list`
+        const says = `Cannot open lesson ${name}: there are 1 to 3. See all: npm run learn list`
         await refuses(t, root, args, says)
       })
   t.test('-1', async (t) => {
@@ -91,20 +92,26 @@ t.test('where the copies cannot be written', async (t) => {
     const root = madeUpCourse(t)
     mkdirSync(join(root, 'my/01-begin/exercise.ts'), { recursive: true })
     const says = 'a folder stands where a file should be. Move it away, and start again.'
-    await refuses(t, root, ['reset', '1'], `Cannot use what is in my/: ${says}`)
+    await refuses(t, root, ['reset', '1'], `Cannot use my/01-begin/exercise.ts: ${says}`)
+  })
+  t.test('the exercise is a pipe', { skip: process.platform === 'win32' }, async (t) => {
+    const root = madeUpCourse(t, { 'my/01-begin/other.ts': '' })
+    spawnSync('mkfifo', [join(root, 'my/01-begin/exercise.ts')])
+    const says = 'it is not an ordinary file. Move it away, and start again.'
+    await refuses(t, root, ['check', '1'], `Cannot use my/01-begin/exercise.ts: ${says}`)
+  })
+  t.test('my is a link that leads nowhere', async (t) => {
+    const root = madeUpCourse(t)
+    symlinkSync(join(root, 'nowhere'), join(root, 'my'))
+    const says = 'a file stands where a folder should be. Move it away, and start again.'
+    await refuses(t, root, [], `Cannot use my: ${says}`)
   })
   t.test('the folder may not be written', async (t) => {
     const root = madeUpCourse(t)
     // Nothing forbids root to write: then it is done as somebody else.
     const nobody = process.getuid?.() === 0 ? 65534 : undefined
     chmodSync(root, 0o555)
-    await refuses(
-      t,
-      root,
-      [],
-      `Cannot use my/01-begin: that is not allowed here. ${elsewhere}`,
-      nobody,
-    )
+    await refuses(t, root, [], `Cannot use my: that is not allowed here. ${elsewhere}`, nobody)
     chmodSync(root, 0o755)
   })
   t.test('the disk is full', { skip: !existsSync('/dev/full') && 'no /dev/full' }, async (t) => {
@@ -127,7 +134,7 @@ t.test('where the copies cannot be written', async (t) => {
     rmSync(join(root, 'my/progress.json'))
     mkdirSync(join(root, 'my/progress.json'))
     guide.press('n')
-    t.match(await guide.until('Cannot use'), 'a folder stands where a file should be. Move it away')
+    await guide.until('Cannot use my/progress.json: a folder stands where a file should be.')
     rmdirSync(join(root, 'my/progress.json'))
     guide.press('n')
     await guide.until(/^2\. Go on$/m)
@@ -146,6 +153,28 @@ t.test('a page that cannot be read', async (t) => {
     ['list'],
     `Cannot read ${page}: ${why}. If you changed it: git restore ${page}`,
   )
+})
+
+t.test('what cannot be shown is written out', async (t) => {
+  const name = '1\x1b]0;title\x07\u202e'
+  const says = 'Cannot open lesson 1\\u202e: there are 1 to 3. See all: npm run learn list'
+  await refuses(t, madeUpCourse(t), [name], says)
+})
+
+t.test('a command that takes no lesson', async (t) => {
+  const root = madeUpCourse(t)
+  for (const word of ['next', 'list']) {
+    const { code, stderr } = await learn(root, [word, '3'])
+    t.equal(code, 2)
+    t.ok(stderr.startsWith('Cannot understand "3"\n\n'))
+  }
+})
+
+t.test('an output that cannot be written', { skip: !existsSync('/dev/full') }, async (t) => {
+  const shell = 'learn check 1 >/dev/full; echo "code $?"'
+  const guide = startGuide(t, madeUpCourse(t), { shell })
+  await guide.exitCode()
+  t.equal(guide.screen(), 'Cannot write: ENOSPC: no space left on device, write\ncode 2')
 })
 
 t.test('a folder that is no clone of this repository', async (t) => {

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
@@ -59,6 +59,65 @@ t.test('an exercise that is renamed or deleted', async (t) => {
     write(root, file, answer)
     t.ok(await guide.until('All checks pass.'))
   })
+})
+
+t.test('a page that cannot be shown any more', async (t) => {
+  const { root, guide } = await ready(t)
+  const compare = async () => {
+    write(root, file, answer)
+    await guide.until('All checks pass.')
+    guide.press('d')
+    await guide.until('+ lessons/01-begin/solution.ts')
+  }
+  t.test('the comparison, when the exercise has gone: the lesson', async (t) => {
+    await compare()
+    rmSync(join(root, file))
+    const screen = await guide.until(`${file} is gone.`)
+    t.match(screen, /^1\. Begin$/m)
+    t.notOk(screen.includes('+ lessons'))
+  })
+  t.test('the comparison, when the solution has gone: the guide says so and goes on', async (t) => {
+    await compare()
+    rmSync(join(root, 'lessons/01-begin/solution.ts'))
+    guide.resize(90, 40)
+    t.match(await guide.until('Cannot use lessons/01-begin/solution.ts'), /^1\. Begin$/m)
+    guide.press('l')
+    t.ok(await guide.until('▸ you are here'))
+  })
+  t.test('the report, when the checks are a folder now', async (t) => {
+    const { root, guide } = await ready(t)
+    rmSync(join(root, 'lessons/01-begin/check.ts'))
+    mkdirSync(join(root, 'lessons/01-begin/check.ts'))
+    guide.resize(90, 40)
+    t.match(await guide.until((screen) => !screen.includes('✗')), /^1\. Begin$/m)
+  })
+})
+
+t.test('the exercise as shipped, changed by mistake', async (t) => {
+  const { root, guide } = await ready(t)
+  write(root, 'lessons/01-begin/exercise.ts', answer)
+  t.ok(
+    await guide.until(
+      'lessons/01-begin/exercise.ts has changed. The checks look at your copy:\nmy/01-begin/exercise.ts',
+    ),
+  )
+})
+
+t.test('a progress that is damaged meanwhile', async (t) => {
+  const { root, guide } = await ready(t)
+  write(root, 'my/progress.json', '{')
+  write(root, file, answer)
+  const screen = await guide.until('All checks pass.')
+  t.match(screen, /^my\/progress\.json could not be read\. It is kept as/m)
+})
+
+t.test('a loop that does not end', async (t) => {
+  const { root, guide } = await ready(t)
+  write(root, file, 'for (;;) {}\nexport const double = (n: number) => n\n')
+  t.ok(await guide.until(/^checking … \d s of 10$/m), 'the guide counts')
+  write(root, file, answer)
+  const screen = await guide.until('All checks pass.')
+  t.notOk(screen.includes('checking'))
 })
 
 t.test('of several saves the last one is judged', async (t) => {

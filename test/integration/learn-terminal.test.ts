@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { answer, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
+import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
 import { keys, type TerminalSession } from '../support/terminal.ts'
 import { progressOf, startGuide } from './learn.ts'
 
@@ -59,8 +59,12 @@ t.test('40 columns and 30 rows', async (t) => {
   const root = courseWith(t, { 'lessons/01-begin/check.ts': check })
   const guide = startGuide(t, root, { columns: 40, rows: 30 })
 
-  t.test('what matters is in sight, with the keys', async (t) => {
-    const screen = await guide.until('✗')
+  t.test('the first screen begins at its top', async (t) => {
+    t.match(await guide.until('lines 1 to'), /^░+ 0 of 3 passed\n/)
+    write(root, 'my/01-begin/exercise.ts', exercise.replace('TODO', 'later'))
+  })
+  t.test('after a save, what matters is in sight, with the keys', async (t) => {
+    const screen = await guide.until(/^✗ a promise/)
     t.match(screen, /^✗ a promise with many words, so many\n {2}that/)
     t.match(screen, /^h hint · n next · b back · l list ·\nr reset · d diff · q quit$/m)
     t.match(screen, /^ {12}x{28}$/m, 'a full line keeps its end')
@@ -76,12 +80,17 @@ t.test('40 columns and 30 rows', async (t) => {
 })
 
 t.test('a screen that is too small for the report', async (t) => {
-  const guide = startGuide(t, courseWith(t), { rows: 14 })
+  const root = courseWith(t)
+  const guide = startGuide(t, root, { rows: 14 })
 
-  t.test('begins with the failed check, and ends with the keys', async (t) => {
-    const screen = await guide.until('✗ doubles a number')
-    t.match(screen, /^✗ doubles a number\n/)
-    t.match(screen, /^↑↓ lines \d+ to \d+ of \d+\n.*\n\nh hint · .* · q quit$/m)
+  t.test('a lesson that opens begins at its top, also when its verdict comes', async (t) => {
+    const screen = await guide.until(/lines 1 to \d+ of [2-9]\d/)
+    t.match(screen, /^░+ 0 of 3 passed\n\n1\. Begin\n/)
+  })
+  t.test('after a save it begins with the failed check, and ends with the keys', async (t) => {
+    write(root, 'my/01-begin/exercise.ts', exercise.replace('TODO', 'later'))
+    const screen = await guide.until(/^✗ doubles a number\n.*PgDn\n/s)
+    t.match(screen, /^↑↓ lines \d+ to \d+ of \d+ · PgUp PgDn\nh hint · .* · q quit$/m)
   })
   t.test('scrolls by line, by screen, and to the ends', async (t) => {
     guide.press(keys.home)
@@ -93,7 +102,7 @@ t.test('a screen that is too small for the report', async (t) => {
     guide.press(' ')
     await guide.until(/lines ([89]|1\d) to/)
     guide.press(keys.end)
-    t.ok(await guide.until(/to (\d+) of \1$/m))
+    t.ok(await guide.until(/to (\d+) of \1 /))
   })
   t.test('a hint comes into sight', async (t) => {
     guide.press('h')
@@ -102,8 +111,11 @@ t.test('a screen that is too small for the report', async (t) => {
 })
 
 t.test('another size', async (t) => {
-  const guide = startGuide(t, courseWith(t), { rows: 30 })
+  const root = courseWith(t)
+  const guide = startGuide(t, root, { rows: 30 })
   await guide.until('✗')
+  write(root, 'my/01-begin/exercise.ts', exercise.replace('TODO', 'later'))
+  await guide.until((screen) => !screen.includes('Keep this open'))
   for (const [columns, rows] of [
     [40, 30],
     [120, 50],
@@ -172,6 +184,6 @@ t.test('nothing that the exercise prints reaches the terminal as a command', asy
   const guide = startGuide(t, root, { rows: 40 })
   const screen = await guide.until('All checks pass.')
   t.match(screen, /^█+░+ 1 of 3 passed$/m)
-  t.match(screen, 'Printed meanwhile:\n  over\\u000dthe top')
+  t.match(screen, 'Your code printed:\n  over\\u000dthe top')
   t.equal(guide.title(), '')
 })

@@ -44,8 +44,8 @@ export async function learn(
   { env = {}, uid }: { env?: Record<string, string>; uid?: number } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const { PATH = '', HOME = '' } = process.env
-  const [file = '', ...rest] = command
-  const child = spawn(file, [...rest, ...args], {
+  // Without the options by which the test runner follows every node that is started.
+  const child = spawn('env', ['-u', 'NODE_OPTIONS', ...command, ...args], {
     cwd: root,
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

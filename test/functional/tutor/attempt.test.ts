@@ -1,7 +1,14 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { attemptFile, beginAttempt, readAttempt, resetAttempt } from '../../../tutor/attempt.ts'
+import {
+  attemptFile,
+  beginAttempt,
+  isTouched,
+  readAttempt,
+  resetAttempt,
+} from '../../../tutor/attempt.ts'
 import { exercise, lessonOf, madeUpCourse, write } from './made-up-course.ts'
 
 const mine = '// mine\n'
@@ -23,14 +30,20 @@ t.test('beginAttempt()', async (t) => {
     t.equal(beginAttempt(root, lessonOf(root)), false)
     t.equal(readAttempt(root, lessonOf(root)), mine)
   })
-  t.test('writes the settings for the editor, once', async (t) => {
+  t.test('writes the settings for the editor, also over those of an older guide', async (t) => {
     const root = madeUpCourse(t)
     beginAttempt(root, lessonOf(root))
     const settings = join(root, 'my/tsconfig.json')
-    t.hasStrict(JSON.parse(readFileSync(settings, 'utf8')), { extends: '../tsconfig.json' })
+    const written = readFileSync(settings, 'utf8')
+    t.hasStrict(JSON.parse(written), { extends: '../tsconfig.json' })
     write(root, 'my/tsconfig.json', '{}')
     beginAttempt(root, lessonOf(root, 2))
-    t.equal(readFileSync(settings, 'utf8'), '{}')
+    t.equal(readFileSync(settings, 'utf8'), written)
+  })
+  t.test('says that a link which leads nowhere stands in the way', async (t) => {
+    const root = madeUpCourse(t)
+    symlinkSync(join(root, 'nowhere/at/all'), join(root, 'my'))
+    t.throws(() => beginAttempt(root, lessonOf(root)), { code: 'EEXIST', path: join(root, 'my') })
   })
 })
 
@@ -44,6 +57,17 @@ t.test('resetAttempt()', async (t) => {
     write(root, 'my/01-begin/exercise.old-9.ts', '')
     write(root, file, '// again')
     t.equal(resetAttempt(root, lesson), 'my/01-begin/exercise.old-10.ts')
+  })
+  t.test('never takes the name of one that is kept, however odd its number', async (t) => {
+    const root = madeUpCourse(t, { [file]: mine })
+    const huge = `exercise.old-${'9'.repeat(400)}.ts`.slice(0, 250)
+    const names = [huge, 'exercise.old-Infinity.ts', 'exercise.old-999999.ts']
+    for (const name of [...names, 'exercise.old-1000000.ts'])
+      write(root, `my/01-begin/${name}`, 'kept')
+    t.equal(resetAttempt(root, lessonOf(root)), 'my/01-begin/exercise.old-1000001.ts')
+    write(root, file, '// again')
+    t.equal(resetAttempt(root, lessonOf(root)), 'my/01-begin/exercise.old-1000002.ts')
+    for (const name of names) t.equal(readFileSync(join(root, 'my/01-begin', name), 'utf8'), 'kept')
   })
   t.test('keeps nothing of a copy that nobody has touched', async (t) => {
     const root = madeUpCourse(t, { [file]: exercise })
@@ -63,6 +87,35 @@ t.test('resetAttempt()', async (t) => {
     t.equal(readAttempt(root, lesson), mine)
     t.notOk(existsSync(join(root, 'my/01-begin/exercise.old-1.ts')))
   })
+})
+
+t.test('what is no exercise is not opened', async (t) => {
+  const root = madeUpCourse(t)
+  const lesson = lessonOf(root)
+  const path = join(root, file)
+  const cases = {
+    EISDIR: () => mkdirSync(path, { recursive: true }),
+    EFBIG: () => write(root, file, ' '.repeat(1_000_001)),
+    NOT_A_FILE: () => spawnSync('mkfifo', [path]),
+  }
+  for (const [code, make] of Object.entries(cases))
+    t.test(code, { skip: process.platform === 'win32' }, async (t) => {
+      rmSync(path, { recursive: true, force: true })
+      make()
+      t.throws(() => readAttempt(root, lesson), { code, path })
+      t.throws(() => resetAttempt(root, lesson), { code, path })
+      t.equal(isTouched(root, lesson), true)
+    })
+})
+
+t.test('isTouched()', async (t) => {
+  const root = madeUpCourse(t)
+  const lesson = lessonOf(root)
+  t.equal(isTouched(root, lesson), false, 'there is none')
+  beginAttempt(root, lesson)
+  t.equal(isTouched(root, lesson), false, 'as it was shipped')
+  write(root, file, mine)
+  t.equal(isTouched(root, lesson), true)
 })
 
 t.test('a full disk', { skip: !existsSync('/dev/full') && 'there is no /dev/full' }, async (t) => {

@@ -9,6 +9,8 @@ t.test('sayError()', async (t) => {
     ENOSPC: 'the disk is full. Make room, and try again.',
     ENOTDIR: 'a file stands where a folder should be. Move it away, and start again.',
     EISDIR: 'a folder stands where a file should be. Move it away, and start again.',
+    NOT_A_FILE: 'it is not an ordinary file. Move it away, and start again.',
+    EFBIG: 'it is larger than 1 MB. Move it away, and start again.',
     ENOENT: 'it is not there. Put it back: git restore lessons',
   }
   for (const [code, said] of Object.entries(cases))

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { excerpt, excerptOfCheck, placesIn } from '../../../tutor/excerpt.ts'
+import { excerpt, excerptOfCheck, lineInChecks, placesIn } from '../../../tutor/excerpt.ts'
 
 const look = { columns: 40, colors: false }
 const file = 'lessons/01-begin/check.ts'
@@ -45,6 +45,14 @@ t.test('excerpt()', async (t) => {
   t.test('writes out what a terminal would obey', async (t) => {
     t.equal(excerpt('a\x07b', { file, line: 1, look }).split('\n')[1], '  > 1  a\\u0007b')
   })
+})
+
+t.test('lineInChecks() is the innermost line that stands among the checks', async (t) => {
+  const text =
+    "const a = 1\nexport default {\n  'one'() {\n    all(\n      b)\n  },\n}\nfunction b() {\n}\n"
+  t.equal(lineInChecks(text, [8, 5, 4]), 5)
+  t.equal(lineInChecks(text, [8, 1, 2, 7]), undefined)
+  t.equal(lineInChecks('const all = {}\nexport default all\n', [1, 2]), 2, 'if one can tell')
 })
 
 t.test('excerptOfCheck()', async (t) => {

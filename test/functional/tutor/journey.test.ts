@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { readCourse } from '../../../tutor/course.ts'
@@ -40,7 +40,7 @@ t.test('find()', async (t) => {
   for (const name of ['0', '4', '999999999999', '1e0', '1.0', '-1', '', ' 1', 'begin', '٢'])
     t.test(`"${name}": none`, async (t) => {
       t.throws(() => begin(root).find(name), {
-        message: `There is no lesson ${name}: they go from 1 to 3. See all: npm run learn list`,
+        message: `Cannot open lesson ${name}: there are 1 to 3. See all: npm run learn list`,
       })
     })
 })
@@ -55,6 +55,22 @@ t.test('marks', async (t) => {
     t.equal(journey.markOf(lesson), 'skipped')
     journey.pass(lesson)
     t.same(written(root).lessons, { '01-begin': 'passed' })
+  })
+  t.test('a lesson that was only looked at again on the way back is not skipped', async (t) => {
+    const root = madeUpCourse(t)
+    const journey = begin(root)
+    for (const number of ['3', '2']) journey.goTo(journey.find(number))
+    t.equal(journey.leave(journey.find('2'))?.number, 3)
+    t.equal(journey.markOf(journey.find('2')), 'open')
+    write(root, 'my/02-go-on/exercise.ts', '// begun')
+    journey.leave(journey.find('2'))
+    t.equal(journey.markOf(journey.find('2')), 'skipped', 'but one that was begun is')
+  })
+  t.test('nor is one before a lesson that is done, whose copy is gone', async (t) => {
+    const journey = begin(madeUpCourse(t))
+    journey.pass(journey.find('3'))
+    journey.leave(journey.find('1'))
+    t.equal(journey.markOf(journey.find('1')), 'open')
   })
   t.test('a passed lesson stays passed when it is left again', async (t) => {
     const journey = begin(madeUpCourse(t))
@@ -116,13 +132,32 @@ t.test('what happens to the file while the guide runs', async (t) => {
     journey.pass(journey.find('2'))
     t.same(written(root).lessons, passed)
   })
-  t.test('it is damaged: nothing is lost', async (t) => {
+  t.test('it cannot be written: what was not written did not happen', async (t) => {
+    const root = madeUpCourse(t)
+    const journey = begin(root)
+    // A folder in the place of what is written first; who writes is a part of its name.
+    const fresh = join(root, `${file}.${process.pid}.new`)
+    mkdirSync(fresh, { recursive: true })
+    t.throws(() => journey.pass(journey.find('1')), { code: 'EISDIR' })
+    t.equal(journey.markOf(journey.find('1')), 'open')
+    rmSync(fresh, { recursive: true })
+    journey.pass(journey.find('1'))
+    t.same(written(root).lessons, { '01-begin': 'passed' })
+  })
+  t.test('it is damaged: nothing is lost, and it is said', async (t) => {
     const root = madeUpCourse(t)
     const journey = begin(root)
     journey.pass(journey.find('1'))
     write(root, file, '{ "version": 1, "less')
+    t.equal(journey.notice, undefined)
     journey.pass(journey.find('2'))
     t.same(written(root).lessons, passed)
+    t.match(
+      journey.notice,
+      /^my\/progress\.json could not be read\. It is kept as my\/progress\.dam/,
+    )
+    journey.pass(journey.find('3'))
+    t.match(journey.notice, /^my\/progress\.json could not be read/, 'it is not forgotten')
   })
   t.test('a newer guide takes it over: it is left alone', async (t) => {
     const root = madeUpCourse(t)

@@ -13,8 +13,10 @@ function judging(t: Test, text: string) {
   const heard: string[] = []
   const listeners = {
     onBegin: () => void heard.push('begin'),
+    onWait: () => {},
     onVerdict: ({ kind }: { kind: string }) => void heard.push(kind),
     onGone: () => void heard.push('gone'),
+    onShipped: () => {},
     onError: (error: unknown) => void heard.push(`${error}`),
   }
   const lesson = { ...lessonOf(root), seconds: 5 } // for what is not called off as it should be

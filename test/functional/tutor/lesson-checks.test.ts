@@ -58,6 +58,25 @@ t.test('what a failed check tells', async (t) => {
       () => assert.match('abc', /d/),
       { said: '', actual: '"abc"', expected: 'a text that matches /d/' },
     ],
+    'an answer that tells what was thrown: as a sentence, not as a text': [
+      () => assert.equal('it threw SyntaxError: no', 'x', failing),
+      { said: failing, actual: 'it threw SyntaxError: no', expected: '"x"' },
+    ],
+    'an answer that tells what was thrown is not compared letter by letter': [
+      () => assert.equal(`it threw ${'x'.repeat(50)}`, 'y'.repeat(50), failing),
+      {
+        said: failing,
+        actual: `it threw ${'x'.repeat(50)}`,
+        expected: `"${'y'.repeat(50)}"`,
+      },
+    ],
+    'what some versions of node write below the words is left out': [
+      () => {
+        const message = `${failing}\n+ actual - expected\n\n+ 2\n- 4`
+        throw new assert.AssertionError({ message, actual: 2, expected: 4, operator: '===' })
+      },
+      { said: failing, actual: '2', expected: '4' },
+    ],
     'a failure in words': [() => assert.fail('Two of eight'), { said: 'Two of eight' }],
     'an error that did not come: without the words of node before it': [
       () => assert.throws(() => {}, `${failing} should refuse`),

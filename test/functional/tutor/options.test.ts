@@ -11,7 +11,14 @@ t.test('readOptions()', async (t) => {
     'plain and manual': ['--plain --manual', { plain: true, manual: true }],
     'plain for a command': ['--plain list', { words: ['list'], plain: true }],
     'a call for help': ['--help', { help: true }],
-    'the arguments of a demo are its own': ['demo 4 --plain +15m', { plain: false }],
+    'the arguments of a demo are its own': [
+      'demo 4 --plain +15m',
+      { words: ['demo', '4', '--plain', '+15m'], plain: false },
+    ],
+    'what stands before demo is ours': [
+      '--plain demo 4 +15m',
+      { words: ['demo', '4', '+15m'], plain: true },
+    ],
   }
   for (const [what, [args, expected]] of Object.entries(cases))
     t.test(what, async (t) => {
@@ -30,6 +37,9 @@ t.test('what cannot be understood is named', async (t) => {
     foo: 'Cannot understand "foo"',
     constructor: 'Cannot understand "constructor"',
     '3 foo': 'Cannot understand "foo"',
+    'next 5': 'Cannot understand "5"',
+    'list 3': 'Cannot understand "3"',
+    '--plan demo 4': "Unknown option '--plan'",
     'check 1 2 3': 'Cannot understand "2 3"',
     '-1': "Unknown option '-1'",
     '--plan': "Unknown option '--plan'",

@@ -23,7 +23,7 @@ t.test('fit()', async (t) => {
     t.same(fit(page(['one'], { foot }), size).shown, ['one', '', 'keys'])
   })
   t.test('what does not fit begins with what matters, and says so', async (t) => {
-    t.same(shown(6), ['a', 'b', 'c', 'd', '↑↓ lines 5 to 8 of 10', 'keys'])
+    t.same(shown(6), ['a', 'b', 'c', 'd', '↑↓ lines 5 to 8 of 10 · PgUp …', 'keys'])
   })
   t.test('no room is wasted behind the end', async (t) => {
     t.same(shown(11)[0], '')

@@ -51,6 +51,9 @@ time    5 minutes`,
     }
     t.match(head(), /^It leans on lesson 1, not passed yet\.$/m)
     t.notMatch(head({ '01-begin': 'passed' }), /leans/)
+    const journey = journeyWith(t)
+    const both = { ...journey.find('3'), needs: [1, 2] }
+    t.match(lessonHead(both, journey, look), /^It leans on lessons 1 and 2, not passed yet\.$/m)
   })
   t.test('a path that does not fit behind its label gets a line', async (t) => {
     const journey = journeyWith(t)
@@ -152,7 +155,7 @@ t.test('differences() shows the learner’s lines and the solution’s', async (
 +   return n + n
   }
 
-Yours passes every check: another way to say it is as right.`,
+Yours passes every check: it is as right as ours.`,
   )
 })
 

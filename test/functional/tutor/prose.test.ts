@@ -24,6 +24,10 @@ t.test('sayProse()', async (t) => {
       'See [the app](../../example/token/json.ts).',
       '  See the app (example/token/json.ts).',
     ],
+    'a link in brackets brings no brackets of its own': [
+      'It is (see [the app](../../example/token/json.ts)).',
+      '  It is (see the app,\n  example/token/json.ts).',
+    ],
     'a link that is its own path is said once': [
       '[`example/token/json.ts`](../../example/token/json.ts)',
       '  example/token/json.ts',

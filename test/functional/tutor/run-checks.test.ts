@@ -105,6 +105,57 @@ t.test('what the exercise has started ends with the checks', async (t) => {
   })
 })
 
+t.test('what left the group and holds the pipes is not waited for', async (t) => {
+  const leave = (then: string) => `import { spawn } from 'node:child_process'
+    import { writeFileSync } from 'node:fs'
+    const child = spawn('sleep', ['1000'], { detached: true, stdio: ['ignore', 1, 2, 3] })
+    child.unref()
+    writeFileSync(new URL('pid', import.meta.url), String(child.pid))
+    ${then}`
+  const endLeft = (root: string) =>
+    process.kill(Number(readFileSync(join(root, 'my/01-begin/pid'), 'utf8')))
+
+  t.test('when the exercise was killed', async (t) => {
+    const { root, ended } = await run(t, leave("process.kill(process.pid, 'SIGKILL')"))
+    endLeft(root)
+    t.same(ended, { how: 'killed' })
+  })
+  t.test('when the time is over', async (t) => {
+    const { root, ended } = await run(t, leave('for (;;) {}'), { seconds: 5 })
+    endLeft(root)
+    t.same(ended, { how: 'late', seconds: 5 })
+  })
+})
+
+t.test('an exit code is no want of memory, but for the two that tell of it', async (t) => {
+  for (const code of [255, 130])
+    t.same((await run(t, `process.exit(${code})`)).ended, { how: 'exit', code })
+  for (const code of [134, 137])
+    t.same((await run(t, `process.exit(${code})`)).ended, { how: 'killed' })
+})
+
+t.test('the exercise sees nothing of the learner’s own settings', async (t) => {
+  process.env.LEARNERS_OWN = 'setting'
+  t.teardown(() => delete process.env.LEARNERS_OWN)
+  const { printed } = await run(t, 'console.log(process.env.LEARNERS_OWN, process.env.NO_COLOR)')
+  t.equal(printed, 'undefined 1\n')
+})
+
+t.test(
+  'a line that is no message is passed over',
+  { skip: !existsSync('/proc/self/cmdline') },
+  async (t) => {
+    const { results, ended } = await run(
+      t,
+      `import { readFileSync, writeSync } from 'node:fs'
+     const words = readFileSync('/proc/self/cmdline', 'utf8').split('\\0')
+     writeSync(3, words.find((word) => word.length === 36) + '{\\n')`,
+    )
+    t.same(ended, { how: 'finished' })
+    t.equal(results.length, 3)
+  },
+)
+
 t.test('nothing that the exercise replaces changes a verdict', async (t) => {
   const replaced = {
     'JSON.stringify': "JSON.stringify = () => 'x'",

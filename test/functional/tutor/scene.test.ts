@@ -19,8 +19,16 @@ const passed: Verdict = { kind: 'passed', names: ['one', 'two'], ...judged }
 function sceneOf(t: Test, changes: Partial<Scene> = {}): Scene {
   const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
   const journey = new Journey(root, readCourse(root))
-  const nothing = { page: 'lesson', verdict: undefined, checking: false, notice: '' } as const
-  return { journey, lesson: journey.find('1'), manual: false, ...nothing, ...changes }
+  const nothing = { page: 'lesson', verdict: undefined, saved: false, checking: false } as const
+  return {
+    journey,
+    lesson: journey.find('1'),
+    manual: false,
+    notice: '',
+    waited: 0,
+    ...nothing,
+    ...changes,
+  }
 }
 
 /** The line that must be in sight. */
@@ -32,8 +40,9 @@ function anchorOf(scene: Scene): string | undefined {
 t.test('what must be in sight', async (t) => {
   const cases: Record<string, readonly [changes: Partial<Scene>, line: RegExp]> = {
     'before the first verdict: the head': [{}, /0 of 3 passed$/],
-    'the failed check': [{ verdict: failed }, /^✗ two$/],
-    'that all passed': [{ verdict: passed }, /^All checks pass\.$/],
+    'with the first verdict on a lesson: its head': [{ verdict: failed }, /0 of 3 passed$/],
+    'after a save: the failed check': [{ verdict: failed, saved: true }, /^✗ two$/],
+    'after a save: that all passed': [{ verdict: passed, saved: true }, /^All checks pass\.$/],
     'the hint that was opened last': [{ verdict: failed, page: 'hints' }, /^Hint 2 of 3/],
   }
   for (const [what, [changes, line]] of Object.entries(cases))
@@ -50,6 +59,16 @@ t.test('the foot', async (t) => {
     t.equal(pageOf(sceneOf(t), look).foot, `\n${keys}`)
     t.equal(pageOf(sceneOf(t, { manual: true }), look).foot, `\nEnter check · ${keys}`)
   })
+  t.test('says how letters are typed where lines are', async (t) => {
+    const { foot } = pageOf(sceneOf(t), { ...look, columns: 100, plain: true })
+    t.equal(foot, `\nType a letter and Enter: ${keys}`)
+  })
+  t.test('says how to leave what is not the lesson', async (t) => {
+    const footOf = (page: Scene['page']) => pageOf(sceneOf(t, { page, verdict: passed }), look).foot
+    t.equal(footOf('list'), `\nEnter or l: back to the lesson\n\n${keys}`)
+    t.equal(footOf('diff'), `\nEnter or d: back to the lesson\n\n${keys}`)
+    t.equal(footOf('end'), `\nEnter: back to the lesson\n\n${keys}`)
+  })
   t.test('has the notice above them', async (t) => {
     t.equal(pageOf(sceneOf(t, { notice: 'Done.' }), look).foot, `\nDone.\n\n${keys}`)
   })
@@ -58,6 +77,12 @@ t.test('the foot', async (t) => {
     const after = pageOf(sceneOf(t, { verdict: failed, checking: true }), look)
     t.equal(after.foot, `checking …\n${keys}`)
     t.same(after.lines, before.lines)
+  })
+  t.test('says how long they have been running, once that is long', async (t) => {
+    const busy = (waited: number) => pageOf(sceneOf(t, { checking: true, waited }), look).foot
+    t.equal(busy(1), `checking …\n${keys}`)
+    t.equal(busy(6), `checking … 6 s of 10\n${keys}`)
+    t.equal(busy(11), `checking … 10 s of 10\n${keys}`)
   })
 })
 

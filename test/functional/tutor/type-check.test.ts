@@ -24,6 +24,41 @@ my/01-begin/exercise.ts(9,1): error TS2304: Cannot find name 'x'.
   t.same(parseProblems('', file), [])
 })
 
+t.test('parseProblems() tells what TypeScript cannot even read', async (t) => {
+  for (const [code, isSyntax] of [
+    ['TS1005', true],
+    ['TS1128', true],
+    ['TS1434', true],
+    ['TS1472', true],
+    ['TS1294', undefined],
+    ['TS1484', undefined],
+    ['TS2322', undefined],
+    ['TS11005', undefined],
+  ] as const) {
+    const [problem] = parseProblems(`${file}(3,10): error ${code}: why`, file)
+    t.equal(problem?.isSyntax, isSyntax, code)
+  }
+})
+
+t.test('parseProblems() asks for the await that is missing', async (t) => {
+  const asks = [
+    "Type 'Promise<string>' is not assignable to type 'string'.",
+    "Argument of type 'Promise<string>' is not assignable to parameter of type 'string'.",
+    "Argument of type 'A' is not assignable to type 'B'.\n  Type 'Promise<1>' is not assignable to type '1'.",
+    "Property 'length' does not exist on type 'Promise<string>'.",
+    "This condition will always return true since this 'Promise<boolean>' is always defined.",
+  ]
+  const asksNot = [
+    "Type 'string' is not assignable to type 'Promise<string>'.",
+    "Type 'Promise<string>' is not assignable to type 'Promise<number>'.",
+  ]
+  for (const message of [...asks, ...asksNot]) {
+    const [problem] = parseProblems(`${file}(3,10): error TS2322: ${message}`, file)
+    const said = asks.includes(message) ? `${message}\nIs an await missing?` : message
+    t.equal(problem?.message, said)
+  }
+})
+
 t.test('findTypeProblems()', async (t) => {
   const root = madeUpCourse(t)
   beginAttempt(root, lessonOf(root))
@@ -41,6 +76,14 @@ t.test('findTypeProblems()', async (t) => {
   })
   t.test('does not mind what is not used yet', async (t) => {
     write(root, file, `${exercise}\nconst later = 1\nfunction use(it: string) {}\n`)
+    t.same(await findTypeProblems(root, file), [])
+  })
+  t.test('does not mind style', async (t) => {
+    const enumeration = 'export enum Color { Red }\n'
+    const returns = 'export function sometimes(n: number) {\n  if (n > 1) return n\n}\n'
+    const overriding =
+      'class A { name() {} }\nexport class B extends A { constructor(public n = 1) { super() } name() {} }\n'
+    write(root, file, exercise + enumeration + returns + overriding)
     t.same(await findTypeProblems(root, file), [])
   })
   t.test('leaves the files of the course to the types of the course', async (t) => {

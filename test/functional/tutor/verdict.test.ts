@@ -6,6 +6,10 @@ import { answer, exercise, lessonOf, madeUpCourse, write } from './made-up-cours
 const file = 'my/01-begin/exercise.ts'
 const right = 'export const double = (n: number): number => n * 2\n'
 const inside = (code: string) => exercise.replace('return n //', `${code}\n  return n * 2 //`)
+const endlessTypes = `type Grow<N extends unknown[], X> =
+  N['length'] extends 40 ? X : Grow<[...N, 0], [X, 0]> | Grow<[...N, 0], [X, 1]>
+export const grown: Grow<[], 0> = [0] as unknown as Grow<[], 0>
+`
 const first = '"nothing stays nothing"'
 
 t.test('an exercise that', async (t) => {
@@ -37,6 +41,14 @@ t.test('an exercise that', async (t) => {
       t.match(verdict.kind === 'types' && verdict.problems[0]?.message, message)
     })
 
+  t.test('is no TypeScript: says so, and where to look', async (t) => {
+    write(root, file, 'export function double(n: number) { return n *\n}\n')
+    const said = `${file} cannot be read: something is wrong at or before line 2`
+    t.hasStrict(await judge(root, lesson), { kind: 'types', said })
+    write(root, file, inside("return 'n'"))
+    t.notOk('said' in (await judge(root, lesson)), 'which is not said of a wrong type')
+  })
+
   const broken: Record<string, readonly [source: string, said: string, seconds?: number]> = {
     'throws when it is loaded': [`throw new Error('no')\n${right}`, `${file} cannot be loaded.`],
     'does not end loading': [
@@ -46,8 +58,8 @@ t.test('an exercise that', async (t) => {
     ],
     'does not end in a check': [
       inside('while (Date.now() > 0) {}'),
-      `The check ${first} did not come to its end within 4 seconds. Look for a loop, or a wait, that does not end.`,
-      4,
+      `The check ${first} did not come to its end within 15 seconds. Look for a loop, or a wait, that does not end.`,
+      15,
     ],
     'waits for nothing when it is loaded': [
       `await new Promise(() => {})\n${right}`,
@@ -55,11 +67,11 @@ t.test('an exercise that', async (t) => {
     ],
     'ends the process': [
       inside('process.exit(0)'),
-      `The exercise ended the process during the check ${first}, with exit code 0. Nothing in it should do that.`,
+      `The exercise ended the process during the check ${first}, with exit code 0. Nothing in it should do that. To refuse is to throw.`,
     ],
     'ends the process when it is loaded': [
       `process.exit(3)\n${right}`,
-      'The exercise ended the process, with exit code 3. Nothing in it should do that.',
+      'The exercise ended the process, with exit code 3. Nothing in it should do that. To refuse is to throw.',
     ],
     'uses up the memory of JavaScript': [
       inside('for (const all = [] as unknown[]; ; ) all.push(new Array(1000).fill(n))'),
@@ -71,11 +83,20 @@ t.test('an exercise that', async (t) => {
     ],
     'throws where nobody catches': [
       `${right}process.nextTick(() => { throw new Error('later') })\nawait new Promise(setImmediate)`,
-      'Something in the exercise threw, and nobody caught it.',
+      'Something in the exercise threw, and nobody caught it. Is an await missing?',
     ],
     'rejects where nobody catches, in its last call': [
       inside("if (n === -3) void Promise.reject(new Error('later'))"),
-      'Something in the exercise threw, and nobody caught it.',
+      'Something in the exercise threw, and nobody caught it. Is an await missing?',
+    ],
+    'replaces what the checks stand on': [
+      `${right}Object.entries = (() => []) as never\n`,
+      'Only 0 of 3 checks ran. Look for a line that replaces something of JavaScript itself, such as Object.entries.',
+    ],
+    'has types without end': [
+      `${right}${endlessTypes}`,
+      'The types did not come to an end within 10 seconds. Look for a type that refers to itself.',
+      10,
     ],
     'does not export what is asked for': [
       'export const dubble = 2\n',

@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+
+const mostBytes = 1_000_000
+
+/**
+ * The text of a file that the learner may have changed; `undefined` where there is none. It is looked
+ * at before it is opened, since reading a pipe would wait for ever.
+ * @throws Error with `code` and `path` where it is no file, or too large for anything that was typed
+ */
+export function readOwnFile(path: string): string | undefined {
+  if (!existsSync(path)) return undefined
+  const found = statSync(path)
+  if (found.isDirectory()) throw unusable('EISDIR', path)
+  if (!found.isFile()) throw unusable('NOT_A_FILE', path)
+  if (found.size > mostBytes) throw unusable('EFBIG', path)
+  return readFileSync(path, 'utf8')
+}
+
+/** One folder at a time: told to make several, node calls a disk that can only be read "not there". */
+export function makeFolder(path: string): void {
+  if (!existsSync(path)) mkdirSync(path)
+}
+
+function unusable(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code, path })
+}
