@@ -12,9 +12,7 @@ const asked = process.argv.slice(2)
 const unknown = asked.filter((number) => !course.numbers.has(Number(number)))
 
 if (unknown.length > 0) {
-  console.error(
-    `There is no lesson ${unknown.join(', ')}: they go from 1 to ${course.numbers.size}`,
-  )
+  console.error(`Cannot check lesson ${unknown.join(', ')}: there are 1 to ${course.numbers.size}`)
   process.exitCode = 2
 } else {
   const chosen = course.folders.filter(

@@ -28,6 +28,6 @@ t.test('npm run lessons:check 99 says which lessons there are', async (t) => {
   const { PATH = '', HOME = '' } = process.env
   const args = [`--import=${import.meta.resolve('tsx')}`, 'scripts/lessons.ts', '99']
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env: { PATH, HOME } })
-  t.equal(String(stderr), `There is no lesson 99: they go from 1 to ${course.folders.length}\n`)
+  t.equal(String(stderr), `Cannot check lesson 99: there are 1 to ${course.folders.length}\n`)
   t.equal(status, 2)
 })
