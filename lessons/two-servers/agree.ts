@@ -53,7 +53,7 @@ export async function agree(
 function promised({ status, headers = {} }: Outcome): Record<string, unknown> {
   const { 'content-type': type, 'www-authenticate': challenge, allow } = headers
   const error = /error="?\w+"?/.exec(challenge ?? '')?.[0].replaceAll('"', '')
-  const bare = challenge?.replace(/ .*/, '').toLowerCase() // a scheme has no case (RFC 9110 §11.1)
+  const bare = challenge?.replace(/ .*/, '').replace(/^bearer$/i, 'Bearer') // in any case (RFC 9110 §11.1)
   return {
     status,
     'content-type': type?.split(';', 1)[0]?.trim() ?? 'none',
