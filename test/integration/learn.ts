@@ -45,12 +45,16 @@ export async function learn(
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const { PATH = '', HOME = '' } = process.env
   // Without the options by which the test runner follows every node that is started.
-  const child = spawn('env', ['-u', 'NODE_OPTIONS', ...command, ...args], {
-    cwd: root,
-    env: { PATH, HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-  })
+  const child = spawn(
+    'env',
+    ['-u', 'NODE_OPTIONS', '-u', 'NODE_V8_COVERAGE', ...command, ...args],
+    {
+      cwd: root,
+      env: { PATH, HOME, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    },
+  )
   const closed = once(child, 'close')
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
   await closed
