@@ -17,6 +17,7 @@ export interface ChecksRun {
   readonly printed: string
 }
 
+const ourFolder = fileURLToPath(new URL('..', import.meta.url))
 const program = fileURLToPath(new URL('check-process.ts', import.meta.url))
 const nodeOptions = [`--import=${import.meta.resolve('tsx')}`, '--max-old-space-size=512']
 const mostPrinted = 4000 // characters that are kept; the rest is read and forgotten
@@ -35,6 +36,7 @@ export async function runChecksApart(task: {
   const word = randomUUID()
   const args = [program, word, checkFile, solutionFile, attemptFile]
   const { child, kill } = await startNode([...nodeOptions, ...args], {
+    cwd: ourFolder, // one that stays: node hangs for ever when its folder goes while it starts
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     signal,
