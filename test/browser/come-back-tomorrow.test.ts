@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { browserTest, heading, signIn } from '../support/browser.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { startServer } from '../support/process.ts'
 
 browserTest(
   t,
   'after a restart of both, still signed in; after signing out, never',
   async (t, open) => {
-    const settings = { STORE_URL: `level:${join(t.testdir(), 'data')}`, LOG_LEVEL: 'silent' }
+    const settings = { STORE_URL: `level:${join(temporaryFolder(t), 'data')}`, LOG_LEVEL: 'silent' }
     const first = await startServer(settings)
     t.teardown(() => first.end())
     const evening = await open()

@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { temporaryFolder } from '../support/folder.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -68,7 +69,7 @@ t.test('it leaves nothing behind', async (t) => {
 
 t.test('programs and ports that are not there cost nothing', async (t) => {
   const port = await taken(t)
-  const empty = t.testdir({})
+  const empty = temporaryFolder(t)
   const { code, said } = await doctor(root, { PATH: empty, PORT: String(port) })
   t.match(said, /^– Redis {9}not found: .*\n +→ npm run setup$/m)
   t.match(said, new RegExp(`^– port ${port} +taken, .*\\n +→ PORT=${port + 1} npm start$`, 'm'))

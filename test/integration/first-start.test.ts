@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import t from 'tap'
+import { temporaryFolder } from '../support/folder.ts'
 import { startServer } from '../support/process.ts'
 import { signIn, signOut, visit } from './client.ts'
 
 t.test('the first start, with nothing set, tells people what to do', async (t) => {
-  const folder = join(t.testdir(), 'data')
+  const folder = join(temporaryFolder(t), 'data')
   const server = await startServer({ STORE_URL: `level:${folder}`, JWT_SECRET: '' })
   t.teardown(() => server.end('SIGKILL'))
   const port = new URL(server.url).port
@@ -33,7 +34,7 @@ t.test('in production', async (t) => {
   const account = { username: 'ada', password: 'a phrase for tests, and for nothing else' }
   const server = await startServer({
     NODE_ENV: 'production',
-    STORE_URL: `level:${join(t.testdir(), 'data')}`,
+    STORE_URL: `level:${join(temporaryFolder(t), 'data')}`,
     DEMO_USER: account.username,
     DEMO_PASSWORD: account.password,
   })

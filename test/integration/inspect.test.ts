@@ -19,6 +19,7 @@ import {
   segment,
   sessionToken,
 } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const start = ['--import=tsx', 'tutor/inspect.ts']
@@ -90,7 +91,11 @@ t.test('a public key as the secret is pointed out, and verifies nothing', async 
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const confused = forge(goodClaims(), goodHeader, pem)
-  const folder = t.testdir({ 'key.pem': pem, binary: Buffer.from([0x80, 0x81]), empty: '\n' })
+  const folder = temporaryFolder(t, {
+    'key.pem': pem,
+    binary: Buffer.from([0x80, 0x81]),
+    empty: '\n',
+  })
   for (const option of [
     ['--secret', pem],
     ['--secret-file', `${folder}/key.pem`],
@@ -113,7 +118,7 @@ t.test('--json is one object', async (t) => {
 t.test('a key from a file', async (t) => {
   const { privateKey } = generateKeyPairSync('ed25519')
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  const key = `${t.testdir({ 'key.pem': pem })}/key.pem`
+  const key = `${temporaryFolder(t, { 'key.pem': pem })}/key.pem`
   const input = `${segment({ ...goodHeader, alg: 'EdDSA' })}.${segment(goodClaims())}`
   const signed = `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`
   const { code, out, err } = await inspect([signed, '--key', key, ...at])
@@ -230,7 +235,7 @@ t.test('whoever reads no line at all still gets the verdict', async (t) => {
 
 t.test('through npm', async (t) => {
   t.test('neither the token nor the secret stays in a file of npm', async (t) => {
-    const home = t.testdir({ secret: `${SECRET}\n` })
+    const home = temporaryFolder(t, { secret: `${SECRET}\n` })
     const args = ['run', '--silent', 'inspect', token, '--', '--secret', SECRET, ...at]
     const { code } = await execute('npm', args, { environment: { HOME: home } })
     t.equal(code, 0)
@@ -247,7 +252,7 @@ t.test('through npm', async (t) => {
   })
 
   t.test('a secret from a file and a token from standard input are in no argument', async (t) => {
-    const file = `${t.testdir({ secret: `${SECRET}\n` })}/secret`
+    const file = `${temporaryFolder(t, { secret: `${SECRET}\n` })}/secret`
     const args = ['run', '--silent', 'inspect', '--', '--secret-file', file, ...at]
     const { code, out } = await execute('npm', args, { input: token })
     t.equal(code, 0)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import t from 'tap'
+import { temporaryFolder } from '../support/folder.ts'
 import { type ServerProcess, startServer } from '../support/process.ts'
 import { signIn, signOut, visit } from './client.ts'
 
@@ -8,7 +9,7 @@ const rounds = 4
 t.test(
   'a sign-out that was answered holds, even if the process is killed the moment after',
   async (t) => {
-    const folder = join(t.testdir(), 'data')
+    const folder = join(temporaryFolder(t), 'data')
     const start = async (): Promise<ServerProcess> => {
       const server = await startServer({ STORE_URL: `level:${folder}` })
       t.teardown(() => server.end('SIGKILL'))

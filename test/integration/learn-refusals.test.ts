@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { answer, madeUpCourse, slugs, write } from '../functional/tutor/made-up-course.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { learn, progressOf, startGuide } from './learn.ts'
 
 /** Every way to start it says the same: in the guide, for a command, and without a terminal. */
@@ -178,6 +179,6 @@ t.test('an output that cannot be written', { skip: !existsSync('/dev/full') }, a
 })
 
 t.test('a folder that is no clone of this repository', async (t) => {
-  const root = t.testdir()
+  const root = temporaryFolder(t)
   await refuses(t, root, [], `Cannot find the lessons: ${root}/lessons is not there`)
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { testApp } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { listening } from '../support/listening.ts'
 import { signIn, signOut, visit } from './client.ts'
 
@@ -10,7 +11,7 @@ const readers = 4
 
 /** On disk, since a write that takes its time is what leaves room for a race. */
 async function serverOnDisk(t: Test) {
-  const store = await openStore(`level:${join(t.testdir(), 'data')}`)
+  const store = await openStore(`level:${join(temporaryFolder(t), 'data')}`)
   t.teardown(() => store.close())
   const { app } = await testApp({ store, environment: { REQUESTS_PER_SECOND: '1000000' } })
   return await listening(t, app)

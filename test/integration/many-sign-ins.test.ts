@@ -3,6 +3,7 @@ import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { decode } from '../../example/token/decode.ts'
 import { testApp } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { listening } from '../support/listening.ts'
 import { signIn, signOut, visit } from './client.ts'
 
@@ -10,7 +11,7 @@ import { signIn, signOut, visit } from './client.ts'
 // and strangers shared a session. Here the clock stands still, and everybody has one of their own.
 
 t.test('200 sign-ins in one second', async (t) => {
-  const store = await openStore(`level:${join(t.testdir(), 'data')}`)
+  const store = await openStore(`level:${join(temporaryFolder(t), 'data')}`)
   t.teardown(() => store.close())
   const { app } = await testApp({ store })
   const { url } = await listening(t, app)

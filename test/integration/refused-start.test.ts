@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { listen } from '../../example/http/listen.ts'
 import { SECRET, testConfig } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { runServer, startServer } from '../support/process.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { signIn } from './client.ts'
@@ -59,7 +60,7 @@ t.test('a host that has no address: one sentence, in the words of the system', a
 })
 
 t.test('a store that another process uses: one sentence, and the first goes on', async (t) => {
-  const folder = join(t.testdir(), 'data')
+  const folder = join(temporaryFolder(t), 'data')
   const first = await startServer({ STORE_URL: `level:${folder}` })
   t.teardown(() => first.end('SIGKILL'))
   t.same(await runServer({ ...good, STORE_URL: `level:${folder}` }), {
@@ -70,7 +71,7 @@ t.test('a store that another process uses: one sentence, and the first goes on',
 })
 
 t.test('a secret that others may read: one sentence', async (t) => {
-  const folder = t.testdir()
+  const folder = temporaryFolder(t)
   const path = join(folder, 'secret')
   writeFileSync(path, `${SECRET}\n`, { mode: 0o644 })
   t.same(await runServer({ ...good, STORE_URL: `level:${folder}`, JWT_SECRET: '' }), {
@@ -80,7 +81,7 @@ t.test('a secret that others may read: one sentence', async (t) => {
 })
 
 t.test('a store whose folder is a file: one sentence and no stack', async (t) => {
-  const path = join(t.testdir({ data: 'a file' }), 'data')
+  const path = join(temporaryFolder(t, { data: 'a file' }), 'data')
   const { code, output } = await runServer({ ...good, STORE_URL: `level:${path}` })
   t.equal(code, 1)
   t.match(output, /^[^\n]+\n$/)

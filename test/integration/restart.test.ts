@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { temporaryFolder } from '../support/folder.ts'
 import { startServer } from '../support/process.ts'
 import { signIn, signOut, visit } from './client.ts'
 
 t.test('sessions and secret outlive the process', async (t) => {
-  const folder = join(t.testdir(), 'data')
+  const folder = join(temporaryFolder(t), 'data')
   const start = async () => {
     // No secret is given: the first start makes one, and every later start must find it.
     const server = await startServer({ STORE_URL: `level:${folder}`, JWT_SECRET: '' })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import t from 'tap'
+import { temporaryFolder } from '../support/folder.ts'
 import { startServer } from '../support/process.ts'
 import { visit } from './client.ts'
 
@@ -9,7 +10,7 @@ const credentials = new URLSearchParams({ username: 'masterbuilder', password: '
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   t.test(`${signal} while ${clients} clients are at work`, async (t) => {
     const environment = {
-      STORE_URL: `level:${join(t.testdir(), 'data')}`,
+      STORE_URL: `level:${join(temporaryFolder(t), 'data')}`,
       REQUESTS_PER_SECOND: '1000000',
       LOG_LEVEL: 'error',
     }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import t from 'tap'
+import { temporaryFolder } from '../support/folder.ts'
 import { startServer } from '../support/process.ts'
 import { signIn, visit } from './client.ts'
 
@@ -14,7 +15,7 @@ const mistakes = {
 
 for (const [what, mistake] of Object.entries(mistakes)) {
   t.test(`after ${what} the server says so and ends with code 1`, async (t) => {
-    const environment = { STORE_URL: `level:${join(t.testdir(), 'data')}` }
+    const environment = { STORE_URL: `level:${join(temporaryFolder(t), 'data')}` }
     const module = encodeURIComponent(`process.on('SIGUSR2', () => { ${mistake} })`)
     const server = await startServer({
       ...environment,

@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { NOW } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 
 // S113, S124. Bytes on a disk turn. LevelDB checks its log when it opens, and drops what is damaged
 // without a word; it does not check its tables when it reads. What we promise all the same: no
@@ -23,7 +24,7 @@ const ended = (id: string) => live(id).replace('true', 'false')
 
 /** Three sessions, of which the second was ended last of all. LevelDB moves a log into a table when it opens it. */
 async function records(t: Test, where: 'log' | 'ldb'): Promise<{ folder: string; file: string }> {
-  const folder = `${t.testdir()}/data`
+  const folder = `${temporaryFolder(t)}/data`
   const store = await openStore(`level:${folder}`)
   for (const id of ids) await store.insert(key(id), live(id), NOW + 3600)
   await store.replace(key('2'), live('2'), ended('2'), { durable: true })

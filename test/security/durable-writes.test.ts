@@ -6,6 +6,7 @@ import { Sessions } from '../../example/sessions/session.ts'
 import { openStore } from '../../example/store/open.ts'
 import { spiedStore } from '../functional/store/spied-store.ts'
 import { NOW } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 
 // S110, S111, RFC 7009 §2.2. Who was told "signed out" is signed out, also if the power fails in the
 // next moment. A write that takes a right away is answered when the disk has it (`sync`); one that
@@ -50,7 +51,7 @@ async function endAndBeKilled(t: Test, url: string): Promise<NodeJS.Signals | nu
 t.test('what was answered is there after kill -9', async (t) => {
   for (let round = 1; round <= 5; round += 1) {
     t.test(`round ${round}`, async (t) => {
-      const url = `level:${t.testdir()}/data`
+      const url = `level:${temporaryFolder(t)}/data`
       t.equal(await endAndBeKilled(t, url), 'SIGKILL')
       const store = await openStore(url)
       t.teardown(() => store.close())

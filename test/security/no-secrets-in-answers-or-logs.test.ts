@@ -13,6 +13,7 @@ import {
   sessionToken,
   testApp,
 } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { raw } from '../support/listening.ts'
 import { ask } from '../support/mock-http.ts'
 import { startServer } from '../support/process.ts'
@@ -66,7 +67,7 @@ async function story(url: string): Promise<{ token: string; answers: string[] }>
 
 for (const [format, environment] of Object.entries(formats)) {
   t.test(`with a log for ${format}`, async (t) => {
-    const folder = join(t.testdir(), 'data')
+    const folder = join(temporaryFolder(t), 'data')
     const settings = { STORE_URL: `level:${folder}`, LOG_LEVEL: 'info', ...environment }
     const server = await startServer(settings)
     t.teardown(() => server.end())

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { formType, NOW, SECRET, testApp } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { ask } from '../support/mock-http.ts'
 
 const password = 'correct-horse-battery'
@@ -37,7 +38,7 @@ const digests = (text: string) =>
   )
 
 t.test('a record has these members and no other', async (t) => {
-  const { records } = await storyIn(join(t.testdir(), 'data'))
+  const { records } = await storyIn(join(temporaryFolder(t), 'data'))
   const record = {
     subject: 'ada',
     createdAt: NOW,
@@ -53,7 +54,7 @@ t.test('a record has these members and no other', async (t) => {
 })
 
 t.test('no byte of the files is a token, a password, a secret or a hash of one', async (t) => {
-  const folder = join(t.testdir(), 'data')
+  const folder = join(temporaryFolder(t), 'data')
   const { tokens } = await storyIn(folder)
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
   const bytes = files.join('\n')

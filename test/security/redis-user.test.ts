@@ -20,6 +20,7 @@ import {
 } from '../integration/on-cluster.ts'
 import { serverOn } from '../integration/on-redis.ts'
 import { NOW } from '../support/fixtures.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { type RedisCluster, startRedisCluster } from '../support/redis-cluster.ts'
 import { until } from '../support/redis-until.ts'
@@ -136,7 +137,7 @@ t.test('on one server with a replica', { skip }, async (t) => {
 })
 
 t.test('with the whole file nobody else gets in', { skip }, async (t) => {
-  const file = join(t.testdir(), 'users.acl')
+  const file = join(temporaryFolder(t), 'users.acl')
   writeFileSync(file, '')
   const redis = await startRedis(t, { args: ['--aclfile', file] })
   t.equal(await redis.command('PING'), 'PONG', 'until now everybody could')

@@ -1,11 +1,12 @@
 import t from 'tap'
+import { temporaryFolder } from '../support/folder.ts'
 import { runServer, startServer } from '../support/process.ts'
 
 // S114. Two processes that write one LevelDB would damage it, and each would miss what the other has
 // ended. LevelDB locks its folder; the second server says so in a sentence and stops.
 
 t.test('a second server on the same folder', async (t) => {
-  const folder = t.testdir()
+  const folder = temporaryFolder(t)
   const environment = { STORE_URL: `level:${folder}/data`, LOG_LEVEL: 'silent' }
   const first = await startServer(environment)
   t.teardown(() => first.end())

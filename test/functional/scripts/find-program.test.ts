@@ -2,8 +2,9 @@ import { chmodSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import t from 'tap'
 import { findChromium, findProgram } from '../../../scripts/find-program.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
-const root = t.testdir({
+const root = temporaryFolder(t, {
   first: { 'redis-server': 'a text that nobody may run' },
   second: { 'redis-server': '', 'google-chrome': '' },
   third: { 'redis-server': '', 'chromium-browser': '' },

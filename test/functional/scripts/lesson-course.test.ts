@@ -5,6 +5,7 @@ import { folderProblems } from '../../../scripts/lessons/folder.ts'
 import { exerciseRunProblems, solutionRunProblems } from '../../../scripts/lessons/judged.ts'
 import { graphProblems, tableProblems } from '../../../scripts/lessons/maps.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 import { folder } from './made-up-lesson.ts'
 import { problemsAre } from './problems-are.ts'
 
@@ -168,7 +169,7 @@ t.test('a demonstration', async (t) => {
 })
 
 t.test('running a demonstration', async (t) => {
-  const demo = (code: string) => t.testdir({ lessons: { '02-keys': { 'demo.ts': code } } })
+  const demo = (code: string) => temporaryFolder(t, { lessons: { '02-keys': { 'demo.ts': code } } })
 
   t.test('gives it the arguments as a shell would', async (t) => {
     const root = demo('const args: string[] = process.argv.slice(2)\nconsole.log(args)')

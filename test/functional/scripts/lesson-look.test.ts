@@ -3,6 +3,7 @@ import t from 'tap'
 import { openCourse } from '../../../scripts/lessons/course.ts'
 import { courseProblems, lessonProblems } from '../../../scripts/lessons/look.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 import { folder, pageText } from './made-up-lesson.ts'
 import { problemsAre } from './problems-are.ts'
 
@@ -17,7 +18,7 @@ const page = pageText.replace(/\*Next.*\n/, '')
 function openWith(
   change: { readonly tsconfig?: string; readonly page?: string; readonly around?: string } = {},
 ) {
-  const root = t.testdir({
+  const root = temporaryFolder(t, {
     'package.json': JSON.stringify({ scripts: { learn: '' }, dependencies: { valibot: '1' } }),
     'tsconfig.json': change.tsconfig ?? '{ "include": ["example", "lessons"] }',
     'README.md': table.replace('](', '](lessons/'),

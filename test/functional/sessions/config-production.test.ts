@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { ConfigError, readConfig } from '../../../example/sessions/config.ts'
 import { SECRET } from '../../support/fixtures.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
 function refusal(environment: Record<string, string>): ConfigError {
   try {
@@ -53,7 +54,7 @@ t.test('production, and every address but loopback', async (t) => {
   }
 
   t.test('makes no secret of its own', async (t) => {
-    const folder = join(t.testdir(), 'data')
+    const folder = join(temporaryFolder(t), 'data')
     refusal({ ...all, JWT_SECRET: '', STORE_URL: `level:${folder}`, NODE_ENV: 'production' })
     t.equal(existsSync(folder), false)
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { type Config, ConfigError, readConfig } from '../../../example/sessions/config.ts'
 import { SECRET } from '../../support/fixtures.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
 const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests' }
 const good = { JWT_SECRET: SECRET, STORE_URL: 'memory:', ...account }
@@ -167,7 +168,7 @@ t.test('what is wrong with STORE_URL is said without a part of it', async (t) =>
 
 t.test('without a secret while teaching', async (t) => {
   t.test('one is made once, beside the data', async (t) => {
-    const folder = join(t.testdir(), 'data')
+    const folder = join(temporaryFolder(t), 'data')
     const { secret } = readConfig({ STORE_URL: `level:${folder}` })
     t.equal(readFileSync(join(folder, 'secret'), 'utf8').trim(), secret)
     t.equal(readConfig({ STORE_URL: `level:${folder}` }).secret, secret)
@@ -182,14 +183,14 @@ t.test('without a secret while teaching', async (t) => {
   t.test('servers on one Redis that are started in one folder share one', async (t) => {
     const before = process.cwd()
     t.teardown(() => process.chdir(before))
-    process.chdir(t.testdir())
+    process.chdir(temporaryFolder(t))
     const { secret } = readConfig({ STORE_URL: 'redis://a' })
     t.equal(readFileSync('data/secret', 'utf8').trim(), secret)
     t.equal(readConfig({ STORE_URL: 'redis-cluster://b' }).secret, secret)
   })
 
   t.test('none is made where something else is wrong', async (t) => {
-    const folder = join(t.testdir(), 'data')
+    const folder = join(temporaryFolder(t), 'data')
     t.same(problemsOf({ STORE_URL: `level:${folder}`, PORT: 'x' }), [`PORT: ${wholeNumber}`])
     t.equal(existsSync(folder), false)
   })

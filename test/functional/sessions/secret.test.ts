@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { newSecret, secretFromFile, weakness } from '../../../example/sessions/secret.ts'
 import { SECRET } from '../../support/fixtures.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 import { messageOf } from '../../support/refusal.ts'
 
 t.test('weakness()', async (t) => {
@@ -52,7 +53,7 @@ t.test('newSecret()', async (t) => {
 
 t.test('secretFromFile()', async (t) => {
   t.test('makes the file once, and reads it from then on', async (t) => {
-    const path = join(t.testdir(), 'data', 'secret')
+    const path = join(temporaryFolder(t), 'data', 'secret')
     const made = secretFromFile(path)
     t.match(made, /^[\w-]{43}$/)
     t.equal(readFileSync(path, 'utf8'), `${made}\n`)
@@ -60,21 +61,21 @@ t.test('secretFromFile()', async (t) => {
   })
 
   t.test('makes the file and its folder for their owner alone', async (t) => {
-    const folder = join(t.testdir(), 'data')
+    const folder = join(temporaryFolder(t), 'data')
     secretFromFile(join(folder, 'secret'))
     t.equal(statSync(join(folder, 'secret')).mode & 0o777, 0o600)
     t.equal(statSync(folder).mode & 0o777, 0o700)
   })
 
   t.test('reads a secret that somebody put there', async (t) => {
-    const path = join(t.testdir({ secret: `  ${SECRET}\r\n` }), 'secret')
+    const path = join(temporaryFolder(t, { secret: `  ${SECRET}\r\n` }), 'secret')
     chmodSync(path, 0o400)
     t.equal(secretFromFile(path), SECRET)
   })
 
   for (const mode of [0o644, 0o640, 0o620, 0o604, 0o601]) {
     t.test(`refuses a file of mode ${mode.toString(8)}, which others may use`, async (t) => {
-      const path = join(t.testdir({ secret: SECRET }), 'secret')
+      const path = join(temporaryFolder(t, { secret: SECRET }), 'secret')
       chmodSync(path, mode)
       const message = `Cannot use the secret in ${path}: others may read it. Run: chmod 600 ${path}`
       t.equal(
@@ -92,7 +93,7 @@ t.test('secretFromFile()', async (t) => {
   }
   for (const [what, content] of Object.entries(weak)) {
     t.test(`refuses ${what}, and does not print it`, async (t) => {
-      const path = join(t.testdir(), 'secret')
+      const path = join(temporaryFolder(t), 'secret')
       writeFileSync(path, content, { mode: 0o600 })
       const message = messageOf(() => secretFromFile(path))
       t.match(message, /^Cannot use the secret in .*delete the file for a new one$/)
@@ -101,12 +102,12 @@ t.test('secretFromFile()', async (t) => {
   }
 
   t.test('says why a file cannot be made', async (t) => {
-    const path = join(t.testdir(), 'n'.repeat(300))
+    const path = join(temporaryFolder(t), 'n'.repeat(300))
     t.throws(() => secretFromFile(path), { code: 'ENAMETOOLONG' })
   })
 
   t.test('does not take a folder for a file', async (t) => {
-    const path = join(t.testdir(), 'secret')
+    const path = join(temporaryFolder(t), 'secret')
     mkdirSync(path, { mode: 0o700 })
     t.throws(() => secretFromFile(path), { code: 'EISDIR' })
   })

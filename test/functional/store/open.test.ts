@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { StoreNotOpened } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
 const key = { kind: 'session', owner: 'ada', id: '1' }
 
@@ -22,7 +23,7 @@ t.test('memory:', async (t) => {
 
 t.test('level: and a folder', async (t) => {
   t.test('makes the folder and those above it, for its owner alone', async (t) => {
-    const folder = t.testdir()
+    const folder = temporaryFolder(t)
     const store = await openStore(`level:${folder}/a/b`)
     t.teardown(() => store.close())
     for (const made of [`${folder}/a`, `${folder}/a/b`])
@@ -30,7 +31,7 @@ t.test('level: and a folder', async (t) => {
   })
 
   t.test('leaves a folder that was there as it is', async (t) => {
-    const folder = t.testdir()
+    const folder = temporaryFolder(t)
     chmodSync(folder, 0o750)
     const store = await openStore(`level:${folder}`)
     t.teardown(() => store.close())
@@ -40,7 +41,7 @@ t.test('level: and a folder', async (t) => {
   t.test(
     'refuses a folder into which everybody may write: who can write can sign in',
     async (t) => {
-      const folder = t.testdir()
+      const folder = temporaryFolder(t)
       chmodSync(folder, 0o777)
       const error = await refusal(`level:${folder}`)
       t.equal(
@@ -51,7 +52,7 @@ t.test('level: and a folder', async (t) => {
   )
 
   t.test('a second time while it is open: one clear sentence', async (t) => {
-    const folder = t.testdir()
+    const folder = temporaryFolder(t)
     const store = await openStore(`level:${folder}`)
     t.teardown(() => store.close())
     const error = await refusal(`level:${folder}`)
@@ -63,14 +64,14 @@ t.test('level: and a folder', async (t) => {
   })
 
   t.test('a second time after it was closed: opened', async (t) => {
-    const url = `level:${t.testdir()}`
+    const url = `level:${temporaryFolder(t)}`
     await (await openStore(url)).close()
     const again = await openStore(url)
     await again.close()
   })
 
   t.test('where a file stands: no folder can be made', async (t) => {
-    const folder = t.testdir({ file: 'not a folder' })
+    const folder = temporaryFolder(t, { file: 'not a folder' })
     for (const path of [`${folder}/file`, `${folder}/file/below`]) {
       const error = await refusal(`level:${path}`)
       t.equal(error.message, `Cannot open the store: the folder ${path} cannot be made`)
@@ -79,7 +80,7 @@ t.test('level: and a folder', async (t) => {
   })
 
   t.test('files that are no database: they cannot be read', async (t) => {
-    const folder = t.testdir({ CURRENT: 'garbage' })
+    const folder = temporaryFolder(t, { CURRENT: 'garbage' })
     const error = await refusal(`level:${folder}`)
     t.equal(
       error.message,
@@ -89,7 +90,7 @@ t.test('level: and a folder', async (t) => {
   })
 
   t.test('a folder whose files cannot be written: the same', async (t) => {
-    const folder = t.testdir()
+    const folder = temporaryFolder(t)
     mkdirSync(`${folder}/LOCK`) // a folder in the place of LevelDB's own file; it stops root too
     writeFileSync(`${folder}/LOCK/file`, '')
     const error = await refusal(`level:${folder}`)

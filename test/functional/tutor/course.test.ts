@@ -1,5 +1,6 @@
 import t from 'tap'
 import { parseLesson, readCourse } from '../../../tutor/course.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 import { madeUpCourse, slugs, write } from './made-up-course.ts'
 
 const page = `---
@@ -95,7 +96,7 @@ t.test('readCourse()', async (t) => {
     })
   })
   t.test('says where it looked for lessons', async (t) => {
-    const root = t.testdir()
+    const root = temporaryFolder(t)
     t.throws(() => readCourse(root), {
       message: `Cannot find the lessons: ${root}/lessons is not there`,
     })

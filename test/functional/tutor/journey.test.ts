@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { readCourse } from '../../../tutor/course.ts'
 import { Journey } from '../../../tutor/journey.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 import { lessonOf, madeUpCourse, slugs, write } from './made-up-course.ts'
 
 const begin = (root: string) => new Journey(root, readCourse(root))
@@ -25,7 +26,7 @@ t.test('where the journey goes on', async (t) => {
     t.equal(begin(madeUpCourse(t, { [file]: progress })).current.number, 2)
   })
   t.test('nowhere, where there is no lesson', async (t) => {
-    t.throws(() => new Journey(t.testdir(), []).current, {
+    t.throws(() => new Journey(temporaryFolder(t), []).current, {
       message: 'Cannot begin: there is no lesson in lessons/',
     })
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { type Lesson, readCourse } from '../../../tutor/course.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -71,7 +72,7 @@ const titles = ['Begin', 'Go on', 'Come to the end']
 /** A course of three small lessons in a folder of its own; `files` come on top of it. Gives its root. */
 export function madeUpCourse(t: Test, files: Readonly<Record<string, string>> = {}): string {
   const link = (name: string) => t.fixture('symlink', join(repository, name))
-  const root = t.testdir({
+  const root = temporaryFolder(t, {
     'package.json': '{ "type": "module" }',
     'tsconfig.json': JSON.stringify({ extends: join(repository, 'tsconfig.json'), include: [] }),
     node_modules: link('node_modules'),

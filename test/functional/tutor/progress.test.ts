@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { readProgress, writeProgress } from '../../../tutor/progress.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 import { write } from './made-up-course.ts'
 
 const file = 'my/progress.json'
@@ -13,7 +14,7 @@ const progress = {
 }
 
 t.test('what was written is read again', async (t) => {
-  const root = t.testdir()
+  const root = temporaryFolder(t)
   t.same(readProgress(root), {}, 'at first there is none')
   writeProgress(root, progress)
   t.same(readProgress(root), { progress })
@@ -22,12 +23,14 @@ t.test('what was written is read again', async (t) => {
 
 t.test('lessons that this course does not have are kept', async (t) => {
   const lessons = { '01-begin': 'passed', '99-from-another-branch': 'skipped' }
-  const root = t.testdir({ my: { 'progress.json': JSON.stringify({ version: 1, lessons }) } })
+  const root = temporaryFolder(t, {
+    my: { 'progress.json': JSON.stringify({ version: 1, lessons }) },
+  })
   t.same(readProgress(root).progress?.lessons, lessons)
 })
 
 t.test('a mark before the text, as some editors write it, does no harm', async (t) => {
-  const root = t.testdir({ my: { 'progress.json': `\uFEFF${JSON.stringify(progress)}` } })
+  const root = temporaryFolder(t, { my: { 'progress.json': `\uFEFF${JSON.stringify(progress)}` } })
   t.same(readProgress(root), { progress })
 })
 
@@ -35,7 +38,7 @@ t.test('an entry of an unknown kind is dropped, and costs no other', async (t) =
   const lessons = { '01-begin': 'passed', '02-go-on': 'perhaps', '03-end': 1 }
   const hints = { '01-begin': 2, '02-go-on': -2, '03-end': 1.5, '04-more': 'two' }
   const odd = { version: 1, current: 7, lessons, hints }
-  const root = t.testdir({ my: { 'progress.json': JSON.stringify(odd) } })
+  const root = temporaryFolder(t, { my: { 'progress.json': JSON.stringify(odd) } })
   t.same(readProgress(root), {
     progress: {
       version: 1,
@@ -47,7 +50,7 @@ t.test('an entry of an unknown kind is dropped, and costs no other', async (t) =
 })
 
 t.test('what is no file is not opened', async (t) => {
-  const root = t.testdir()
+  const root = temporaryFolder(t)
   mkdirSync(join(root, file), { recursive: true })
   t.throws(() => readProgress(root), { code: 'EISDIR', path: join(root, file) })
 })
@@ -67,7 +70,7 @@ t.test('a damaged file is put aside, never written over', async (t) => {
   }
   for (const [what, text] of Object.entries(damaged))
     t.test(what, async (t) => {
-      const root = t.testdir({ my: { 'progress.json': text } })
+      const root = temporaryFolder(t, { my: { 'progress.json': text } })
       const { progress, notice = '' } = readProgress(root)
       t.equal(progress, undefined)
       const [kept = ''] = readdirSync(join(root, 'my'))
@@ -81,7 +84,7 @@ t.test('a damaged file is put aside, never written over', async (t) => {
 })
 
 t.test('a file of a newer guide stops this one, and stays as it is', async (t) => {
-  const root = t.testdir()
+  const root = temporaryFolder(t)
   const newer = '{ "version": 2, "lessons": ["another form"] }'
   write(root, file, newer)
   t.throws(() => readProgress(root), {

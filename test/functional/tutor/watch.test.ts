@@ -2,11 +2,12 @@ import { renameSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { watchFile } from '../../../tutor/watch.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 import { write } from './made-up-course.ts'
 
 /** Watches a file; `changed` waits for the next change, and gives what told of it. */
 function watched(t: Test) {
-  const root = t.testdir({ my: { 'exercise.ts': 'one', 'other.ts': '' } })
+  const root = temporaryFolder(t, { my: { 'exercise.ts': 'one', 'other.ts': '' } })
   const heard: string[] = []
   let hear = () => {}
   const stop = watchFile(join(root, 'my/exercise.ts'), (by) => {

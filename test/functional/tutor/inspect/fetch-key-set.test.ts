@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { fetchKeySet, isAddress, type LookUp } from '../../../../tutor/inspect/fetch-key-set.ts'
 import { readFileOf } from '../../../../tutor/inspect/read-text.ts'
+import { temporaryFolder } from '../../../support/folder.ts'
 
 /** A server on this machine that counts who connects. */
 async function serve(t: Test, listener: RequestListener) {
@@ -158,7 +159,7 @@ t.test('fetchKeySet()', async (t) => {
 t.test(
   'readFileOf() says in a sentence what is wrong with a file, and never its name',
   async (t) => {
-    const folder = t.testdir({ long: 'x'.repeat(65_537), good: 'x'.repeat(65_536) })
+    const folder = temporaryFolder(t, { long: 'x'.repeat(65_537), good: 'x'.repeat(65_536) })
     t.equal((await readFileOf('--key', `${folder}/good`)).length, 65_536)
     const fifo = `${folder}/fifo`
     execFileSync('sh', ['-c', 'mkfifo "$0"', fifo])
