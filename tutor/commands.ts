@@ -1,9 +1,8 @@
-import { attemptFile, readAttempt } from './attempt.ts'
-import type { Lesson } from './course.ts'
 import { runDemo } from './demo.ts'
-import type { Journey } from './journey.ts'
-import type { Look } from './look.ts'
-import { join } from './page.ts'
+import { attemptFile, readAttempt } from './journey/attempt.ts'
+import type { Lesson } from './journey/course.ts'
+import type { Journey } from './journey/journey.ts'
+import { judge } from './judge/verdict.ts'
 import {
   afterPassing,
   differences,
@@ -13,9 +12,10 @@ import {
   lessonList,
   progressBar,
   solution,
-} from './pages.ts'
-import { sayVerdict } from './report.ts'
-import { judge } from './verdict.ts'
+} from './pages/pages.ts'
+import { sayVerdict } from './pages/report.ts'
+import type { Look } from './terminal/look.ts'
+import { join } from './terminal/page.ts'
 
 interface Context {
   readonly journey: Journey

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import type { Lesson } from './course.ts'
+import type { Lesson } from './journey/course.ts'
 
 const endings = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const // they reach us alone: we pass them on
 

@@ -1,15 +1,17 @@
 import { check, commands } from './commands.ts'
-import { readCourse } from './course.ts'
-import { sayError } from './disk.ts'
 import { Guide } from './guide.ts'
-import { harmless } from './harmless.ts'
-import { Journey } from './journey.ts'
-import { lookOf } from './look.ts'
+import { readCourse } from './journey/course.ts'
+import { sayError } from './journey/disk.ts'
+import { Journey } from './journey/journey.ts'
 import { readOptions, usage } from './options.ts'
-import { join } from './page.ts'
-import { lessonHead, progressBar } from './pages.ts'
+import { lessonHead, progressBar } from './pages/pages.ts'
+import { harmless } from './terminal/harmless.ts'
+import { lookOf } from './terminal/look.ts'
+import { join } from './terminal/page.ts'
 
 // npm run learn: the guide through the lessons, or one of its commands.
+// journey/ holds the lessons and the learner's files, judge/ finds out what is true of an exercise,
+// pages/ says it, and terminal/ shows it. guide.ts brings them together.
 
 const { words, plain, manual, help, problem } = readOptions(process.argv.slice(2), process.env)
 const { stdin, stdout, stderr } = process

@@ -1,4 +1,4 @@
-import { type Lesson, parseLesson } from '../../tutor/course.ts'
+import { type Lesson, parseLesson } from '../../tutor/journey/course.ts'
 import { type Files, filesBelow, lessonSlugs, listFiles, npmScripts } from '../files.ts'
 import type { Problem } from '../problem.ts'
 import { type LessonFolder, readFolder } from './folder.ts'

@@ -1,4 +1,4 @@
-import type { ChecksRun } from '../../tutor/run-checks.ts'
+import type { ChecksRun } from '../../tutor/judge/run-checks.ts'
 import type { Problem } from '../problem.ts'
 
 type Judged = Pick<ChecksRun, 'names' | 'results' | 'ended' | 'printed'>

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Lesson } from '../../tutor/course.ts'
+import type { Lesson } from '../../tutor/journey/course.ts'
 import { commandProblems } from '../docs/commands.ts'
 import { linkProblems } from '../docs/links.ts'
 import { quoteProblems } from '../docs/quotes.ts'

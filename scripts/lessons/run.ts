@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Lesson } from '../../tutor/course.ts'
-import { runChecksApart } from '../../tutor/run-checks.ts'
+import type { Lesson } from '../../tutor/journey/course.ts'
+import { runChecksApart } from '../../tutor/judge/run-checks.ts'
 import { fencesOf } from '../markdown.ts'
 import type { Problem } from '../problem.ts'
 import { stepsOf } from '../shown.ts'

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { type Look, lookOf, wrap } from '../look.ts'
+import { type Look, lookOf, wrap } from '../terminal/look.ts'
 import { printable } from './printable.ts'
 
 /** Words in one tone; plain text has none. */

@@ -7,7 +7,7 @@ import { pageProblems } from '../../../scripts/lessons/page.ts'
 import { shellProblems } from '../../../scripts/lessons/shell.ts'
 import { voiceProblems } from '../../../scripts/lessons/voice.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
-import { parseLesson } from '../../../tutor/course.ts'
+import { parseLesson } from '../../../tutor/journey/course.ts'
 import { page, pageText } from './made-up-lesson.ts'
 import { problemsAre } from './problems-are.ts'
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import { type Lesson, readCourse } from '../../../tutor/course.ts'
+import { type Lesson, readCourse } from '../../../tutor/journey/course.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))

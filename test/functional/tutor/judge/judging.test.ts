@@ -1,0 +1,72 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { Judging } from '../../../../tutor/judge/judging.ts'
+import { answer, exercise, lessonOf, madeUpCourse, write } from '../made-up-course.ts'
+
+const file = 'my/01-begin/exercise.ts'
+const loop = 'for (;;) {}\nexport const double = 1\n'
+
+/** Judges an exercise on demand; `heard` is all that was told. */
+function judging(t: Test, text: string) {
+  const root = madeUpCourse(t, { [file]: text })
+  const heard: string[] = []
+  const listeners = {
+    onBegin: () => void heard.push('begin'),
+    onWait: () => {},
+    onVerdict: ({ kind }: { kind: string }) => void heard.push(kind),
+    onGone: () => void heard.push('gone'),
+    onShipped: () => {},
+    onError: (error: unknown) => void heard.push(`${error}`),
+  }
+  const lesson = { ...lessonOf(root), seconds: 5 } // for what is not called off as it should be
+  const judging = new Judging(root, lesson, { manual: true, ...listeners })
+  return { root, heard, judging }
+}
+
+t.test('every state of the exercise is judged once', async (t) => {
+  const { root, heard, judging: judge } = judging(t, exercise)
+  await judge.check()
+  await judge.check()
+  t.same(heard, ['begin', 'failed'])
+  await judge.check({ again: true })
+  t.same(heard.slice(2), ['begin', 'failed'], 'or again, when that is wanted')
+  write(root, file, answer)
+  await judge.check()
+  t.same(heard.slice(4), ['begin', 'passed'])
+})
+
+t.test('a newer state calls off the older', async (t) => {
+  const { root, heard, judging: judge } = judging(t, loop)
+  const older = judge.check()
+  write(root, file, answer)
+  await Promise.all([older, judge.check()])
+  t.same(heard, ['begin', 'begin', 'passed'])
+})
+
+t.test('an exercise that goes calls off what is being judged', async (t) => {
+  const { root, heard, judging: judge } = judging(t, loop)
+  const older = judge.check()
+  rmSync(join(root, file))
+  await Promise.all([older, judge.check()])
+  t.same(heard, ['begin', 'gone'])
+  write(root, file, answer)
+  await judge.check()
+  t.same(heard.slice(2), ['begin', 'passed'], 'and when it is back, it is judged')
+})
+
+t.test('after the end nothing is heard any more', async (t) => {
+  const { heard, judging: judge } = judging(t, loop)
+  const check = judge.check()
+  await judge.stop()
+  await check
+  t.same(heard, ['begin'])
+})
+
+t.test('what cannot be read is told', async (t) => {
+  const { root, heard, judging: judge } = judging(t, exercise)
+  rmSync(join(root, file))
+  write(root, `${file}/a-folder`, '')
+  await judge.check()
+  t.match(heard, [/EISDIR/])
+})

@@ -1,0 +1,66 @@
+import { renameSync, rmSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { watchFile } from '../../../../tutor/judge/watch.ts'
+import { temporaryFolder } from '../../../support/folder.ts'
+import { write } from '../made-up-course.ts'
+
+/** Watches a file; `changed` waits for the next change, and gives what told of it. */
+function watched(t: Test) {
+  const root = temporaryFolder(t, { my: { 'exercise.ts': 'one', 'other.ts': '' } })
+  const heard: string[] = []
+  let hear = () => {}
+  const stop = watchFile(join(root, 'my/exercise.ts'), (by) => {
+    heard.push(by)
+    hear()
+  })
+  t.teardown(stop)
+  async function changed(): Promise<string | undefined> {
+    if (heard.length === 0)
+      await new Promise<void>((resolve) => {
+        hear = resolve
+      })
+    return heard.shift()
+  }
+  return { root, changed, heard }
+}
+
+t.test('watchFile() tells of', async (t) => {
+  t.test('a file that is written', async (t) => {
+    const { root, changed } = watched(t)
+    write(root, 'my/exercise.ts', 'two')
+    t.ok(await changed())
+  })
+  t.test('a file that is renamed into its place, as many editors do', async (t) => {
+    const { root, changed } = watched(t)
+    write(root, 'my/exercise.ts~', 'two')
+    renameSync(join(root, 'my/exercise.ts~'), join(root, 'my/exercise.ts'))
+    t.ok(await changed())
+  })
+  t.test('a file that goes and comes back', async (t) => {
+    const { root, changed } = watched(t)
+    rmSync(join(root, 'my/exercise.ts'))
+    t.ok(await changed())
+    write(root, 'my/exercise.ts', 'again')
+    t.ok(await changed())
+  })
+  t.test('nothing that happens to another file', async (t) => {
+    const { root, changed, heard } = watched(t)
+    write(root, 'my/other.ts', 'two')
+    write(root, 'my/exercise.ts', 'two')
+    await changed()
+    t.same(heard, [], 'one change, not two')
+  })
+})
+
+t.test('where no event comes, the clock of the file tells', async (t) => {
+  process.env.CHOKIDAR_USEPOLLING = '1'
+  process.env.CHOKIDAR_INTERVAL = '1000000' // so that nothing is heard from there
+  t.teardown(() => {
+    delete process.env.CHOKIDAR_USEPOLLING
+    delete process.env.CHOKIDAR_INTERVAL
+  })
+  const { root, changed } = watched(t)
+  utimesSync(join(root, 'my/exercise.ts'), 1, 1)
+  t.equal(await changed(), 'clock')
+})

@@ -1,0 +1,168 @@
+import t, { type Test } from 'tap'
+import { readCourse } from '../../../../tutor/journey/course.ts'
+import { Journey } from '../../../../tutor/journey/journey.ts'
+import {
+  afterPassing,
+  differences,
+  ending,
+  hints,
+  lessonHead,
+  lessonList,
+  progressBar,
+  solution,
+} from '../../../../tutor/pages/pages.ts'
+import { answer, madeUpCourse, write } from '../made-up-course.ts'
+
+const look = { columns: 80, colors: false }
+const plain = { ...look, plain: true }
+const narrow = { columns: 40, colors: false }
+
+function journeyWith(t: Test, lessons: Record<string, 'passed' | 'skipped'> = {}): Journey {
+  const progress = JSON.stringify({ version: 1, lessons })
+  const root = madeUpCourse(t, { 'my/progress.json': progress })
+  return new Journey(root, readCourse(root))
+}
+
+t.test('progressBar()', async (t) => {
+  const journey = journeyWith(t, { '01-begin': 'passed', '02-go-on': 'skipped' })
+  t.equal(progressBar(journey, look), `${'█'.repeat(10)}${'░'.repeat(20)} 1 of 3 passed`)
+  t.equal(progressBar(journey, plain), '1 of 3 passed')
+  t.equal(progressBar(journey, { columns: 20, colors: false }).length, 20)
+})
+
+t.test('lessonHead()', async (t) => {
+  t.test('says what to read, to run and to change', async (t) => {
+    const journey = journeyWith(t)
+    t.equal(
+      lessonHead(journey.find('1'), journey, look),
+      `1. Begin
+After this lesson you can do number 1, and say why.
+
+read    lessons/01-begin/README.md
+try     npm run learn demo 1
+change  my/01-begin/exercise.ts
+time    5 minutes`,
+    )
+  })
+  t.test('says which lesson it leans on, until that is passed', async (t) => {
+    const head = (marks = {}) => {
+      const journey = journeyWith(t, marks)
+      return lessonHead(journey.find('2'), journey, look)
+    }
+    t.match(head(), /^It leans on lesson 1, not passed yet\.$/m)
+    t.notMatch(head({ '01-begin': 'passed' }), /leans/)
+    const journey = journeyWith(t)
+    const both = { ...journey.find('3'), needs: [1, 2] }
+    t.match(lessonHead(both, journey, look), /^It leans on lessons 1 and 2, not passed yet\.$/m)
+  })
+  t.test('a path that does not fit behind its label gets a line', async (t) => {
+    const journey = journeyWith(t)
+    const head = lessonHead(journey.find('3'), journey, { columns: 41, colors: false })
+    t.match(head, /^read\n {2}lessons\/03-come-to-the-end\/README\.md$/m)
+    t.match(head, /^change {2}my\/03-come-to-the-end\/exercise\.ts$/m)
+  })
+})
+
+t.test('lessonList()', async (t) => {
+  const journey = journeyWith(t, { '01-begin': 'passed', '02-go-on': 'skipped' })
+  t.equal(
+    lessonList(journey, look),
+    `  ✓  1  Begin             5 min  needs nothing
+▸ ↷  2  Go on             5 min  needs 1
+  ·  3  Come to the end   5 min  needs 2
+
+✓ passed  ↷ skipped  · open  ▸ you are here`,
+  )
+  t.equal(
+    lessonList(journey, plain),
+    `1. Begin: passed, 5 minutes, needs nothing
+2. Go on: skipped, you are here, 5 minutes, needs 1
+3. Come to the end: open, 5 minutes, needs 2`,
+    'in words, for ears',
+  )
+  t.ok(
+    lessonList(journey, { columns: 20, colors: false })
+      .split('\n')
+      .every((line) => line.length <= 20),
+    'never wider than the terminal',
+  )
+})
+
+t.test('hints()', async (t) => {
+  const journey = journeyWith(t)
+  const lesson = journey.find('1')
+  t.same(hints(lesson, 0, look), [])
+  t.same(hints(lesson, 2, look), [
+    'Hint 1 of 3: what you are looking at\n  Look at double in my/01-begin/exercise.ts.',
+    'Hint 2 of 3: a question\n  What is two times two?',
+  ])
+  t.equal(hints(lesson, 99, look).length, 3)
+})
+
+t.test('afterPassing() tells what there is to know, and the next lesson', async (t) => {
+  const journey = journeyWith(t)
+  t.same(afterPassing(journey.find('1'), { journey, look, next: 'press n' }), [
+    '  You have done number 1.',
+    'Next: 2. Go on, 5 minutes: press n',
+  ])
+})
+
+t.test('ending()', async (t) => {
+  const passed = 'passed' as const
+  t.test('with all passed: what you can do now', async (t) => {
+    const journey = journeyWith(t, {
+      '01-begin': passed,
+      '02-go-on': passed,
+      '03-come-to-the-end': passed,
+    })
+    t.equal(
+      ending(journey, look),
+      `You have passed all 3 lessons. You can now
+  - do number 1, and say why.
+  - do number 2, and say why.
+  - do number 3, and say why.
+
+From here the way leads into the app itself, the folder example/, and its tests.`,
+    )
+    t.ok(
+      ending(journey, narrow)
+        .split('\n')
+        .every((line) => line.length <= 40),
+    )
+  })
+  t.test('else: what is still open, and how to get there', async (t) => {
+    t.equal(
+      ending(journeyWith(t, { '01-begin': passed, '02-go-on': 'skipped' }), look),
+      `That was the last lesson. You passed 1 of 3. Still open:
+  2. Go on: npm run learn 2
+  3. Come to the end: npm run learn 3`,
+    )
+  })
+})
+
+t.test('differences() shows the learner’s lines and the solution’s', async (t) => {
+  const journey = journeyWith(t)
+  const { root } = journey
+  write(root, 'lessons/01-begin/solution.ts', answer.replace('n * 2', 'n + n'))
+  t.equal(
+    differences(answer, { root, lesson: journey.find('1'), look }),
+    `- my/01-begin/exercise.ts
++ lessons/01-begin/solution.ts
+
+  // Make it double.
+  export function double(n: number): number {
+-   return n * 2
++   return n + n
+  }
+
+Yours passes every check: it is as right as ours.`,
+  )
+})
+
+t.test('solution() shows it under its name', async (t) => {
+  const journey = journeyWith(t)
+  t.match(
+    solution(journey.root, journey.find('1'), look),
+    /^lessons\/01-begin\/solution\.ts\n\nexport const double/,
+  )
+})

@@ -1,0 +1,111 @@
+import t, { type Test } from 'tap'
+import { readCourse } from '../../../../tutor/journey/course.ts'
+import { Journey } from '../../../../tutor/journey/journey.ts'
+import type { Verdict } from '../../../../tutor/judge/verdict.ts'
+import { pageOf, type Scene } from '../../../../tutor/pages/scene.ts'
+import { exercise, madeUpCourse } from '../made-up-course.ts'
+
+const look = { columns: 80, colors: false }
+const keys = 'h hint · n next · b back · l list · r reset · d diff · q quit'
+const judged = { text: exercise, printed: '' }
+
+const failed: Verdict = {
+  kind: 'failed',
+  results: [{ name: 'one' }, { name: 'two', failure: { said: 'no', stack: '' } }],
+  ...judged,
+}
+const passed: Verdict = { kind: 'passed', names: ['one', 'two'], ...judged }
+
+function sceneOf(t: Test, changes: Partial<Scene> = {}): Scene {
+  const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
+  const journey = new Journey(root, readCourse(root))
+  const nothing = { page: 'lesson', verdict: undefined, saved: false, checking: false } as const
+  return {
+    journey,
+    lesson: journey.find('1'),
+    manual: false,
+    notice: '',
+    waited: 0,
+    ...nothing,
+    ...changes,
+  }
+}
+
+/** The line that must be in sight. */
+function anchorOf(scene: Scene): string | undefined {
+  const { lines, anchor } = pageOf(scene, look)
+  return lines[anchor]
+}
+
+t.test('what must be in sight', async (t) => {
+  const cases: Record<string, readonly [changes: Partial<Scene>, line: RegExp]> = {
+    'before the first verdict: the head': [{}, /0 of 3 passed$/],
+    'with the first verdict on a lesson: its head': [{ verdict: failed }, /0 of 3 passed$/],
+    'after a save: the failed check': [{ verdict: failed, saved: true }, /^✗ two$/],
+    'after a save: that all passed': [{ verdict: passed, saved: true }, /^All checks pass\.$/],
+    'the hint that was opened last': [{ verdict: failed, page: 'hints' }, /^Hint 2 of 3/],
+  }
+  for (const [what, [changes, line]] of Object.entries(cases))
+    t.test(what, async (t) => {
+      const scene = sceneOf(t, changes)
+      scene.journey.openHint(scene.lesson)
+      scene.journey.openHint(scene.lesson)
+      t.match(anchorOf(scene), line)
+    })
+})
+
+t.test('the foot', async (t) => {
+  t.test('names the keys', async (t) => {
+    t.equal(pageOf(sceneOf(t), look).foot, `\n${keys}`)
+    t.equal(pageOf(sceneOf(t, { manual: true }), look).foot, `\nEnter check · ${keys}`)
+  })
+  t.test('says how letters are typed where lines are', async (t) => {
+    const { foot } = pageOf(sceneOf(t), { ...look, columns: 100, plain: true })
+    t.equal(foot, `\nType a letter and Enter: ${keys}`)
+  })
+  t.test('says how to leave what is not the lesson', async (t) => {
+    const footOf = (page: Scene['page']) => pageOf(sceneOf(t, { page, verdict: passed }), look).foot
+    t.equal(footOf('list'), `\nEnter or l: back to the lesson\n\n${keys}`)
+    t.equal(footOf('diff'), `\nEnter or d: back to the lesson\n\n${keys}`)
+    t.equal(footOf('end'), `\nEnter: back to the lesson\n\n${keys}`)
+  })
+  t.test('has the notice above them', async (t) => {
+    t.equal(pageOf(sceneOf(t, { notice: 'Done.' }), look).foot, `\nDone.\n\n${keys}`)
+  })
+  t.test('says that checks run, without moving anything', async (t) => {
+    const before = pageOf(sceneOf(t, { verdict: failed }), look)
+    const after = pageOf(sceneOf(t, { verdict: failed, checking: true }), look)
+    t.equal(after.foot, `checking …\n${keys}`)
+    t.same(after.lines, before.lines)
+  })
+  t.test('says how long they have been running, once that is long', async (t) => {
+    const busy = (waited: number) => pageOf(sceneOf(t, { checking: true, waited }), look).foot
+    t.equal(busy(1), `checking …\n${keys}`)
+    t.equal(busy(6), `checking … 6 s of 10\n${keys}`)
+    t.equal(busy(11), `checking … 10 s of 10\n${keys}`)
+  })
+})
+
+t.test('the old verdict fades while the checks run', async (t) => {
+  const scene = sceneOf(t, { verdict: passed, checking: true })
+  const { lines } = pageOf(scene, { ...look, colors: true })
+  t.ok(lines.includes('\x1b[2mAll checks pass.\x1b[22m'))
+})
+
+t.test('hints are shown while they are needed, and where they are asked for', async (t) => {
+  const open = (verdict: Verdict, page: Scene['page'] = 'lesson') => {
+    const scene = sceneOf(t, { verdict, page })
+    scene.journey.openHint(scene.lesson)
+    return pageOf(scene, look).lines.some((line) => line.startsWith('Hint 1'))
+  }
+  t.equal(open(failed), true)
+  t.equal(open(passed), false)
+  t.equal(open(passed, 'hints'), true)
+})
+
+t.test('the list begins where the learner is', async (t) => {
+  const scene = sceneOf(t, { page: 'list' })
+  t.equal(pageOf(scene, look).anchor, 0)
+  scene.lesson = scene.journey.find('3')
+  t.equal(pageOf(scene, look).anchor, 2)
+})

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { attemptFile, readAttempt } from '../journey/attempt.ts'
+import type { Lesson } from '../journey/course.ts'
+import { judge, type Verdict } from './verdict.ts'
+import { watchFile } from './watch.ts'
+
+interface Listeners {
+  /** A new state of the exercise is being judged; `byClock` when no file event had told of it. */
+  onBegin(byClock: boolean): void
+  /** It has been going on for so many seconds. */
+  onWait(seconds: number): void
+  onVerdict(verdict: Verdict): void
+  /** There is no exercise any more. */
+  onGone(): void
+  /** The exercise as shipped has changed, which nothing looks at. */
+  onShipped(): void
+  onError(error: unknown): void
+}
+
+/** Judges one exercise now and at every save. The last state counts, and after `stop` nothing is heard. */
+export class Judging {
+  readonly #root: string
+  readonly #lesson: Lesson
+  readonly #listeners: Listeners
+  readonly #watchers: readonly (() => Promise<void>)[]
+  /** What has been judged, or is being judged. */
+  #text: string | undefined
+  #running: AbortController | undefined
+
+  constructor(root: string, lesson: Lesson, options: Listeners & { readonly manual: boolean }) {
+    this.#root = root
+    this.#lesson = lesson
+    this.#listeners = options
+    const onChange = (by: string) => void this.check({ byClock: by === 'clock' })
+    const shipped = join(root, 'lessons', lesson.slug, 'exercise.ts')
+    this.#watchers = options.manual
+      ? []
+      : [
+          watchFile(join(root, attemptFile(lesson)), onChange),
+          watchFile(shipped, () => options.onShipped()),
+        ]
+  }
+
+  /** Judges the exercise as it stands, unless that has been done; `again` in any case. */
+  async check({ again = false, byClock = false } = {}): Promise<void> {
+    const running = new AbortController()
+    let clock: NodeJS.Timeout | undefined
+    try {
+      const text = readAttempt(this.#root, this.#lesson)
+      if (text === this.#text && text !== undefined && !again) return
+      this.#running?.abort()
+      this.#running = running
+      this.#text = text
+      if (text === undefined) return this.#listeners.onGone()
+      this.#listeners.onBegin(byClock)
+      let seconds = 0
+      clock = setInterval(() => {
+        seconds += 1
+        if (!running.signal.aborted) this.#listeners.onWait(seconds)
+      }, 1000)
+      const verdict = await judge(this.#root, this.#lesson, { signal: running.signal })
+      if (!running.signal.aborted) this.#listeners.onVerdict(verdict)
+    } catch (error) {
+      if (!running.signal.aborted) this.#listeners.onError(error)
+    } finally {
+      clearInterval(clock)
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#running?.abort()
+    await Promise.all(this.#watchers.map((stop) => stop()))
+  }
+}

@@ -1,0 +1,72 @@
+import { harmless } from '../terminal/harmless.ts'
+import { cut, type Look, paint, wrap } from '../terminal/look.ts'
+
+/** The lines of a file, as it is named from the root, that a stack passes through, innermost first. */
+export function placesIn(stack: string, file: string): number[] {
+  return stack.split('\n').flatMap((frame) => {
+    const line = frame.split(`/${file}:`)[1]?.split(':')[0]
+    return line === undefined ? [] : [Number(line)]
+  })
+}
+
+/** The innermost of some lines of check.ts that stands among the checks, and not in a helper of theirs. */
+export function lineInChecks(text: string, places: readonly number[]): number | undefined {
+  const lines = text.split('\n')
+  const first = lines.indexOf('export default {') + 1
+  if (first === 0) return places.at(-1)
+  const last = lines.findIndex((line, at) => at >= first && line.startsWith('}'))
+  return places.find((line) => line > first && line <= last)
+}
+
+const around = 3
+const short = 12
+
+/** Some lines of a file around the one that matters, which is marked. */
+export function excerpt(text: string, place: { file: string; line: number; look: Look }): string {
+  const { line } = place
+  return show(text.split('\n'), { ...place, first: line - around, last: line + around })
+}
+
+/** The check that a line stands in: all of it where it is short, else the lines around that one. */
+export function excerptOfCheck(
+  text: string,
+  place: { file: string; line: number; look: Look },
+): string {
+  const lines = text.split('\n')
+  const { line } = place
+  const first = lines.findLastIndex((content, at) => at < line && /^ {0,2}[^\s})\]]/.test(content))
+  const end = lines.findIndex((content, at) => at >= line && /^ {0,2}[})\]]/.test(content))
+  if (first === -1 || end === -1) return excerpt(text, place)
+  if (end - first < short) return show(lines, { ...place, first: first + 1, last: end + 1 })
+  return show(lines, {
+    ...place,
+    first: Math.max(first + 1, line - around),
+    last: Math.min(end + 1, line + around),
+  })
+}
+
+function show(
+  lines: readonly string[],
+  place: { file: string; line: number; look: Look; first: number; last: number },
+): string {
+  const { file, line, look } = place
+  const first = Math.max(1, place.first)
+  const end = Math.min(place.last, lines.findLastIndex((code) => code.trim() !== '') + 1)
+  const shown = dedent(lines.slice(first - 1, Math.max(end, line)).map(harmless))
+  const digits = String(first + shown.length - 1).length
+  const numbered = shown.map((code, index) => {
+    const number = String(first + index).padStart(digits)
+    if (first + index !== line)
+      return paint(look, 'dim', cut(`    ${number}  ${code}`.trimEnd(), look.columns))
+    const wrapped = wrap(look, code, digits + 6, 2).slice(digits + 6)
+    return paint(look, 'strong', `  > ${number}  ${wrapped}`)
+  })
+  return [paint(look, 'code', `  ${file}:${line}`), ...numbered].join('\n')
+}
+
+/** Takes away the margin that all lines share. */
+function dedent(lines: readonly string[]): string[] {
+  const margins = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/))
+  const margin = Math.min(...margins)
+  return lines.map((line) => line.slice(margin))
+}

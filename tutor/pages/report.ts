@@ -1,0 +1,212 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CheckResult, Failure } from '../../lessons/checks.ts'
+import type { Exchange } from '../../lessons/exchange.ts'
+import { attemptFile } from '../journey/attempt.ts'
+import type { Lesson } from '../journey/course.ts'
+import type { Verdict } from '../judge/verdict.ts'
+import { harmless } from '../terminal/harmless.ts'
+import { cut, type Look, paint, wrap } from '../terminal/look.ts'
+import { excerpt, excerptOfCheck, lineInChecks, placesIn } from './excerpt.ts'
+
+export interface ReportContext {
+  readonly root: string
+  readonly lesson: Lesson
+  readonly look: Look
+  /** The file that was judged, where it is not the learner's copy. */
+  readonly file?: string
+}
+
+/**
+ * Says a verdict in sections: first what passed, in a line each, then what there is to look at: the
+ * first thing, and the names of the others. Empty sections are left out by `page`.
+ */
+export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
+  return [...body(verdict, context), printedBy(verdict, context.look)]
+}
+
+function body(verdict: Verdict, context: ReportContext): string[] {
+  const { look, lesson, file = attemptFile(lesson) } = context
+  switch (verdict.kind) {
+    case 'passed':
+      return [passed(verdict.names, look), paint(look, 'good', 'All checks pass.')]
+    case 'failed':
+      return failedSections(verdict.results, verdict.text, context)
+    case 'types': {
+      const { problems, said } = verdict
+      const [{ line, column, message } = { line: 1, column: 1, message: '' }] = problems
+      return [
+        '',
+        bad(look, said ?? `${file} does not type-check: line ${line}, column ${column}`),
+        wrap(look, harmless(message), 2),
+        excerpt(verdict.text, { file, line, look }),
+        moreProblems(problems.length - 1, look),
+      ]
+    }
+    case 'broken':
+      return [
+        passed(verdict.names, look),
+        bad(look, verdict.said),
+        ...(verdict.failure === undefined
+          ? []
+          : failureSections(verdict.failure, verdict.text, context)),
+      ]
+  }
+}
+
+function failedSections(
+  results: readonly CheckResult[],
+  text: string,
+  context: ReportContext,
+): string[] {
+  const { look } = context
+  const at = results.findIndex(({ failure }) => failure !== undefined)
+  const { name = '', failure } = results[at] ?? {}
+  const others = results.slice(at + 1).filter((result) => result.failure !== undefined)
+  return [
+    passed(
+      results.slice(0, at).map((result) => result.name),
+      look,
+    ),
+    bad(look, name),
+    ...(failure === undefined ? [] : failureSections(failure, text, context)),
+    alsoFailed(
+      others.map((result) => result.name),
+      look,
+    ),
+  ]
+}
+
+function failureSections(failure: Failure, text: string, context: ReportContext): string[] {
+  const { look, lesson, file = attemptFile(lesson) } = context
+  const { said, actual, expected, exchange, stack } = failure
+  const [thrownAt] = placesIn(stack, file)
+  return [
+    [
+      expected === undefined
+        ? sentence(said, look)
+        : row(isCall(said) ? 'call' : 'about', said, look),
+      row('answer', actual, look),
+      row('expected', expected, look),
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
+    exchange === undefined ? '' : sayExchange(exchange, failure, look),
+    thrownAt === undefined ? '' : excerpt(text, { file, line: thrownAt, look }),
+    decided(stack, context),
+  ]
+}
+
+/** The check that the failure was noticed in, with the line that decided. */
+function decided(stack: string, { root, lesson, look }: ReportContext): string {
+  const file = `lessons/${lesson.slug}/check.ts`
+  const places = placesIn(stack, file)
+  if (places.length === 0 || !existsSync(join(root, file))) return ''
+  const text = readFileSync(join(root, file), 'utf8')
+  const line = lineInChecks(text, places)
+  return line === undefined ? '' : excerptOfCheck(text, { file, line, look })
+}
+
+/** Whether it reads like `decode("a.b")`, and not like a sentence. */
+function isCall(said: string): boolean {
+  return /^[\w.]+\(.*[)…]$/s.test(said)
+}
+
+function sentence(said: string, look: Look): string {
+  return wrap(look, harmless(said.replace(/^it threw /, 'It threw ')), 2)
+}
+
+const labelWidth = 10
+
+function row(label: string, text: string | undefined, look: Look): string {
+  if (text === undefined || text === '') return ''
+  const wrapped = wrap(look, harmless(text), labelWidth + 2)
+  return `  ${paint(look, 'dim', label.padEnd(labelWidth))}${wrapped.trimStart()}`
+}
+
+function sayExchange({ request, answer }: Exchange, failure: Failure, look: Look): string {
+  const { method, path } = request
+  const asked = [`${method} ${path}`, ...sayHeaders(request.headers), ...sayBody(request.body)]
+  const answered =
+    answer === undefined
+      ? ['none came']
+      : [`${answer.status}`, ...tellingHeaders(answer.headers, failure), ...sayBody(answer.body)]
+  return `${row('request', asked.join('\n'), look)}\n${row('response', answered.join('\n'), look)}`
+}
+
+const headerWidth = 68 // a line of a terminal with 80 columns
+
+/** What node adds by itself says nothing about the exercise. */
+const unsaid = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']
+
+type Headers = Exchange['request']['headers']
+
+function sayHeaders(headers: Headers): string[] {
+  return Object.entries(headers)
+    .filter(([name]) => !unsaid.includes(name))
+    .map(([name, value]) => cut(`${name}: ${value}`, headerWidth))
+}
+
+/** What a client goes by. */
+const telling = ['www-authenticate', 'allow', 'content-type', 'set-cookie', 'location']
+
+/** Of the response, what a client goes by and what the check has compared; the rest is counted. */
+function tellingHeaders(headers: Headers, { said, actual, expected }: Failure): string[] {
+  const compared = `${said} ${actual} ${expected}`.toLowerCase().split(/[^\w-]+/)
+  const shown = Object.entries(headers).filter(
+    ([name]) => telling.includes(name) || compared.includes(name),
+  )
+  const rest = sayHeaders(headers).length - sayHeaders(Object.fromEntries(shown)).length
+  const others = rest === 1 ? '1 other header' : `${rest} other headers`
+  return [...sayHeaders(Object.fromEntries(shown)), ...(rest === 0 ? [] : [`… and ${others}`])]
+}
+
+function sayBody(body: string): string[] {
+  return body === '' ? [] : ['', body]
+}
+
+const mostLines = 8
+
+function printedBy({ printed }: Verdict, look: Look): string {
+  const lines = harmless(printed).trimEnd().split('\n')
+  if (lines.join('') === '') return ''
+  const shown = lines.slice(0, mostLines).map((line) => `  ${cut(line, look.columns - 2)}`)
+  const rest = lines.length > mostLines ? ['  …'] : []
+  return [paint(look, 'dim', 'Your code printed:'), ...shown, ...rest].join('\n')
+}
+
+function moreProblems(count: number, look: Look): string {
+  if (count <= 0) return ''
+  const problems = count === 1 ? 'type problem' : 'type problems'
+  return paint(look, 'dim', `${count} more ${problems} in this file.`)
+}
+
+const mostNames = 6
+
+/** The other checks that failed, by name: somebody may want to begin with one of them. */
+function alsoFailed(names: readonly string[], look: Look): string {
+  if (names.length === 0) return ''
+  const sign = look.plain ? '' : '✗ '
+  const shown = names
+    .slice(0, mostNames)
+    .map((name) => wrap(look, sign + harmless(name), 2, sign.length))
+  const rest = names.length - mostNames
+  return paint(
+    look,
+    'dim',
+    [
+      names.length === 1 ? 'This one fails too:' : 'These fail too:',
+      ...shown,
+      ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ].join('\n'),
+  )
+}
+
+function passed(names: readonly string[], look: Look): string {
+  const sign = look.plain ? 'passed:' : paint(look, 'good', '✓')
+  return names.map((name) => wrap(look, `${sign} ${harmless(name)}`, 0, 2)).join('\n')
+}
+
+function bad(look: Look, text: string): string {
+  return paint(look, 'bad', wrap(look, `${look.plain ? 'failed:' : '✗'} ${harmless(text)}`, 0, 2))
+}
