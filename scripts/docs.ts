@@ -11,7 +11,7 @@ import { sayProblem } from './problem.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const files = filesBelow(root)
-const documents = new Map(listFiles(root, '*.md').map((path) => [path, files.read(path)]))
+const documents = new Map(listFiles(root, '.md').map((path) => [path, files.read(path)]))
 const lessons = new Set(lessonSlugs(root).map((slug) => Number.parseInt(slug, 10)))
 const known = { scripts: npmScripts(files), lessons, has: files.has }
 

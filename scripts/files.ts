@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 
 /** The files of this repository, by their paths from its root. */
 export interface Files {
@@ -15,12 +14,22 @@ export function filesBelow(root: string): Files {
   }
 }
 
-/** The paths of all files that are not ignored by git, of one kind: `*.md`. */
-export function listFiles(root: string, pattern: string): string[] {
-  const args = ['ls-files', '-co', '--exclude-standard', '-z', pattern]
-  const listed = execFileSync('git', args, { cwd: root }).toString().split('\0')
-  const { has } = filesBelow(root)
-  return [...new Set(listed)].filter((path) => path !== '' && has(path)) // git lists what was removed, too
+/**
+ * The paths of all files with this ending, in their order, but for what .gitignore names. We look
+ * ourselves, since a copy that was downloaded as an archive has no git to ask.
+ */
+export function listFiles(root: string, ending = ''): string[] {
+  const named = existsSync(join(root, '.gitignore')) ? filesBelow(root).read('.gitignore') : ''
+  const ignored = new Set(['.git', ...named.split('\n').map((line) => line.replace(/\/$/, ''))])
+  const below = (folder: string): string[] =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const path = posix.join(folder, entry.name)
+      if (ignored.has(entry.name)) return []
+      return entry.isDirectory() ? below(path) : [path]
+    })
+  return below('')
+    .filter((path) => path.endsWith(ending))
+    .sort()
 }
 
 /** The folders of the lessons, in their order. */

@@ -19,9 +19,14 @@ const secret = Buffer.from(
 )
 const joe = { iss: 'joe', exp: 1300819380, 'http://example.com/is_root': true }
 const hs256 = { alg: 'HS256', typ: 'JWT' }
-const [ada, adam, adele] = [{ sub: 'ada' }, { sub: 'adam' }, { sub: 'adele' }]
+const ada = { sub: 'ada' }
 const good = forge(hs256, ada)
 const [header, payload, signature = ''] = good.split('.')
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Of 46 lengths: every signature ends with spare bits, and so do two payloads of three. */
+const people = Array.from({ length: 46 }, (_, at) => ({ sub: alphabet.slice(0, at + 1) }))
+const everybody = [ada, { sub: 'adam' }, { sub: 'adele' }, ...people]
+const fifty = [published, ...everybody.map((claims) => forge(hs256, claims))]
 
 // Watched from before your file is loaded, in whatever way that imports it.
 const { timingSafeEqual } = crypto
@@ -35,7 +40,7 @@ syncBuiltinESMExports()
 
 export default {
   async 'a library accepts what sign makes'({ sign }) {
-    for (const claims of [ada, adam, adele, { sub: 'Zoë 日本' }]) {
+    for (const claims of [...everybody, { sub: 'Zoë 日本' }]) {
       const token = await sign(claims, secret)
       const verdict = await answer(() => jwt.verify(token, secret, { algorithms: ['HS256'] }))
       assert.deepEqual(verdict, claims, `jwt.verify(${saying('sign', claims)}, secret)`)
@@ -46,6 +51,10 @@ export default {
     const ask = (token: string) => answer(() => verify(token, secret))
     assert.deepEqual(await ask(byJose), ada, saying('verify', byJose))
     assert.deepEqual(await ask(published), joe, `RFC 7515 A.1: ${saying('verify', published)}`)
+    for (const claims of everybody) {
+      const token = forge(hs256, claims)
+      assert.deepEqual(await ask(token), claims, saying('verify', token))
+    }
   },
   async 'what was signed with another secret, or not at all, is refused'({ verify }) {
     const eve = forge(hs256, { sub: 'eve' }).split('.')[1]
@@ -79,8 +88,9 @@ export default {
     }
   },
   async 'any one character changed: refused, or the very same bytes'({ verify }) {
-    for (const token of [published, good, forge(hs256, adam), forge(hs256, adele)])
-      for (const [changed, what] of oneCharacterOff(token)) await refuses(verify, changed, what)
+    for (const [number, token] of fifty.entries())
+      for (const [changed, what] of oneCharacterOff(token, number))
+        await refuses(verify, changed, what)
   },
   async 'the signature is compared by timingSafeEqual'({ verify }) {
     for (const token of [good, `${header}.${payload}.${'A'.repeat(43)}`]) {
@@ -121,17 +131,21 @@ async function refuses(verify: Verify, token: string, what: string): Promise<voi
   throw new AssertionError({ message, operator: 'fail', stackStartFn: refuses })
 }
 
-/** One character changed in every way, unless the signature decodes to the same 32 bytes. */
-function* oneCharacterOff(token: string): Generator<[changed: string, what: string]> {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-  const bytes = Buffer.from(token.split('.')[2] ?? '', 'base64url')
-  for (const [at, was] of [...token].entries())
-    for (const is of alphabet.replace(was, '')) {
+/**
+ * One character changed: in four tokens in every way, in the others in one, which is another one at
+ * each place and in each token. Left out is a signature that decodes to the same 32 bytes.
+ */
+function* oneCharacterOff(token: string, number: number): Generator<[string, what: string]> {
+  const dot = token.lastIndexOf('.')
+  const bytes = Buffer.from(token.slice(dot + 1), 'base64url')
+  for (const [at, was] of [...token].entries()) {
+    const others = alphabet.replace(was, '')
+    for (const is of number < 4 ? others : others.charAt((at + number) % 63)) {
       const changed = token.slice(0, at) + is + token.slice(at + 1)
-      const after = Buffer.from(changed.split('.')[2] ?? '', 'base64url')
-      const spare = token.lastIndexOf('.') < at && after.equals(bytes)
+      const spare = at > dot && Buffer.from(changed.slice(dot + 1), 'base64url').equals(bytes)
       if (!spare) yield [changed, `character ${at + 1} was ${was} and is ${is}`]
     }
+  }
 }
 
 function saying(name: string, argument: unknown): string {

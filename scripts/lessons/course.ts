@@ -24,7 +24,7 @@ export interface Course {
 
 export function openCourse(root: string): Course {
   const files = filesBelow(root)
-  const paths = listFiles(root, '*')
+  const paths = listFiles(root)
   const folders = lessonSlugs(root).map((slug) => readFolder(root, slug))
   const lessons = new Map<string, Lesson>()
   const unreadable = new Map<string, Problem>()

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
 import type { Test } from 'tap'
@@ -130,7 +131,11 @@ export function startInTerminal(
       terminal.resize(columns, rows)
       pty.resize(columns, rows)
     },
-    exitCode: () => ended,
+    async exitCode() {
+      const code = await Promise.race([ended, setTimeout(patience, 'late', { ref: false })])
+      if (typeof code === 'number') return code
+      throw new Error(`It does not end. The screen:\n${screen()}`)
+    },
   }
 }
 

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import t from 'tap'
 import { openCourse } from '../../../scripts/lessons/course.ts'
 import { courseProblems, lessonProblems } from '../../../scripts/lessons/look.ts'
@@ -35,7 +34,6 @@ function openWith(
       lessons: { '02-keys.test.ts': 'prove(t, {})\n' },
     },
   })
-  execFileSync('git', ['init', '--quiet'], { cwd: root }) // our own repository ignores this folder
   return openCourse(root)
 }
 
