@@ -23,9 +23,9 @@ const ada = { sub: 'ada' }
 const good = forge(hs256, ada)
 const [header, payload, signature = ''] = good.split('.')
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-/** Of 46 lengths: every signature ends with spare bits, and so do two payloads of three. */
-const people = Array.from({ length: 46 }, (_, at) => ({ sub: alphabet.slice(0, at + 1) }))
-const everybody = [ada, { sub: 'adam' }, { sub: 'adele' }, ...people]
+// Of many lengths: two payloads in three have spare bits, as every signature has.
+const people = Array.from({ length: 47 }, (_, at) => ({ sub: alphabet.slice(0, at + 1) }))
+const everybody = [ada, { sub: 'adam' }, ...people]
 const fifty = [published, ...everybody.map((claims) => forge(hs256, claims))]
 
 // Watched from before your file is loaded, in whatever way that imports it.
@@ -88,8 +88,8 @@ export default {
     }
   },
   async 'any one character changed: refused, or the very same bytes'({ verify }) {
-    for (const [number, token] of fifty.entries())
-      for (const [changed, what] of oneCharacterOff(token, number))
+    for (const [nth, token] of fifty.entries())
+      for (const [changed, what] of oneCharacterOff(token, nth))
         await refuses(verify, changed, what)
   },
   async 'the signature is compared by timingSafeEqual'({ verify }) {
@@ -132,15 +132,15 @@ async function refuses(verify: Verify, token: string, what: string): Promise<voi
 }
 
 /**
- * One character changed: in four tokens in every way, in the others in one, which is another one at
- * each place and in each token. Left out is a signature that decodes to the same 32 bytes.
+ * Each character is changed: in three tokens in every way, in the others in one, here this and there that.
+ * A signature that still decodes to the same 32 bytes is left out.
  */
-function* oneCharacterOff(token: string, number: number): Generator<[string, what: string]> {
+function* oneCharacterOff(token: string, nth: number): Generator<[changed: string, what: string]> {
   const dot = token.lastIndexOf('.')
   const bytes = Buffer.from(token.slice(dot + 1), 'base64url')
   for (const [at, was] of [...token].entries()) {
     const others = alphabet.replace(was, '')
-    for (const is of number < 4 ? others : others.charAt((at + number) % 63)) {
+    for (const is of nth < 3 ? others : others.charAt((at + nth) % 63)) {
       const changed = token.slice(0, at) + is + token.slice(at + 1)
       const spare = at > dot && Buffer.from(changed.slice(dot + 1), 'base64url').equals(bytes)
       if (!spare) yield [changed, `character ${at + 1} was ${was} and is ${is}`]

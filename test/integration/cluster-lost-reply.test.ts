@@ -2,7 +2,7 @@ import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { redisMissing } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 
 // A write whose reply was lost may have been done. Who sends it again is told "taken" or "someone was faster",
 // by itself: a sign-out that worked would be answered with 401.

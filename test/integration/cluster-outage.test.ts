@@ -3,7 +3,7 @@ import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
 import { type RedisServer, redisMissing } from '../support/redis.ts'
 import { type RedisCluster, startRedisCluster } from '../support/redis-cluster.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 import {
   leave,
   owners,

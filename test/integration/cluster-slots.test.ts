@@ -2,7 +2,7 @@ import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { redisMissing } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
 import {
   countOf,

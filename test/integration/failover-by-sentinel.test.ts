@@ -1,7 +1,7 @@
 import t from 'tap'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { startSentinel } from '../support/redis-sentinel.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
 import { caughtUp, serverOn } from './on-redis.ts'
 import { count } from './outage.ts'

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
 import { keys } from '../support/terminal.ts'
+import { until } from '../support/until.ts'
 import { progressOf, startGuide } from './learn.ts'
 
 const file = 'my/02-go-on/exercise.ts'
@@ -23,18 +23,13 @@ function processesOf(root: string): string[] {
   return stdout.split('\n').filter((line) => line.includes(root) && !/^ *\d+ +Z/.test(line))
 }
 
-/** Waits until none of them is left. */
-async function allGone(root: string): Promise<boolean> {
-  for (let left = 500; left > 0; left -= 1) {
-    if (processesOf(root).length === 0) return true
-    await setImmediate()
-  }
-  return false
+function allGone(root: string): Promise<void> {
+  return until(() => processesOf(root).length === 0, 'the end of every process')
 }
 
-/** Waits until the exercise has begun to loop. */
-async function looping(root: string): Promise<void> {
-  while (!existsSync(join(root, 'my/02-go-on/looping'))) await setImmediate()
+function looping(root: string): Promise<void> {
+  const path = join(root, 'my/02-go-on/looping')
+  return until(() => existsSync(path), 'an exercise that loops')
 }
 
 /** A guide that has passed lesson 1, and whose exercise of lesson 2 loops for ever. */
@@ -54,7 +49,7 @@ for (const signal of ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as co
     const { root, guide } = await checking(t)
     process.kill(guide.pid, signal)
     await guide.exitCode()
-    t.ok(await allGone(root), 'leaves no process behind')
+    await allGone(root)
     if (signal !== 'SIGKILL') {
       t.equal(guide.modes().bracketedPaste, false)
       t.match(guide.screen(), /^Your progress is kept\. Go on with: npm run learn$/m)
@@ -71,7 +66,7 @@ t.test('q in the middle of a check does not wait for it', async (t) => {
   const { root, guide } = await checking(t)
   guide.press('q')
   t.equal(await guide.exitCode(), 0)
-  t.ok(await allGone(root))
+  await allGone(root)
 })
 
 t.test('Ctrl-C in the middle of npm run learn check', async (t) => {
@@ -80,7 +75,7 @@ t.test('Ctrl-C in the middle of npm run learn check', async (t) => {
   await looping(root)
   check.press(keys.ctrlC)
   await check.exitCode()
-  t.ok(await allGone(root))
+  await allGone(root)
 })
 
 for (const signal of ['SIGKILL', 'SIGTERM', 'SIGHUP'] as const)
@@ -88,10 +83,10 @@ for (const signal of ['SIGKILL', 'SIGTERM', 'SIGHUP'] as const)
     const root = madeUpCourse(t, { [file]: `${answer}${endlessTypes}` })
     const check = startGuide(t, root, { args: ['check', '2'] })
     const isCheckingTypes = () => processesOf(root).some((line) => /typescript-\S+tsc /.test(line))
-    while (!isCheckingTypes()) await setImmediate()
+    await until(isCheckingTypes, 'the types to be checked')
     process.kill(check.pid, signal)
     await check.exitCode()
-    t.ok(await allGone(root), 'leaves no process behind')
+    await allGone(root)
   })
 
 for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)
@@ -104,7 +99,7 @@ for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)
     const [, pid] = /by (\d+) \./.exec(await demo.until(/by \d+ \./)) ?? []
     process.kill(Number(pid), signal)
     await demo.until('over')
-    t.ok(await allGone(root), 'ends it too')
+    await allGone(root)
   })
 
 t.test('an exercise that ends its parent: the guide leaves in good order', async (t) => {

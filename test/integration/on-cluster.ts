@@ -4,7 +4,7 @@ import type { RecordStore } from '../../example/store/types.ts'
 import { sessionToken } from '../support/fixtures.ts'
 import type { RedisServer } from '../support/redis.ts'
 import type { RedisCluster } from '../support/redis-cluster.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 
 /** Somebody with a session, whose record is in a slot of the Cluster. */
 export interface Visitor {

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { decode } from '../../example/token/decode.ts'
 import { type ServerProcess, startServer } from '../support/process.ts'
 import type { RedisServer } from '../support/redis.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 import { demo } from './client.ts'
 
 /** Starts our server on this Redis, as a process of its own, until the test ends. */

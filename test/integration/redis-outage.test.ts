@@ -1,6 +1,6 @@
 import t from 'tap'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 import { signIn, visit } from './client.ts'
 import { serverOn } from './on-redis.ts'
 import {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import t from 'tap'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
 import { serverOn } from './on-redis.ts'
 import { ask, readingRequests, told, unavailable, writingRequests } from './outage.ts'

@@ -2,7 +2,7 @@ import t from 'tap'
 import { runServer } from '../support/process.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { startRedisTls } from '../support/redis-tls.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
 import { serverOn } from './on-redis.ts'
 

@@ -139,6 +139,94 @@ prove(t, {
   },
 })
 
+t.test('small differences that are overlooked', async (t) => {
+  const check = checks['any one character changed: refused, or the very same bytes']
+  const attempts: Record<string, typeof solution.verify> = {
+    'capitals and small letters in the signature': verifyWith({
+      fits: (sent, computed) => sent.toLowerCase() === computed.toString('base64url').toLowerCase(),
+    }),
+    'spare bits of header and payload': verifyWith({
+      signed: (...parts) =>
+        parts.map((part) => Buffer.from(part, 'base64url').toString('base64url')).join('.'),
+    }),
+    'the last byte': verifyWith({
+      fits: (sent, computed) =>
+        sameBytes(Buffer.from(sent, 'base64url').subarray(0, 31), computed.subarray(0, 31)),
+    }),
+    'what a long token ends with': verifyWith({
+      fits: (sent, computed, signed) => {
+        const compared = signed.length < 110 ? 43 : 42
+        return sent.slice(0, compared) === computed.toString('base64url').slice(0, compared)
+      },
+    }),
+  }
+  for (const [what, verify] of Object.entries(attempts))
+    await t.rejects(
+      async () => await check({ ...solution, verify }),
+      { message: /^character \d+ was . and is .: verify\("/ },
+      what,
+    )
+})
+
+t.test('fifty tokens are changed', async (t) => {
+  const tokens = await asked('verify returns the claims that others signed')
+  const changed = await asked('any one character changed: refused, or the very same bytes')
+  const halves = (token: string) => [token.slice(0, -44), token.slice(-43)]
+  const originOf = new Map(tokens.flatMap((token) => halves(token).map((half) => [half, token])))
+  const changes = changed.map((token) => {
+    const from = halves(token).flatMap((half) => originOf.get(half) ?? [])[0] ?? ''
+    const places = [...token].flatMap((is, at) => (is === from[at] ? [] : [at]))
+    const [at = 0] = places
+    return { from, places, at, was: from.charAt(at), is: token.charAt(at) }
+  })
+  t.ok(changes.every(({ from, places }) => from !== '' && places.length === 1))
+
+  t.test('each of them at every place', async (t) => {
+    const places = new Set(changes.map(({ from, at }) => `${from} ${at}`))
+    const froms = [...new Set(changes.map(({ from }) => from))]
+    t.equal(froms.length, 50)
+    for (const from of froms) {
+      const untouched = [...from].filter((_, at) => !places.has(`${from} ${at}`))
+      t.ok(
+        untouched.length <= 1,
+        'the last character may have been changed in its spare bits alone',
+      )
+    }
+  })
+
+  t.test('in all kinds of ways, and not only those that are changed in every way', async (t) => {
+    const count = new Map<string, number>()
+    for (const { from } of changes) count.set(from, (count.get(from) ?? 0) + 1)
+    const few = changes.filter(({ from }) => (count.get(from) ?? 0) <= from.length)
+    t.equal(new Set(few.map(({ from }) => from)).size, 47)
+    const alphabet = Array.from({ length: 64 }, (_, code) =>
+      Buffer.from([code << 2])
+        .toString('base64url')
+        .charAt(0),
+    ).join('')
+    const ways: Record<string, (was: string, is: string) => boolean> = {
+      'one bit': (was, is) =>
+        [1, 2, 4, 8, 16, 32].includes(alphabet.indexOf(was) ^ alphabet.indexOf(is)),
+      'a hyphen': (_, is) => is === '-',
+      'an underscore': (_, is) => is === '_',
+      'the other case': (was, is) => was.toLowerCase() === is.toLowerCase(),
+    }
+    for (const [what, way] of Object.entries(ways))
+      t.ok(few.filter(({ was, is }) => way(was, is)).length > 46, what)
+  })
+})
+
+/** The tokens that a check asks to verify. */
+async function asked(name: keyof typeof checks): Promise<string[]> {
+  const tokens: string[] = []
+  const verify: typeof solution.verify = (token, secret) => {
+    tokens.push(token)
+    return solution.verify(token, secret)
+  }
+  await checks[name]({ ...solution, verify })
+  return tokens
+}
+
 function rewritten(part: string): string {
   return Buffer.from(JSON.stringify(read(part))).toString('base64url')
 }

@@ -23,7 +23,7 @@ import { NOW } from '../support/fixtures.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { type RedisCluster, startRedisCluster } from '../support/redis-cluster.ts'
-import { until } from '../support/redis-until.ts'
+import { until } from '../support/until.ts'
 
 const readme = readFileSync(new URL('../../example/store/README.md', import.meta.url), 'utf8')
 const aclFile = /```acl\n(.*?)```/s.exec(readme)?.[1] ?? ''

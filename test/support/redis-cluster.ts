@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { freePort } from './redis-process.ts'
 import { type RedisServer, serve } from './redis-server.ts'
-import { until } from './redis-until.ts'
+import { until } from './until.ts'
 
 export interface RedisCluster {
   readonly url: string

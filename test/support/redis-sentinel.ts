@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { type RedisServer, serve } from './redis-server.ts'
-import { until } from './redis-until.ts'
+import { until } from './until.ts'
 
 export interface RedisSentinels {
   /** With the password of the master, if it wants one; the sentinels themselves want none. */

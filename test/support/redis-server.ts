@@ -2,7 +2,7 @@ import type { ConnectionOptions } from 'node:tls'
 import { Redis } from 'ioredis'
 import type { Test } from 'tap'
 import { freePort, RedisProcess } from './redis-process.ts'
-import { until } from './redis-until.ts'
+import { until } from './until.ts'
 
 export interface RedisServer {
   readonly port: number

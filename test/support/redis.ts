@@ -1,5 +1,5 @@
 import { type Ready, type RedisServer, serve, type Teardown } from './redis-server.ts'
-import { until } from './redis-until.ts'
+import { until } from './until.ts'
 
 export { redisMissing } from './redis-process.ts'
 export type { RedisServer } from './redis-server.ts'

@@ -4,7 +4,7 @@ import { openStore } from '../../../example/store/open.ts'
 import { type RedisServer, redisMissing, startRedis } from '../../support/redis.ts'
 import { startSentinel } from '../../support/redis-sentinel.ts'
 import { startRedisTls } from '../../support/redis-tls.ts'
-import { until } from '../../support/redis-until.ts'
+import { until } from '../../support/until.ts'
 import { answeringServer } from './answering-server.ts'
 import { notOpened, opened, patient } from './opened-redis.ts'
 

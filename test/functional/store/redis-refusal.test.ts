@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
 import { refusalOf } from '../../../example/store/redis-refusal.ts'
 import { type RedisServer, redisMissing, startRedis } from '../../support/redis.ts'
-import { until } from '../../support/redis-until.ts'
+import { until } from '../../support/until.ts'
 
 /** What a connection of its own says to a command that must fail. */
 async function errorOf(

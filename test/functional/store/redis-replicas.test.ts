@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { RedisStore } from '../../../example/store/redis.ts'
 import { NOW } from '../../support/fixtures.ts'
 import { redisMissing, startRedis } from '../../support/redis.ts'
-import { until } from '../../support/redis-until.ts'
+import { until } from '../../support/until.ts'
 import { codeOf, key, opened, patient } from './opened-redis.ts'
 
 // A logout that only the master has is lost when a replica takes its place (S119).

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { listed } from '../../contract/engine.ts'
 import { NOW } from '../../support/fixtures.ts'
 import { type RedisServer, redisMissing, startRedis } from '../../support/redis.ts'
-import { until } from '../../support/redis-until.ts'
+import { until } from '../../support/until.ts'
 import { key, opened } from './opened-redis.ts'
 
 // What every store promises is in test/contract. Here is what is special to this one: how records look
