@@ -263,4 +263,4 @@ const keepOpen =
   'Keep this open. Edit in your editor, and type other commands in a second terminal.'
 
 const noEvents =
-  'No file events arrive here, so the guide itself looks whether your file has changed. Enter checks at once.'
+  'No file events arrive here, so the guide itself checks whether your file has changed. Enter checks at once.'

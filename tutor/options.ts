@@ -6,7 +6,7 @@ npm run learn N             the guide, at lesson N
 npm run learn list          all lessons, and how far you are
 npm run learn demo N        run the demonstration of lesson N
 npm run learn check N       run the checks on your exercise of lesson N
-npm run learn hint N        one hint more
+npm run learn hint N        one more hint
 npm run learn reset N       begin again; your attempt is kept
 npm run learn diff N        your answer beside the solution, after passing
 npm run learn solution N    the solution

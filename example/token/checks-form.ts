@@ -20,16 +20,16 @@ const length: Check = {
 const form: Check = {
   id: 'form',
   rfc: 'RFC 7515 §7.1',
-  promise: 'It is three segments of base64url, each in its one right spelling',
+  promise: 'It is three parts of base64url, each in its one right spelling',
   attack:
     'Two spellings of one token get past a list of revoked tokens; two parsers read two things',
-  input: ({ token }) => `segments of ${lengths(token)} characters`,
+  input: ({ token }) => `parts of ${lengths(token)} characters`,
   refuse(verification) {
     const segments = verification.token.split('.', 4)
-    if (segments.length !== 3) return 'it does not have three segments'
-    if (segments.includes('')) return 'a segment is empty'
+    if (segments.length !== 3) return 'it does not have three parts'
+    if (segments.includes('')) return 'a part is empty'
     if (segments.some((segment) => decodeBase64url(segment) === undefined))
-      return 'a segment is not strict base64url'
+      return 'a part is not strict base64url'
     verification.segments = segments
     return undefined
   },
@@ -40,7 +40,7 @@ const header: Check = {
   rfc: 'RFC 7515 §4',
   promise: 'The header is a JSON object with each name once',
   attack: 'With alg written twice, one reader sees the first and another the last',
-  input: ({ segments: [header = ''] }) => `the header segment, ${header.length} characters`,
+  input: ({ segments: [header = ''] }) => `the header part, ${header.length} characters`,
   refuse(verification) {
     const [headerSegment = '', payloadSegment = ''] = verification.segments
     const parsed = parseJsonObject(Buffer.from(headerSegment, 'base64url'))

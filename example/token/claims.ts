@@ -8,7 +8,7 @@ export const claimMeanings: ReadonlyMap<string, { meaning: string; rfc: string }
     nbf: { meaning: 'Not before: until this second it is refused', rfc: 'RFC 7519 §4.1.5' },
     iat: { meaning: 'Issued at: when it was made', rfc: 'RFC 7519 §4.1.6' },
     jti: {
-      meaning: 'Token id: an identifier of its own; our servers name the session record by it',
+      meaning: 'JWT ID: an identifier of its own; our servers name the session record by it',
       rfc: 'RFC 7519 §4.1.7',
     },
   }),

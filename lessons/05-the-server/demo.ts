@@ -21,7 +21,7 @@ await ask('She shows the token.', 'GET /private', { token })
 const middle = token[100] === 'A' ? 'B' : 'A'
 const changed = `${token.slice(0, 100)}${middle}${token.slice(101)}`
 await ask('Mallory shows a copy with one letter changed.', 'GET /private', { token: changed })
-await ask('Ada signs out.', 'GET /logout', { token })
+await ask('Ada signs out.', 'POST /logout', { token })
 await ask('Mallory shows an exact copy, too late.', 'GET /private', { token })
 
 await server.stop()

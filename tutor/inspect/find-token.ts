@@ -123,7 +123,7 @@ function sayWhatItIs(text: string): string {
     return 'Cannot look into this token: with five parts it is encrypted (JWE, RFC 7516 §7.1). Only whoever has its key can read it'
   const json = parseJsonObject(Buffer.from(text))
   if (json !== undefined && ('signatures' in json || 'signature' in json))
-    return 'Cannot read a token: this is a signature in its JSON form (RFC 7515 §7.2). A token is the compact form, three parts joined by two dots'
+    return 'Cannot read a token: this is a JWS in its JSON form (RFC 7515 §7.2). A token is the compact form, three parts joined by two dots'
   if (segments.length === 3)
     return 'Cannot read a token: neither of the first two parts is JSON in base64url. Copy all of it, from its first character to its last'
   if (segments.length === 1)

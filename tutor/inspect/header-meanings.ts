@@ -15,7 +15,7 @@ const headerMeanings: ReadonlyMap<string, Meaning> = new Map(
       meaning: 'JSON Web Key: a key that the token brings along, from a stranger',
       rfc: 'RFC 7515 §4.1.3',
     },
-    kid: { meaning: 'Key id: the name of the key that signed', rfc: 'RFC 7515 §4.1.4' },
+    kid: { meaning: 'Key ID: the name of the key that signed', rfc: 'RFC 7515 §4.1.4' },
     x5u: { meaning: 'X.509 URL: where a certificate could be fetched', rfc: 'RFC 7515 §4.1.5' },
     x5c: {
       meaning: 'X.509 chain: certificates that the token brings along',

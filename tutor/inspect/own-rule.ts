@@ -22,7 +22,7 @@ export function ownRule(
         : undefined
     // The time itself is the RFC's business. What is ours is how it may be written.
     case 'expiry':
-      return failed && (exp === undefined || (isTime(exp) && exp > now)) ? wholeSeconds : undefined
+      return failed && (exp === undefined || (isTime(exp) && exp > now)) ? wholeExp : undefined
     case 'not-before':
       return failed && isTime(nbf) && nbf <= now ? wholeSeconds : undefined
     default:
@@ -30,6 +30,7 @@ export function ownRule(
   }
 }
 
+const wholeExp = 'RFC 7519 lets it be absent or a fraction; we want it, in whole seconds'
 const wholeSeconds = 'RFC 7519 lets it be absent or a fraction; we want whole seconds'
 const wholeIat =
   'RFC 7519 lets iat be absent, a fraction or in the future; we want whole seconds, not in the future'

@@ -45,6 +45,6 @@ export const usage: readonly Line[] = [
   blank,
   line(
     0,
-    'It ends with 0 when the token was decoded or accepted, with 1 when it was refused, and with 2 when there was nothing to look at or nowhere to write.',
+    'The exit code is 0 when the token was decoded or accepted, 1 when it was refused, and 2 when there was nothing to look at or nowhere to write.',
   ),
 ]

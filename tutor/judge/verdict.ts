@@ -84,7 +84,7 @@ function saySyntax(file: string, [first]: readonly TypeProblem[]): { said?: stri
 
 function endlessTypes({ seconds }: Lesson): { said: string } {
   return {
-    said: `The types did not come to an end within ${seconds} seconds. Look for a type that refers to itself.`,
+    said: `The types did not end within ${seconds} seconds. Look for a type that refers to itself.`,
   }
 }
 
@@ -123,7 +123,7 @@ function whatBroke(
       }
     case 'late':
       return {
-        said: `${where} did not come to its end within ${ended.seconds} seconds. Look for a loop, or a wait, that does not end.`,
+        said: `${where} did not end within ${ended.seconds} seconds. Look for a loop, or a wait, that does not end.`,
       }
     case 'exit':
       return {

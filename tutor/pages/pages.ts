@@ -115,10 +115,7 @@ export function ending({ course, unpassed }: Journey, look: Look): string {
       paint(look, 'good', wrap(look, `You have passed all ${course.length} lessons. You can now`)),
       ...goals.map((goal) => wrap(look, goal, 2, 2)),
       '',
-      wrap(
-        look,
-        'From here the way leads into the app itself, the folder example/, and its tests.',
-      ),
+      wrap(look, 'From here, go on into the app itself, the folder example/, and its tests.'),
     ].join('\n')
   }
   const passed = course.length - unpassed.length

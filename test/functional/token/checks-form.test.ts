@@ -44,9 +44,9 @@ t.test('form', async (t) => {
     t.strictSame(verification.segments, token.split('.'))
   })
 
-  const notThree = 'it does not have three segments'
-  const empty = 'a segment is empty'
-  const notStrict = 'a segment is not strict base64url'
+  const notThree = 'it does not have three parts'
+  const empty = 'a part is empty'
+  const notStrict = 'a part is not strict base64url'
   const refused: Record<string, [token: string, reason: string]> = {
     nothing: ['', notThree],
     'one segment': ['e30', notThree],
@@ -70,7 +70,7 @@ t.test('form', async (t) => {
   }
 
   t.test('looks at how long each segment is', async (t) => {
-    t.equal((await ask('form', { token: 'e30.e30.abcd' })).input, 'segments of 3, 3, 4 characters')
+    t.equal((await ask('form', { token: 'e30.e30.abcd' })).input, 'parts of 3, 3, 4 characters')
   })
 })
 
@@ -101,13 +101,13 @@ t.test('header', async (t) => {
   t.test('refuses when there are no segments', async (t) => {
     const { reason, input } = await ask('header', { segments: [] })
     t.equal(reason, 'the header is not a JSON object in UTF-8 with each name once')
-    t.equal(input, 'the header segment, 0 characters')
+    t.equal(input, 'the header part, 0 characters')
   })
 
   t.test('looks at the header segment', async (t) => {
     t.equal(
       (await ask('header', { segments })).input,
-      `the header segment, ${segments[0]?.length} characters`,
+      `the header part, ${segments[0]?.length} characters`,
     )
   })
 })

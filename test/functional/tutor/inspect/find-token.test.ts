@@ -96,7 +96,7 @@ t.test('what is no token gets one sentence, and the way out', async (t) => {
     'five words': ['a.b.c.d.e', /has 5 parts/],
     'the JSON form of a signature': [
       `{"payload":"${payload}","signatures":[]}`,
-      /signature in its JSON form/,
+      /JWS in its JSON form/,
     ],
     'a key': ['-----BEGIN PRIVATE KEY-----\nMIIE', /this is a key/],
     'two tokens': [

@@ -254,7 +254,7 @@ t.test('for programs: always the same members', async (t) => {
     name: 'kid',
     value: 'sessions-1',
     written: '"sessions-1"',
-    meaning: 'Key id: the name of the key that signed',
+    meaning: 'Key ID: the name of the key that signed',
     rfc: 'RFC 7515 §4.1.4',
     words: null,
   })

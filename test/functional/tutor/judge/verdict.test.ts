@@ -53,12 +53,12 @@ t.test('an exercise that', async (t) => {
     'throws when it is loaded': [`throw new Error('no')\n${right}`, `${file} cannot be loaded.`],
     'does not end loading': [
       `while (Date.now() > 0) {}\n${right}`,
-      `Loading ${file} did not come to its end within 1 seconds. Look for a loop, or a wait, that does not end.`,
+      `Loading ${file} did not end within 1 seconds. Look for a loop, or a wait, that does not end.`,
       1,
     ],
     'does not end in a check': [
       inside('while (Date.now() > 0) {}'),
-      `The check ${first} did not come to its end within 15 seconds. Look for a loop, or a wait, that does not end.`,
+      `The check ${first} did not end within 15 seconds. Look for a loop, or a wait, that does not end.`,
       15,
     ],
     'waits for nothing when it is loaded': [
@@ -95,7 +95,7 @@ t.test('an exercise that', async (t) => {
     ],
     'has types without end': [
       `${right}${endlessTypes}`,
-      'The types did not come to an end within 10 seconds. Look for a type that refers to itself.',
+      'The types did not end within 10 seconds. Look for a type that refers to itself.',
       10,
     ],
     'does not export what is asked for': [

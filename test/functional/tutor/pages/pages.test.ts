@@ -122,7 +122,7 @@ t.test('ending()', async (t) => {
   - do number 2, and say why.
   - do number 3, and say why.
 
-From here the way leads into the app itself, the folder example/, and its tests.`,
+From here, go on into the app itself, the folder example/, and its tests.`,
     )
     t.ok(
       ending(journey, narrow)
