@@ -50,7 +50,11 @@ export default {
     const byJose = await new SignJWT(ada).setProtectedHeader({ alg: 'HS256' }).sign(secret)
     const ask = (token: string) => answer(() => verify(token, secret))
     assert.deepEqual(await ask(byJose), ada, saying('verify', byJose))
-    assert.deepEqual(await ask(published), joe, `RFC 7515 A.1: ${saying('verify', published)}`)
+    assert.deepEqual(
+      await ask(published),
+      joe,
+      `RFC 7515 A.1, whose JSON has line breaks: ${saying('verify', published)}`,
+    )
     for (const claims of everybody) {
       const token = forge(hs256, claims)
       assert.deepEqual(await ask(token), claims, saying('verify', token))

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mock } from 'node:test'
 import { inspect } from 'node:util'
-import { sessionPolicy } from '../../example/sessions/policy.ts'
-import { issue } from '../../example/token/issue.ts'
-import type { Key, KeySet } from '../../example/token/key.ts'
-import { verify } from '../../example/token/verify.ts'
+import { decode } from '../../example/token/decode.ts'
+import { openShop } from '../change-of-secret/shop.ts'
 import { type Checks, call } from '../checks.ts'
 import { disagreement } from '../disagree.ts'
 import type * as solution from './solution.ts'
@@ -46,11 +44,12 @@ const during = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: older }
 const after = { JWT_SECRET: newer }
 
 export default {
-  async 'random bytes are accepted, in hexadecimal and in base64url'({ loadSecret }) {
-    for (const secret of good) {
-      const env = { JWT_SECRET: secret }
-      assert.equal(await loadSecret(env), secret, call('loadSecret', env))
-    }
+  async 'random bytes are accepted, in hexadecimal and in base64url'(lesson) {
+    const settings = good.map((secret) => ({ JWT_SECRET: secret }))
+    for (const env of settings)
+      assert.equal(await lesson.loadSecret(env), env.JWT_SECRET, call('loadSecret', env))
+    const shop = openShop(lesson)
+    for (const env of settings) await shop.signIn(env)
   },
 
   async 'rule 1: a missing secret is refused, and nothing takes its place'(lesson) {
@@ -63,7 +62,11 @@ export default {
 
   async 'rule 3: fewer than 32 bytes are refused, however many characters write them'(lesson) {
     await refuses(lesson, bad.short, 'it stands for fewer than 32 bytes')
-    await refuses(lesson, bad.shortHex, 'two hexadecimal digits stand for one byte')
+    await refuses(
+      lesson,
+      bad.shortHex,
+      'two hexadecimal digits, small or capital, stand for one byte',
+    )
     await refuses(lesson, bad.shortBase64url, 'four characters of base64url stand for three bytes')
   },
 
@@ -84,26 +87,28 @@ export default {
     }
   },
 
-  async 'during a change, tokens of the old secret are still good'({ loadKeys }) {
-    const { signingKey } = await loadKeys(before)
-    const { keys } = await loadKeys(during)
-    const names = [...keys.keys()].join(' and ')
-    const what = `a token made before, with the kid ${signingKey.kid}, where the keys are ${names}`
-    assert.equal(await verdict(await tokenOf(signingKey), keys), 'accepted', what)
+  async 'during a change, tokens of the old secret are still good'(lesson) {
+    const shop = openShop(lesson)
+    const token = await shop.signIn(before)
+    const status = await shop.open(during, token)
+    const names = [...(await lesson.loadKeys(during)).keys.keys()].join(' and ')
+    const { kid } = { ...decode(token).header }
+    const what = `a token made before, with the kid ${kid}, where the keys are ${names}`
+    assert.equal(status, 200, what)
   },
 
-  async 'during a change, the new secret signs'({ loadKeys }) {
-    const token = await tokenOf((await loadKeys(during)).signingKey)
-    const { keys } = await loadKeys(during)
-    assert.equal(await verdict(token, keys), 'accepted', 'a token made during, shown at once')
-    const { keys: later } = await loadKeys(after)
-    assert.equal(await verdict(token, later), 'accepted', 'a token made during, shown after')
+  async 'during a change, the new secret signs'(lesson) {
+    const shop = openShop(lesson)
+    const token = await shop.signIn(during)
+    assert.equal(await shop.open(during, token), 200, 'a token made during, shown at once')
+    assert.equal(await shop.open(after, token), 200, 'a token made during, shown after')
   },
 
-  async 'after the change, tokens of the old secret are refused'({ loadKeys }) {
-    const token = await tokenOf((await loadKeys(before)).signingKey)
-    const { keys } = await loadKeys(after)
-    if ((await verdict(token, keys)) === 'accepted') assert.fail('a token made before is accepted')
+  async 'after the change, tokens of the old secret are refused'(lesson) {
+    const shop = openShop(lesson)
+    const token = await shop.signIn(before)
+    assert.equal(await shop.open(before, token), 200, 'a token made before, shown at once')
+    assert.equal(await shop.open(after, token), 401, 'a token made before, shown after')
   },
 
   async 'a kid is the same at every start, and tells nothing of the secret'({ loadKeys }) {
@@ -114,27 +119,17 @@ export default {
     for (const text of [kid, ...decoded]) tellsNothing(text, older, call('loadKeys', before))
   },
 
-  async 'the old secret has to keep the same rules; an empty one means none'({ loadKeys }) {
-    const weak = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: hex(16) }
-    if ((await thrownBy(() => loadKeys(weak))) === undefined)
-      assert.fail(`${call('loadKeys', weak)} should throw, because the old secret is too short`)
-    const empty = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: '' }
-    assert.equal(await thrownBy(() => loadKeys(empty)), undefined, call('loadKeys', empty))
+  async 'the old secret has to keep the same rules; an empty one means none'(lesson) {
+    for (const old of Object.values(bad).flat()) {
+      if (!old?.trim()) continue
+      const env = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: old }
+      if ((await thrownBy(() => lesson.loadKeys(env))) === undefined)
+        assert.fail(`${call('loadKeys', env)} should throw, because the old secret is weak`)
+    }
+    const shop = openShop(lesson)
+    await shop.signIn({ JWT_SECRET: newer, JWT_SECRET_PREVIOUS: '' })
   },
 } satisfies Checks<typeof solution>
-
-const policy = sessionPolicy(3600)
-const now = 2_000_000_000
-
-async function tokenOf(key: Key): Promise<string> {
-  const request = { subject: 'ada', id: randomUUID(), lifetimeSeconds: 3600 }
-  return await issue(request, { key, policy, now })
-}
-
-async function verdict(token: string, keys: KeySet): Promise<string> {
-  const told = (error: unknown) => `refused. ${error}`
-  return await verify(token, { keys, policy, now }).then(() => 'accepted', told)
-}
 
 async function thrownBy(act: () => unknown): Promise<unknown> {
   try {
@@ -145,16 +140,18 @@ async function thrownBy(act: () => unknown): Promise<unknown> {
   }
 }
 
+/** A server calls loadKeys before anything else: where that throws, none starts. */
 async function refuses(
-  { loadSecret }: typeof solution,
+  lesson: typeof solution,
   secrets: ReadonlyArray<string | undefined>,
   why: string,
 ): Promise<void> {
-  for (const secret of secrets) {
-    const env = secret === undefined ? {} : { JWT_SECRET: secret }
-    if ((await thrownBy(() => loadSecret(env))) !== undefined) continue
-    throw disagreement(refuses, `${call('loadSecret', env)} should throw, because ${why}`)
-  }
+  for (const secret of secrets)
+    for (const name of ['loadSecret', 'loadKeys'] as const) {
+      const env = secret === undefined ? {} : { JWT_SECRET: secret }
+      if ((await thrownBy(() => lesson[name](env))) !== undefined) continue
+      throw disagreement(refuses, `${call(name, env)} should throw, because ${why}`)
+    }
 }
 
 /** Everything that comes out of a call: what it throws, and what it prints meanwhile. */

@@ -6,7 +6,7 @@ import { type Key, keySet, secretKey } from '../../example/token/key.ts'
 import checks from '../../lessons/06-secrets/check.ts'
 import * as exercise from '../../lessons/06-secrets/exercise.ts'
 import * as solution from '../../lessons/06-secrets/solution.ts'
-import { runChecks } from '../../lessons/checks.ts'
+import { type Checks, runChecks } from '../../lessons/checks.ts'
 import { guesses, knownWordIn, words } from '../../lessons/dictionary.ts'
 import { prove } from './prove.ts'
 
@@ -81,6 +81,7 @@ function decoded(secret: string): Buffer {
 }
 
 const everSeen = new Map<string, Key>()
+const made = new Map<string, Key>()
 
 prove<Lesson>(t, {
   checks,
@@ -89,6 +90,13 @@ prove<Lesson>(t, {
     'decoded, and the bytes as the key': byDecoding,
     'a long name for each key': withKeys((...secrets) =>
       secrets.map((secret) => keyOf(hash(secret), secret)),
+    ),
+    'each key made once and kept': withKeys((...secrets) =>
+      secrets.map((secret) => {
+        const key = made.get(secret) ?? keyOf(hash(secret), secret)
+        made.set(secret, key)
+        return key
+      }),
     ),
     'the old key first in the set': {
       ...solution,
@@ -151,6 +159,108 @@ prove<Lesson>(t, {
   },
 })
 
+t.test('no server starts with a bad secret', async (t) => {
+  t.test('and fifteen or more are tried, the one of the tutorials among them', async (t) => {
+    const refused = new Set<string | undefined>()
+    const noting: Lesson = {
+      ...solution,
+      loadKeys(env) {
+        refused.add(env.JWT_SECRET)
+        const keys = solution.loadKeys(env)
+        refused.delete(env.JWT_SECRET)
+        return keys
+      },
+    }
+    t.same(await failures(noting), [])
+    t.ok(refused.size >= 15, `${refused.size} are refused`)
+    t.ok(refused.has('CHANGE_THIS_TO_SOMETHING_RANDOM'))
+  })
+
+  t.test('also where loadKeys does not ask loadSecret', async (t) => {
+    const starting: Lesson = {
+      ...solution,
+      loadKeys({ JWT_SECRET: secret = '', JWT_SECRET_PREVIOUS: previous }) {
+        const [signingKey = keyOf('', ''), ...old] = [secret, ...(previous ? [previous] : [])].map(
+          (text) => keyOf(hash(text), text, Buffer.from(text.padEnd(32))),
+        )
+        return { signingKey, keys: keySet(signingKey, ...old) }
+      },
+    }
+    const failed = await failures(starting)
+    t.same(
+      failed.map(({ said }) => /^loadKeys\(.*\) should throw, because /s.test(said)),
+      Array.from({ length: 6 }, () => true),
+      'five rules, and the old secret',
+    )
+  })
+})
+
+t.test('a good secret with which no server starts is noticed', async (t) => {
+  const onlyBase64url: Lesson = {
+    ...solution,
+    loadKeys(env) {
+      if (!/[g-z]/i.test(env.JWT_SECRET ?? '')) throw new Error('not base64url')
+      return solution.loadKeys(env)
+    },
+  }
+  const check = checks['random bytes are accepted, in hexadecimal and in base64url']
+  await t.rejects(check(onlyBase64url), { message: /^no server starts, because loadKeys/ })
+})
+
+t.test('a failure shows what the last server was asked', async (t) => {
+  const failureOf = async (name: keyof typeof checks, lesson: Lesson) =>
+    (await failures(lesson, { [name]: checks[name] }))[0]
+
+  t.test('a token of before that opens /private after', async (t) => {
+    const keys = new Map<string, Key>()
+    const keeping: Lesson = {
+      ...solution,
+      loadKeys(env) {
+        const { signingKey } = solution.loadKeys(env)
+        return { signingKey, keys: keys.set(signingKey.kid, signingKey) }
+      },
+    }
+    const name = 'after the change, tokens of the old secret are refused'
+    const failure = await failureOf(name, keeping)
+    t.equal(failure?.said, 'a token made before, shown after')
+    t.same([failure?.actual, failure?.expected], ['200', '401'])
+    t.equal(failure?.exchange?.request.path, '/private')
+    t.equal(failure?.exchange?.answer?.status, 200)
+  })
+
+  t.test('a token of before that no longer opens it during', async (t) => {
+    const forgetting = withKeys((secret = '') => [keyOf(hash(secret), secret)])
+    const name = 'during a change, tokens of the old secret are still good'
+    const failure = await failureOf(name, forgetting)
+    t.match(failure?.said, /^a token made before, with the kid \w+, where the keys are \w+$/)
+    t.equal(failure?.exchange?.request.path, '/private')
+    t.equal(failure?.exchange?.answer?.status, 401)
+  })
+
+  t.test('nothing, where that one has not started', async (t) => {
+    const oneName = withKeys((...secrets) => secrets.map((secret) => keyOf('current', secret)))
+    const name = 'during a change, tokens of the old secret are still good'
+    const failure = await failureOf(name, oneName)
+    t.match(failure?.said, /^no server starts, because loadKeys\(.*\) threw TypeError: /s)
+    t.equal(failure?.exchange, undefined)
+  })
+
+  t.test('a sign-in for which nothing can be signed', async (t) => {
+    const mute: Lesson = {
+      ...solution,
+      loadKeys(env) {
+        const { signingKey, keys } = solution.loadKeys(env)
+        const { signingKey: _, ...verifying } = signingKey
+        return { signingKey: verifying, keys }
+      },
+    }
+    const failure = await failureOf('during a change, the new secret signs', mute)
+    t.equal(failure?.said, 'Ada signs in')
+    t.same([failure?.actual, failure?.expected], ['500', '200'])
+    t.equal(failure?.exchange?.request.path, '/auth')
+  })
+})
+
 t.test('a secret that is printed is noticed, too', async (t) => {
   const printing = lenient((reason, env, name) => {
     console.error(env[name])
@@ -178,7 +288,8 @@ t.test('an odd number of hexadecimal digits is not read as base64url', async (t)
   })
   const check =
     checks['rule 3: fewer than 32 bytes are refused, however many characters write them']
-  const message = /should throw, because two hexadecimal digits stand for one byte$/
+  const message =
+    /should throw, because two hexadecimal digits, small or capital, stand for one byte$/
   await t.rejects(check(inPairs), { message })
 })
 
@@ -186,9 +297,9 @@ t.test('as shipped it refuses little, and says too much', async (t) => {
   t.equal((await failures(exercise)).length, 8)
 })
 
-async function failures(lesson: Lesson) {
+async function failures(lesson: Lesson, of: Checks<Lesson> = checks) {
   const failed = []
-  for await (const { failure } of runChecks(checks, lesson)) if (failure) failed.push(failure)
+  for await (const { failure } of runChecks(of, lesson)) if (failure) failed.push(failure)
   return failed
 }
 
