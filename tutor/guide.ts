@@ -18,7 +18,6 @@ export class Guide {
   #look: Look
   #judging: Judging | undefined
   #terminal: Terminal | undefined
-  #lastKey = ''
   /** What has been said about the file of the progress. */
   #told: string | undefined
   #leave: () => void = () => {}
@@ -46,7 +45,7 @@ export class Guide {
     this.#terminal = this.#plain ? openLines(listeners) : openScreen(listeners)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, this.#leave)
     const notice = wrap(this.#look, this.#scene.notice)
-    this.#show(join([notice, this.#head(), this.#keys()]))
+    this.#show(join([notice, headOf(this.#scene, this.#look), keysOf(this.#scene, this.#look)]))
     void this.#judging?.check()
     await left
     this.#terminal.close()
@@ -96,17 +95,16 @@ export class Guide {
   }
 
   #press(key: string): void {
-    const twice = key === this.#lastKey
-    this.#lastKey = key
+    const isAsked = this.#scene.notice.endsWith(surely)
     this.#scene.notice = ''
     try {
-      this.#act(key, twice)
+      this.#act(key, isAsked)
     } catch (error) {
       this.#failed(error)
     }
   }
 
-  #act(key: string, twice: boolean): void {
+  #act(key: string, isAsked: boolean): void {
     switch (key) {
       case 'q':
         return this.#leave()
@@ -123,13 +121,13 @@ export class Guide {
       case 'd':
         return this.#diff()
       case 'r':
-        return this.#reset(twice)
+        return isAsked ? this.#reset() : this.#say(surely)
       case 'enter':
         return this.#enter()
       case 'escape':
         return this.#turnBack()
       default:
-        return this.#show(this.#keys())
+        return this.#show(keysOf(this.#scene, this.#look))
     }
   }
 
@@ -157,7 +155,7 @@ export class Guide {
 
   #open(lesson: Lesson): void {
     this.#begin(lesson)
-    this.#show(join([this.#scene.notice, this.#head()]))
+    this.#show(join([this.#scene.notice, headOf(this.#scene, this.#look)]))
     void this.#judging?.check()
   }
 
@@ -167,13 +165,8 @@ export class Guide {
     this.#turnTo('diff', diffOf)
   }
 
-  #reset(sure: boolean): void {
+  #reset(): void {
     const { journey, lesson } = this.#scene
-    if (!sure)
-      return this.#say(
-        'Press r once more to begin again. Your attempt is kept beside the new copy.',
-      )
-    this.#lastKey = ''
     const kept = journey.reset(lesson)
     const notice =
       kept === undefined
@@ -192,7 +185,7 @@ export class Guide {
 
   #turnBack(): void {
     this.#scene.page = 'lesson'
-    this.#show(this.#head())
+    this.#show(headOf(this.#scene, this.#look))
   }
 
   /** A page that the same key closes again. */
@@ -240,14 +233,6 @@ export class Guide {
     this.#told = notice
     return notice ?? ''
   }
-
-  #head(): string {
-    return headOf(this.#scene, this.#look)
-  }
-
-  #keys(): string {
-    return keysOf(this.#scene, this.#look)
-  }
 }
 
 /** A lesson that has come onto the screen, and of which nothing is known yet. */
@@ -261,6 +246,8 @@ const opening = {
 
 const keepOpen =
   'Keep this open. Edit in your editor, and type other commands in a second terminal.'
+
+const surely = 'Press r once more to begin again. Your attempt is kept beside the new copy.'
 
 const noEvents =
   'No file events arrive here, so the guide itself checks whether your file has changed. Enter checks at once.'

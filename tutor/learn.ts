@@ -4,7 +4,7 @@ import { readCourse } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import { Journey } from './journey/journey.ts'
 import { readOptions, usage } from './options.ts'
-import { lessonHead, progressBar } from './pages/pages.ts'
+import { headOf } from './pages/scene.ts'
 import { harmless } from './terminal/harmless.ts'
 import { lookOf } from './terminal/look.ts'
 import { join } from './terminal/page.ts'
@@ -57,8 +57,7 @@ async function guide(journey: Journey, number: string | undefined): Promise<numb
   }
   journey.goTo(lesson)
   const look = lookOf(stdout, { plain: true })
-  const head = [progressBar(journey, look), lessonHead(lesson, journey, look)]
-  print(`${join([journey.notice ?? '', ...head])}\n`)
+  print(`${join([journey.notice ?? '', headOf({ journey, lesson }, look)])}\n`)
   return await check(lesson, { journey, look, print })
 }
 

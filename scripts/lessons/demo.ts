@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { killGroup } from '../../tutor/judge/process-group.ts'
 import { sayDifference } from '../shown.ts'
 
 /** What a demonstration did. */
@@ -27,7 +28,7 @@ export async function runDemo(root: string, slug: string, typed: string): Promis
     detached: true, // a group of its own, so that all of it can be ended
   })
   const exit = once(child, 'exit')
-  const end = () => endGroup(child.pid)
+  const end = () => killGroup(child)
   const impatience = setTimeout(end, patienceSeconds * 1000)
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
   await exit
@@ -37,14 +38,6 @@ export async function runDemo(root: string, slug: string, typed: string): Promis
 }
 
 const tsx = [`--import=${import.meta.resolve('tsx')}`]
-
-function endGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
-  } catch {
-    // it has ended by itself
-  }
-}
 
 /** What is wrong with it, beside what the page shows of it. */
 export function demoRunProblems(shown: string, { stdout, stderr, code }: DemoRun): string[] {

@@ -118,15 +118,12 @@ t.test('where the copies cannot be written', async (t) => {
   t.test('the disk is full', { skip: !existsSync('/dev/full') && 'no /dev/full' }, async (t) => {
     const root = madeUpCourse(t)
     mkdirSync(join(root, 'my/01-begin'), { recursive: true })
-    write(root, 'my/tsconfig.json', '{}')
-    symlinkSync('/dev/full', join(root, 'my/01-begin/exercise.ts.new'))
-    await refuses(
-      t,
-      root,
-      [],
-      'Cannot use what is in my/: the disk is full. Make room, and try again.',
-    )
-    t.notOk(existsSync(join(root, 'my/01-begin/exercise.ts')), 'and no half exercise is left')
+    const shell = 'ln -s /dev/full my/01-begin/exercise.ts.$$.new; exec learn'
+    const guide = startGuide(t, root, { shell })
+    t.equal(await guide.exitCode(), 2)
+    const says = 'the disk is full. Make room, and try again.'
+    t.equal(guide.screen(), `Cannot use what is in my/: ${says}`)
+    t.same(readdirSync(join(root, 'my/01-begin')), [], 'and no half exercise is left')
   })
   t.test('the progress cannot be written: the guide says so, and loses nothing', async (t) => {
     const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': answer })

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lesson } from './course.ts'
-import { makeFolder, readOwnFile } from './own-file.ts'
+import { makeFolder, readOwnFile, replaceFile } from './own-file.ts'
 
 /** Ignored by git, by tests and by linters: what stands here is the learner's alone. */
 export const ownFolder = 'my'
@@ -37,7 +37,7 @@ export function beginAttempt(root: string, lesson: Lesson): boolean {
   makeFolder(join(root, ownFolder, lesson.slug))
   writeTypeSettings(root)
   if (hasAttempt(root, lesson)) return false
-  renameSync(writeFresh(root, lesson), join(root, attemptFile(lesson)))
+  replaceFile(join(root, attemptFile(lesson)), readFileSync(shipped(root, lesson)))
   return true
 }
 
@@ -47,14 +47,13 @@ export function beginAttempt(root: string, lesson: Lesson): boolean {
  */
 export function resetAttempt(root: string, lesson: Lesson): string | undefined {
   const attempt = readAttempt(root, lesson)
-  if (attempt === undefined || attempt === readFileSync(shipped(root, lesson), 'utf8')) {
+  const fresh = readFileSync(shipped(root, lesson))
+  if (attempt === undefined || attempt === fresh.toString()) {
     beginAttempt(root, lesson)
     return undefined
   }
   const kept = keptFile(root, lesson)
-  const fresh = writeFresh(root, lesson)
-  renameSync(join(root, attemptFile(lesson)), join(root, kept))
-  renameSync(fresh, join(root, attemptFile(lesson)))
+  replaceFile(join(root, attemptFile(lesson)), fresh, join(root, kept))
   return kept
 }
 
@@ -66,13 +65,6 @@ function keptFile(root: string, { slug }: Lesson): string {
   let number = Math.max(0, ...numbers) + 1
   while (earlier.includes(`exercise.old-${number}.ts`)) number += 1
   return `${ownFolder}/${slug}/exercise.old-${number}.ts`
-}
-
-/** Writes it whole before it takes its place: a full disk must not leave half an exercise. */
-function writeFresh(root: string, lesson: Lesson): string {
-  const fresh = join(root, `${attemptFile(lesson)}.new`)
-  writeFileSync(fresh, readFileSync(shipped(root, lesson)))
-  return fresh
 }
 
 function shipped(root: string, { slug }: Lesson): string {
@@ -95,5 +87,5 @@ const typeSettings = {
 function writeTypeSettings(root: string): void {
   const path = join(root, ownFolder, 'tsconfig.json')
   const settings = `${JSON.stringify(typeSettings, null, 2)}\n`
-  if (readOwnFile(path) !== settings) writeFileSync(path, settings)
+  if (readOwnFile(path) !== settings) replaceFile(path, settings)
 }

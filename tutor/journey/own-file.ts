@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 
 const mostBytes = 1_000_000
 
@@ -14,6 +22,22 @@ export function readOwnFile(path: string): string | undefined {
   if (!found.isFile()) throw unusable('NOT_A_FILE', path)
   if (found.size > mostBytes) throw unusable('EFBIG', path)
   return readFileSync(path, 'utf8')
+}
+
+/**
+ * Writes a file whole beside its place, and puts it there in one step: a full disk leaves what stood there,
+ * and nothing else. What stood there goes `aside` where that is wanted.
+ */
+export function replaceFile(path: string, content: string | Uint8Array, aside?: string): void {
+  const fresh = `${path}.${process.pid}.new` // a second guide may write, too
+  try {
+    writeFileSync(fresh, content)
+    if (aside !== undefined) renameSync(path, aside)
+    renameSync(fresh, path)
+  } catch (error) {
+    rmSync(fresh, { force: true, recursive: true })
+    throw error
+  }
 }
 
 /** One folder at a time: told to make several, node calls a disk that can only be read "not there". */

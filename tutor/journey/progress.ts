@@ -1,8 +1,8 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { ownFolder } from './attempt.ts'
-import { makeFolder, readOwnFile } from './own-file.ts'
+import { makeFolder, readOwnFile, replaceFile } from './own-file.ts'
 
 const version = 1
 
@@ -51,13 +51,9 @@ export function readProgress(root: string): ReadProgress {
   }
 }
 
-/** Replaces the file in one step: a cut between two writes leaves the old one whole. */
 export function writeProgress(root: string, progress: Progress): void {
-  const path = join(root, file)
   makeFolder(join(root, ownFolder))
-  const fresh = `${path}.${process.pid}.new`
-  writeFileSync(fresh, `${JSON.stringify(progress, null, 2)}\n`)
-  renameSync(fresh, path)
+  replaceFile(join(root, file), `${JSON.stringify(progress, null, 2)}\n`)
 }
 
 /** Entries of one kind: one that is of another kind is dropped, and costs no other. */

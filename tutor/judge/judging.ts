@@ -58,10 +58,13 @@ export class Judging {
         seconds += 1
         if (!running.signal.aborted) this.#listeners.onWait(seconds)
       }, 1000)
-      const verdict = await judge(this.#root, this.#lesson, { signal: running.signal })
+      const verdict = await judge(this.#root, this.#lesson, running.signal)
       if (!running.signal.aborted) this.#listeners.onVerdict(verdict)
     } catch (error) {
-      if (!running.signal.aborted) this.#listeners.onError(error)
+      if (running.signal.aborted) return
+      this.#running?.abort()
+      this.#text = undefined // what could not be judged is judged when it can be
+      this.#listeners.onError(error)
     } finally {
       clearInterval(clock)
     }

@@ -27,7 +27,8 @@ export async function startNode(
   return { child, kill }
 }
 
-function killGroup(child: ChildProcess): void {
+/** Ends it with all that it has started. */
+export function killGroup(child: ChildProcess): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   } catch {

@@ -35,14 +35,11 @@ interface Judged {
 }
 
 /**
- * Judges the learner's exercise, or another file in its place. Types and checks are looked at together,
- * since either may take half a second. A type problem ends the checks: nobody waits for a loop then.
+ * Judges the learner's exercise. Types and checks are looked at together, since either may take half a
+ * second. A type problem ends the checks: nobody waits for a loop then.
  */
-export async function judge(
-  root: string,
-  lesson: Lesson,
-  { file = attemptFile(lesson), signal }: { file?: string; signal?: AbortSignal } = {},
-): Promise<Verdict> {
+export async function judge(root: string, lesson: Lesson, signal?: AbortSignal): Promise<Verdict> {
+  const file = attemptFile(lesson)
   const text = readOwnFile(join(root, file)) ?? ''
   const folder = join(root, 'lessons', lesson.slug)
   const enough = new AbortController()
@@ -61,7 +58,7 @@ export async function judge(
       seconds: lesson.seconds,
       signal: anyOf(enough.signal, signal),
     }),
-  ])
+  ]).finally(() => enough.abort()) // where TypeScript does not run, nobody waits for the checks either
   const { names, results, printed } = run
   const judged = { text, printed }
   if (problems.length > 0)

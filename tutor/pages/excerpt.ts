@@ -37,11 +37,11 @@ export function excerptOfCheck(
   const first = lines.findLastIndex((content, at) => at < line && /^ {0,2}[^\s})\]]/.test(content))
   const end = lines.findIndex((content, at) => at >= line && /^ {0,2}[})\]]/.test(content))
   if (first === -1 || end === -1) return excerpt(text, place)
-  if (end - first < short) return show(lines, { ...place, first: first + 1, last: end + 1 })
+  const room = end - first < short ? short : around
   return show(lines, {
     ...place,
-    first: Math.max(first + 1, line - around),
-    last: Math.min(end + 1, line + around),
+    first: Math.max(first + 1, line - room),
+    last: Math.min(end + 1, line + room),
   })
 }
 

@@ -9,12 +9,10 @@ import { harmless } from '../terminal/harmless.ts'
 import { cut, type Look, paint, wrap } from '../terminal/look.ts'
 import { excerpt, excerptOfCheck, lineInChecks, placesIn } from './excerpt.ts'
 
-export interface ReportContext {
+interface ReportContext {
   readonly root: string
   readonly lesson: Lesson
   readonly look: Look
-  /** The file that was judged, where it is not the learner's copy. */
-  readonly file?: string
 }
 
 /**
@@ -26,7 +24,8 @@ export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
 }
 
 function body(verdict: Verdict, context: ReportContext): string[] {
-  const { look, lesson, file = attemptFile(lesson) } = context
+  const { look, lesson } = context
+  const file = attemptFile(lesson)
   switch (verdict.kind) {
     case 'passed':
       return [passed(verdict.names, look), paint(look, 'good', 'All checks pass.')]
@@ -78,7 +77,8 @@ function failedSections(
 }
 
 function failureSections(failure: Failure, text: string, context: ReportContext): string[] {
-  const { look, lesson, file = attemptFile(lesson) } = context
+  const { look, lesson } = context
+  const file = attemptFile(lesson)
   const { said, actual, expected, exchange, stack } = failure
   const [thrownAt] = placesIn(stack, file)
   return [

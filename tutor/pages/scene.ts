@@ -70,21 +70,21 @@ function sayBusy({ waited, lesson: { seconds } }: Scene): string {
 
 function lessonPage(scene: Scene, look: Look, foot: string): Page {
   const { journey, lesson, verdict } = scene
-  const before = [progressBar(journey, look), lessonHead(lesson, journey, look)]
+  const head = headOf(scene, look)
   const result = resultOf(scene, look)
   // What is being looked at again fades until the new verdict comes.
   const shown = scene.checking ? result.map((section) => fade(section, look)) : result
   const done = verdict?.kind === 'passed' && scene.page !== 'hints'
   const open = done ? [] : hints(lesson, journey.openHints(lesson), look)
-  const all = [...before, ...shown, ...open]
+  const all = [head, ...shown, ...open]
   if (scene.page === 'hints') return page(all, { focus: all.length - 1, foot })
   // Who comes to a lesson reads from its top. Who has saved wants to see what became of it.
   const judged = verdict !== undefined && scene.saved
-  return page(all, { focus: judged ? before.length + 1 : 0, foot })
+  return page(all, { focus: judged ? 2 : 0, foot })
 }
 
 /** Where the learner is and what the lesson is about. */
-export function headOf({ journey, lesson }: Scene, look: Look): string {
+export function headOf({ journey, lesson }: Pick<Scene, 'journey' | 'lesson'>, look: Look): string {
   return join([progressBar(journey, look), lessonHead(lesson, journey, look)])
 }
 

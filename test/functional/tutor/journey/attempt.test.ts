@@ -121,16 +121,16 @@ t.test('isTouched()', async (t) => {
 t.test('a full disk', { skip: !existsSync('/dev/full') && 'there is no /dev/full' }, async (t) => {
   t.test('leaves no half exercise', async (t) => {
     const root = madeUpCourse(t)
-    write(root, 'my/tsconfig.json', '{}')
-    mkdirSync(join(root, 'my/01-begin'))
-    symlinkSync('/dev/full', join(root, `${file}.new`))
+    mkdirSync(join(root, 'my/01-begin'), { recursive: true })
+    symlinkSync('/dev/full', join(root, `${file}.${process.pid}.new`))
     t.throws(() => beginAttempt(root, lessonOf(root)), { code: 'ENOSPC' })
-    t.equal(readAttempt(root, lessonOf(root)), undefined)
+    t.same(readdirSync(join(root, 'my/01-begin')), [])
   })
   t.test('leaves the attempt where it is', async (t) => {
     const root = madeUpCourse(t, { [file]: mine })
-    symlinkSync('/dev/full', join(root, `${file}.new`))
+    symlinkSync('/dev/full', join(root, `${file}.${process.pid}.new`))
     t.throws(() => resetAttempt(root, lessonOf(root)), { code: 'ENOSPC' })
     t.equal(readAttempt(root, lessonOf(root)), mine)
+    t.same(readdirSync(join(root, 'my/01-begin')), ['exercise.ts'])
   })
 })

@@ -70,3 +70,25 @@ t.test('what cannot be read is told', async (t) => {
   await judge.check()
   t.match(heard, [/EISDIR/])
 })
+
+t.test('what cannot be read for a while calls off what is being judged', async (t) => {
+  const { root, heard, judging: judge } = judging(t, loop)
+  const older = judge.check()
+  rmSync(join(root, file))
+  write(root, `${file}/a-folder`, '')
+  await Promise.all([older, judge.check()])
+  t.match(heard, ['begin', /EISDIR/])
+  t.equal(heard.length, 2)
+})
+
+t.test('and is judged again when it is back, as it was', async (t) => {
+  const { root, heard, judging: judge } = judging(t, answer)
+  await judge.check()
+  rmSync(join(root, file))
+  write(root, `${file}/a-folder`, '')
+  await judge.check()
+  rmSync(join(root, file), { recursive: true })
+  write(root, file, answer)
+  await judge.check()
+  t.match(heard, ['begin', 'passed', /EISDIR/, 'begin', 'passed'])
+})

@@ -86,10 +86,6 @@ t.test('findTypeProblems()', async (t) => {
     write(root, file, exercise + enumeration + returns + overriding)
     t.same(await findTypeProblems(root, file), [])
   })
-  t.test('leaves the files of the course to the types of the course', async (t) => {
-    write(root, 'lessons/01-begin/solution.ts', wrong)
-    t.same(await findTypeProblems(root, 'lessons/01-begin/solution.ts'), [])
-  })
   t.test('comes to its end when it is called off', async (t) => {
     write(root, file, wrong)
     t.same(await findTypeProblems(root, file, AbortSignal.abort()), [])

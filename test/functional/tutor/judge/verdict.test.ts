@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import t from 'tap'
 import { beginAttempt } from '../../../../tutor/journey/attempt.ts'
 import { judge } from '../../../../tutor/judge/verdict.ts'
+import { until } from '../../../support/until.ts'
 import { answer, exercise, lessonOf, madeUpCourse, write } from '../made-up-course.ts'
 
 const file = 'my/01-begin/exercise.ts'
@@ -125,6 +127,15 @@ t.test('an exercise that', async (t) => {
   })
 })
 
+t.test('where TypeScript does not run, the exercise does not run on', async (t) => {
+  const root = madeUpCourse(t, { [file]: `for (;;) {}\n${right}` })
+  process.env.NODE_OPTIONS = '--no-such-option' // which the checks do not see
+  t.teardown(() => delete process.env.NODE_OPTIONS)
+  await t.rejects(judge(root, { ...lessonOf(root), seconds: 1000 }), { message: /npm ci$/ })
+  const isRunning = () => spawnSync('ps', ['-A', '-ww', '-o', 'args=']).stdout.includes(root)
+  await until(() => !isRunning(), 'the exercise to end', 5)
+})
+
 t.test('a default export that is missing is named so', async (t) => {
   const root = madeUpCourse(t, { [file]: right })
   write(root, 'lessons/01-begin/solution.ts', `${right}export default 1\n`)
@@ -146,10 +157,4 @@ t.test('files of the lesson that are damaged are not the learner’s fault', asy
       write(root, `lessons/01-begin/${name}`, text)
       t.hasStrict(await judge(root, lessonOf(root)), { kind: 'broken', said })
     })
-})
-
-t.test('any other file can be judged in the place of the learner’s', async (t) => {
-  const root = madeUpCourse(t)
-  const solution = 'lessons/01-begin/solution.ts'
-  t.hasStrict(await judge(root, lessonOf(root), { file: solution }), { kind: 'passed' })
 })
