@@ -40,7 +40,7 @@ syncBuiltinESMExports()
 
 export default {
   async 'a library accepts what sign makes'({ sign }) {
-    for (const claims of [...everybody, { sub: 'Zoë 日本' }]) {
+    for (const claims of [...everybody, { sub: 'Zoë 日本', admin: false, n: 7 }]) {
       const token = await sign(claims, secret)
       const verdict = await answer(() => jwt.verify(token, secret, { algorithms: ['HS256'] }))
       assert.deepEqual(verdict, claims, `jwt.verify(${saying('sign', claims)}, secret)`)
@@ -65,12 +65,16 @@ export default {
     await refuses(verify, `${header}.${eve}.${signature}`, 'a new payload, the old signature')
     await refuses(verify, `${header}.${payload}.${'A'.repeat(43)}`, 'a signature of 32 zeros')
     await refuses(verify, forge(hs256, ada, { key: 'guessed' }), 'signed with another secret')
+    const another = Buffer.from('another')
+    await refuses((token) => verify(token, another), good, 'when the secret is another one')
   },
   async 'a signature of another length is refused, and not by accident'({ verify }) {
     for (const length of [0, 1, 2, 22, 42, 86]) {
       const cut = signature.repeat(2).slice(0, length)
       await refuses(verify, `${header}.${payload}.${cut}`, `a signature of ${length} characters`)
     }
+    const longer = `${header}.${payload}.é${signature.slice(1)}`
+    await refuses(verify, longer, 'a signature of 43 characters that are 44 bytes')
   },
   async 'the header never chooses the algorithm'({ verify }) {
     const unsecured = forge({ alg: 'none' }, ada).split('.', 2).join('.')
@@ -122,17 +126,26 @@ async function answer(ask: () => unknown): Promise<unknown> {
   }
 }
 
-/** Any error is a refusal, except the RangeError of timingSafeEqual for two lengths: an accident. */
+/** Any error is a refusal, but not the accident of timingSafeEqual with two lengths, nor one that gives the signature away. */
 async function refuses(verify: Verify, token: string, what: string): Promise<void> {
   let found = ''
   try {
     found = `returned ${inspect(await verify(token, secret))}`
   } catch (error) {
-    if (!(error instanceof RangeError)) return
-    found = `threw by accident: ${error}`
+    if (Object(error).code === 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH')
+      found = `threw by accident: ${error}`
+    else if (showsSignature(`${error}`, token)) found = `threw the right signature: ${error}`
+    else return
   }
   const message = `${what}: ${saying('verify', token)} should refuse, but ${found}`
   throw new AssertionError({ message, operator: 'fail', stackStartFn: refuses })
+}
+
+function showsSignature(text: string, token: string): boolean {
+  if (!/[\w-]{43}/.test(text)) return false
+  const signingInput = token.split('.', 2).join('.')
+  const right = createHmac('sha256', secret).update(signingInput).digest('base64url')
+  return text.includes(right) && !token.includes(right)
 }
 
 /**

@@ -29,10 +29,15 @@ const bad = {
   short: ['secret', 'CHANGE_THIS_TO_SOMETHING_RANDOM'],
   shortHex: [hex(16), hex(31), hex(22).slice(1), `${hex(31)}a`, hex(31).toUpperCase()],
   shortBase64url: [base64url(24), base64url(31)],
-  sentences: ['correct horse battery staple, on the old kitchen mat'],
+  strange: [
+    'correct horse battery staple, on the old kitchen mat',
+    bytes(32, 'a').toString('base64'),
+    `${base64url(16)}.${base64url(16)}`,
+    `${base64url(32)}\n${base64url(32)}`,
+  ],
   known: [
     'CHANGE_THIS_TO_SOMETHING_RANDOM_OR_SOMEBODY_GETS_IN',
-    'your-256-bit-secret-Xk3v9QpL7rTz2WmN8sBd4YfH',
+    'Xk3v9QpL7rTz-your-256-bit-secret-2WmN8sBd4YfH',
     '0123456789abcdef'.repeat(4),
   ],
   repeating: ['ab'.repeat(32), 'x_y-z'.repeat(10), 'f3a90c17d62'.repeat(6)],
@@ -56,8 +61,8 @@ export default {
     await refuses(lesson, bad.missing, 'it is missing')
   },
 
-  async 'rule 2: a sentence is refused, because people choose those'(lesson) {
-    await refuses(lesson, bad.sentences, 'it is neither hexadecimal nor base64url')
+  async 'rule 2: no characters but those of hexadecimal and base64url'(lesson) {
+    await refuses(lesson, bad.strange, 'it is neither hexadecimal nor base64url')
   },
 
   async 'rule 3: fewer than 32 bytes are refused, however many characters write them'(lesson) {
@@ -79,10 +84,12 @@ export default {
   },
 
   async 'nothing that is thrown or printed shows a piece of a secret'({ loadSecret, loadKeys }) {
-    for (const secret of [base64url(9), hex(16), hex(31), good[0], good[1]]) {
-      const env = { JWT_SECRET: secret }
+    const alone = [base64url(9), hex(16), hex(31), good[0], good[1], bad.repeating.at(-1)]
+    const broken = [' ', '+', '_your-256-bit-secret_'].map((end) => [hex(16), end] as const)
+    for (const [secret = '', end] of [...alone.map((own) => [own, ''] as const), ...broken]) {
+      const env = { JWT_SECRET: `${secret}${end}` }
       tellsNothing(await heard(() => loadSecret(env)), secret, call('loadSecret', env))
-      const both = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: secret }
+      const both = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: `${secret}${end}` }
       tellsNothing(await heard(() => loadKeys(both)), secret, call('loadKeys', both))
     }
   },
@@ -115,8 +122,21 @@ export default {
     const [first, second] = [await loadKeys(before), await loadKeys(before)]
     assert.equal(second.signingKey.kid, first.signingKey.kid, `${call('loadKeys', before)} twice`)
     const { kid } = first.signingKey
-    const decoded = (['hex', 'base64url'] as const).map((form) => Buffer.from(kid, form).toString())
-    for (const text of [kid, ...decoded]) tellsNothing(text, older, call('loadKeys', before))
+    const forms = ['utf8', 'hex', 'base64url'] as const
+    for (const form of forms)
+      for (const other of forms)
+        tellsNothing(Buffer.from(kid, form).toString(other), older, call('loadKeys', before))
+  },
+
+  async 'different secrets have different kids'({ loadKeys }) {
+    const kids = new Map<string, string>()
+    for (let seed = 0; seed < 100; seed += 1) {
+      const env = { JWT_SECRET: base64url(32, `${seed}`) }
+      const { kid } = (await loadKeys(env)).signingKey
+      const other = kids.get(kid)
+      if (other !== undefined) assert.fail(`${call('loadKeys', env)} and ${other}: the same kid`)
+      kids.set(kid, call('loadKeys', env))
+    }
   },
 
   async 'the old secret has to keep the same rules; an empty one means none'(lesson) {

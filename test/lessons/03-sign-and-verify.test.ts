@@ -80,6 +80,23 @@ prove(t, {
       }),
     },
     'decodes strictly, so spare bits are refused': { ...solution, verify: strictDecoding },
+    'throws RangeErrors of its own': {
+      ...solution,
+      verify: (token, secret) => {
+        if (token.split('.').length !== 3) throw new RangeError('three parts are needed')
+        return solution.verify(token, secret)
+      },
+    },
+    'repeats the token in its errors': {
+      ...solution,
+      verify: (token, secret) => {
+        try {
+          return solution.verify(token, secret)
+        } catch {
+          throw new Error(`Not a good token: ${token}`)
+        }
+      },
+    },
     'takes the token apart with a pattern, throws what is no Error': {
       sign: (claims, secret) => {
         const token = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
@@ -166,6 +183,55 @@ t.test('small differences that are overlooked', async (t) => {
       { message: /^character \d+ was . and is .: verify\("/ },
       what,
     )
+})
+
+t.test('a sign that is right only for some is noticed', async (t) => {
+  const check = checks['a library accepts what sign makes']
+  const signs: Record<string, typeof solution.sign> = {
+    'which keeps no claim but sub': ({ sub = '' }, secret) => solution.sign({ sub }, secret),
+    'which writes only the first - and _ as base64url does': (claims, secret) => {
+      const [signingInput] = /^[^.]+\.[^.]+/.exec(solution.sign(claims, secret)) ?? ['']
+      const mac = createHmac('sha256', secret).update(signingInput).digest('base64')
+      return `${signingInput}.${mac.replace('+', '-').replace('/', '_').replace('=', '')}`
+    },
+  }
+  for (const [what, sign] of Object.entries(signs))
+    await t.rejects(async () => await check({ ...solution, sign }), what)
+})
+
+t.test('a verify that remembers the first secret it saw is noticed', async (t) => {
+  let first: Uint8Array | undefined
+  const verify: typeof solution.verify = (token, secret) => {
+    first ??= secret
+    return solution.verify(token, first)
+  }
+  const check = checks['what was signed with another secret, or not at all, is refused']
+  const message = /^when the secret is another one: verify/
+  await t.rejects(async () => await check({ ...solution, verify }), { message })
+})
+
+t.test('characters are compared, and then bytes: an accident that is noticed', async (t) => {
+  const verify = verifyWith({
+    fits: (sent, computed) => {
+      const text = computed.toString('base64url')
+      return sent.length === text.length && timingSafeEqual(Buffer.from(sent), Buffer.from(text))
+    },
+  })
+  const check = checks['a signature of another length is refused, and not by accident']
+  const message = /^a signature of 43 characters that are 44 bytes: .* threw by accident/
+  await t.rejects(async () => await check({ ...solution, verify }), { message })
+})
+
+t.test('an error that shows the right signature is noticed', async (t) => {
+  const verify: typeof solution.verify = (token, secret) => {
+    const [header, payload] = token.split('.')
+    const right = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url')
+    if (!token.endsWith(`.${right}`)) throw new Error(`expected ${right}`)
+    return solution.verify(token, secret)
+  }
+  const check = checks['what was signed with another secret, or not at all, is refused']
+  const message = /should refuse, but threw the right signature: Error: expected /
+  await t.rejects(async () => await check({ ...solution, verify }), { message })
 })
 
 t.test('fifty tokens are changed', async (t) => {

@@ -119,7 +119,7 @@ prove<Lesson>(t, {
       'is missing',
       newSecret(),
     ),
-    'rule 2: a sentence is refused, because people choose those': without('is neither'),
+    'rule 2: no characters but those of hexadecimal and base64url': without('is neither'),
     'rule 3: fewer than 32 bytes are refused, however many characters write them': lenient(
       (reason, env, name) => {
         const secret = env[name] ?? ''
@@ -146,6 +146,9 @@ prove<Lesson>(t, {
     }),
     'a kid is the same at every start, and tells nothing of the secret': withKeys((...secrets) =>
       secrets.map((secret) => keyOf(secret.slice(0, 8), secret)),
+    ),
+    'different secrets have different kids': withKeys((...secrets) =>
+      secrets.map((secret) => keyOf(hash(secret).slice(0, 2), secret)),
     ),
     'the old secret has to keep the same rules; an empty one means none': {
       ...solution,
@@ -270,6 +273,51 @@ t.test('a secret that is printed is noticed, too', async (t) => {
   await t.rejects(check(printing), { message: /^loadSecret\(.* shows ".{4,6}" of the secret$/ })
 })
 
+t.test('a secret that is told only where it breaks a rule is noticed, too', async (t) => {
+  const check = checks['nothing that is thrown or printed shows a piece of a secret']
+  for (const rule of ['is neither', 'a word', 'repeats', 'stands for']) {
+    const telling = lenient((reason, env, name) => {
+      throw new Error(reason.includes(rule) ? `${reason}: ${env[name]}` : reason)
+    })
+    await t.rejects(check(telling), { message: /of the secret$/ }, rule)
+  }
+})
+
+t.test('rules that look right and let something in', async (t) => {
+  const lets = (good: (secret: string) => boolean): Lesson =>
+    lenient((reason, env, name) => {
+      const secret = env[name] ?? ''
+      if (!good(secret)) throw new Error(reason)
+      return secret
+    })
+  const [rule2, rule4] = [
+    checks['rule 2: no characters but those of hexadecimal and base64url'],
+    checks['rule 4: words of the list are refused, whatever is around them'],
+  ]
+  t.test('base64 in place of base64url', async (t) =>
+    t.rejects(rule2(lets((secret) => /^[\w+/=]{44}$/.test(secret)))),
+  )
+  t.test('a dot', async (t) => t.rejects(rule2(lets((secret) => /^[\w-]+\.[\w-]+$/.test(secret)))))
+  t.test('a second line', async (t) => t.rejects(rule2(lets((secret) => /^[\w-]+$/m.test(secret)))))
+  t.test('a known word that something stands before', async (t) => {
+    const begins = (secret: string) => words.some((word) => secret.toLowerCase().startsWith(word))
+    await t.rejects(rule4(lets((secret) => knownWordIn(secret) !== undefined && !begins(secret))))
+  })
+})
+
+t.test('a kid from which the secret can be computed is noticed in any form', async (t) => {
+  const check = checks['a kid is the same at every start, and tells nothing of the secret']
+  const forms: Record<string, (secret: string) => string> = {
+    'its bytes in hexadecimal': (secret) => Buffer.from(secret, 'base64url').toString('hex'),
+    'its characters in hexadecimal': (secret) => Buffer.from(secret).toString('hex'),
+    'its characters in base64url': (secret) => Buffer.from(secret).toString('base64url'),
+  }
+  for (const [what, form] of Object.entries(forms)) {
+    const telling = withKeys((...secrets) => secrets.map((secret) => keyOf(form(secret), secret)))
+    await t.rejects(check(telling), { message: /of the secret$/ }, what)
+  }
+})
+
 t.test('the demonstration guesses at nothing but tokens that HS256 has signed', async (t) => {
   const demo = new URL('../../lessons/06-secrets/demo.ts', import.meta.url).pathname
   const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`
@@ -294,7 +342,7 @@ t.test('an odd number of hexadecimal digits is not read as base64url', async (t)
 })
 
 t.test('as shipped it refuses little, and says too much', async (t) => {
-  t.equal((await failures(exercise)).length, 8)
+  t.equal((await failures(exercise)).length, 9)
 })
 
 async function failures(lesson: Lesson, of: Checks<Lesson> = checks) {
