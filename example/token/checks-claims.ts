@@ -1,4 +1,4 @@
-import { parseJsonObject } from './json.ts'
+import { parseJsonObject, strictObject } from './json.ts'
 import { show } from './show.ts'
 import type { Check, TimeCheck } from './types.ts'
 
@@ -6,6 +6,9 @@ import type { Check, TimeCheck } from './types.ts'
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 /** What a subject may look like. It becomes part of a store key, so it has no separators. */
 export const subjectGrammar = /^[A-Za-z0-9._@+-]{1,128}$/
+
+/** The times that we accept, in words. */
+export const wholeSeconds = 'a whole number of seconds from 1 to 2^53 - 1'
 
 const claimsSet: Check = {
   id: 'claims',
@@ -15,7 +18,7 @@ const claimsSet: Check = {
   input: ({ payload }) => `${payload.length} bytes`,
   refuse(verification) {
     const parsed = parseJsonObject(verification.payload)
-    if (parsed === undefined) return 'the claims are not a JSON object in UTF-8 with each name once'
+    if (parsed === undefined) return `the claims are not ${strictObject}`
     verification.claims = parsed
     return undefined
   },
@@ -28,7 +31,7 @@ const expiry: TimeCheck = {
   attack: 'A token found in an old log or backup works for ever',
   input: ({ claims, now }) => `exp ${show(claims.exp)}, now ${now}`,
   refuse({ claims: { exp }, now, policy }) {
-    if (!isNumericDate(exp)) return 'exp is not a whole number of seconds'
+    if (!isNumericDate(exp)) return `exp is not ${wholeSeconds}`
     return now < exp + policy.leewaySeconds ? undefined : 'it has expired'
   },
 }
@@ -55,7 +58,7 @@ const notBefore: TimeCheck = {
   input: ({ claims, now }) => `nbf ${show(claims.nbf)}, now ${now}`,
   refuse({ claims, now, policy }) {
     if (!Object.hasOwn(claims, 'nbf')) return undefined
-    if (!isNumericDate(claims.nbf)) return 'nbf is not a whole number of seconds'
+    if (!isNumericDate(claims.nbf)) return `nbf is not ${wholeSeconds}`
     return claims.nbf <= now + policy.leewaySeconds ? undefined : 'it is not valid yet'
   },
 }
@@ -67,7 +70,7 @@ const issuedAt: TimeCheck = {
   attack: 'A token dated ahead outlives the longest lifetime that we allow',
   input: ({ claims, now }) => `iat ${show(claims.iat)}, now ${now}`,
   refuse({ claims: { iat }, now, policy }) {
-    if (!isNumericDate(iat)) return 'iat is not a whole number of seconds'
+    if (!isNumericDate(iat)) return `iat is not ${wholeSeconds}`
     return iat <= now + policy.leewaySeconds ? undefined : 'it was issued in the future'
   },
 }
@@ -126,7 +129,7 @@ export const claimsChecks: readonly Check[] = [
   identifiers,
 ]
 
-/** RFC 7519 §2 allows fractions; we issue whole seconds and accept nothing else. */
+/** RFC 7519 §2 allows any number; we issue whole seconds and accept nothing else, nor more than a number can count. */
 function isNumericDate(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0
 }

@@ -1,5 +1,5 @@
 import { decodeBase64url } from './base64url.ts'
-import { parseJsonObject } from './json.ts'
+import { parseJsonObject, strictObject } from './json.ts'
 import type { Check } from './types.ts'
 
 const length: Check = {
@@ -44,7 +44,7 @@ const header: Check = {
   refuse(verification) {
     const [headerSegment = '', payloadSegment = ''] = verification.segments
     const parsed = parseJsonObject(Buffer.from(headerSegment, 'base64url'))
-    if (parsed === undefined) return 'the header is not a JSON object in UTF-8 with each name once'
+    if (parsed === undefined) return `the header is not ${strictObject}`
     verification.header = parsed
     verification.payload = Buffer.from(payloadSegment, 'base64url')
     return undefined

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { compactVerify } from 'jose'
 import jwt from 'jsonwebtoken'
 import type { Check } from './types.ts'
@@ -11,16 +12,21 @@ export const signatureCheck: Check = {
   input: ({ key }) => `${key?.alg} with the key ${key?.kid}`,
   async refuse({ token, key }) {
     if (key === undefined) return 'there is no key to verify it with'
-    if (key.alg === 'EdDSA') {
-      await compactVerify(token, key.verifyingKey, { algorithms: ['EdDSA'] })
-      return undefined
-    }
-    // The claims are judged by our own checks, with the time as an argument: here only the signature.
-    jwt.verify(token, key.verifyingKey, {
-      algorithms: [key.alg],
-      ignoreExpiration: true,
-      ignoreNotBefore: true,
-    })
+    const { alg, verifyingKey } = key
+    if (alg === 'EdDSA' || !holdsForJsonwebtoken(token, alg, verifyingKey))
+      await compactVerify(token, verifyingKey, { algorithms: [alg] })
     return undefined
   },
+}
+
+/** Throws at a wrong signature. `false`: it could not tell, as where a typ JWT has claims that are no object. */
+function holdsForJsonwebtoken(token: string, alg: jwt.Algorithm, key: KeyObject): boolean {
+  try {
+    // The claims are judged by our own checks, with the time as an argument: here only the signature.
+    jwt.verify(token, key, { algorithms: [alg], ignoreExpiration: true, ignoreNotBefore: true })
+    return true
+  } catch (error) {
+    if (error instanceof jwt.JsonWebTokenError) throw error
+    return false
+  }
 }

@@ -6,6 +6,9 @@ const stringThenColon = /"(?:[^"\\]|\\.)*"\s*:?/g
 
 const deepest = 32
 
+/** What `parseJsonObject` reads, in words. The RFCs want less: no limit to the depth, and inner names as they come. */
+export const strictObject = `a JSON object in UTF-8 with each name once, at most ${deepest} levels deep`
+
 /** Reads a JSON object in UTF-8 with each name once (RFC 7519 §4), not nested deeply; `undefined` for anything else. */
 export function parseJsonObject(bytes: Uint8Array): JsonObject | undefined {
   try {

@@ -30,6 +30,12 @@ export function packagesFinding(
   const wanted = Object.entries(locked).filter(
     ([folder, { optional }]) => folder !== '' && !optional,
   )
+  if (wanted.length === 0)
+    return {
+      ...{ what, state: 'missing', found: 'package-lock.json is missing or damaged' },
+      // Unlike git restore, this works in the middle of a merge, too.
+      mend: 'git checkout HEAD -- package-lock.json',
+    }
   const wrong = wanted.filter(([folder, { version }]) => installed?.[folder]?.version !== version)
   const [first] = wrong
   if (first === undefined && trouble === undefined) return here(what, `${wanted.length}, as locked`)
@@ -45,6 +51,10 @@ export function packagesFinding(
 export function folderFinding(folder: string, trouble: string | undefined): Finding {
   const what = `${folder}/`
   if (trouble === undefined) return here(what, 'can be written')
+  if (/^(?:EEXIST|ENOTDIR|ENOENT)\b/.test(trouble)) {
+    const mend = `move it away: mv ${folder} ${folder}.old`
+    return { what, state: 'missing', found: 'a file stands where a folder should be', mend }
+  }
   const mend = 'put a clone of the repository where you may write'
   return { what, state: 'missing', found: `cannot be written: ${trouble}`, mend }
 }
@@ -58,6 +68,10 @@ export function watchFinding(seconds: number | undefined, trouble?: string): Fin
 }
 
 export function portFinding(port: number, trouble: string | undefined): Finding {
+  if (trouble === 'ERR_SOCKET_BAD_PORT') {
+    const found = 'is not a whole number from 0 to 65535'
+    return { what: 'PORT', state: 'optional', found, mend: 'PORT=1337 npm start' }
+  }
   const what = `port ${port}`
   if (trouble === undefined) return here(what, 'free')
   const found =

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   accessSync,
   constants,
@@ -13,15 +14,18 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
+import { killGroup } from '../../tutor/judge/process-group.ts'
 import type { Packages, Program, TerminalFacts } from './findings.ts'
 
 // What looks at the machine. Nothing here may need a package: they may be missing.
 
 export function readPackages(path: string): Packages | undefined {
-  if (!existsSync(path)) return undefined
-  const { packages } = JSON.parse(readFileSync(path, 'utf8')) as { packages: Packages }
-  return packages
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages
+  } catch {
+    return undefined // it is not there, or holds the marks of a conflict
+  }
 }
 
 /** Loads a package that is compiled for each kind of machine; gives what went wrong. */
@@ -37,18 +41,35 @@ export async function troubleLoading(name: string): Promise<string | undefined> 
 /** What keeps a port of this machine from being listened on. */
 export function troubleListening(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)))
+    const fail = (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message)
+    const server = createServer().once('error', fail)
+    try {
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)))
+    } catch (error) {
+      fail(error as NodeJS.ErrnoException) // the port is no number, or out of range
+    }
   })
 }
 
 /** Asks a program for its version. Some are there, and do not run: Ubuntu's chromium-browser may only ask for the snap. */
-export async function askVersion(path: string | undefined): Promise<Program | undefined> {
+export async function askVersion(
+  path: string | undefined,
+  patience = AbortSignal.timeout(10_000),
+): Promise<Program | undefined> {
   if (path === undefined) return undefined
   try {
-    const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 10_000 })
-    return { path, said: stdout }
+    // In a group of its own: it may be a script, and what hangs a program that it has started.
+    const child = spawn(path, ['--version'], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
+    })
+    patience.addEventListener('abort', () => {
+      killGroup(child)
+      child.stdout.destroy() // whoever left the group may hold it open
+    })
+    const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+    return code === 0 ? { path, said } : { path }
   } catch {
     return { path }
   }
@@ -58,7 +79,7 @@ export async function askVersion(path: string | undefined): Promise<Program | un
 export function troubleWriting(root: string, folder: string): string | undefined {
   const path = join(root, folder)
   try {
-    accessSync(existsSync(path) ? path : root, constants.W_OK)
+    accessSync(existsSync(path) ? `${path}/.` : root, constants.W_OK)
     return undefined
   } catch (error) {
     return firstLine(error)

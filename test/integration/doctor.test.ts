@@ -31,11 +31,13 @@ async function doctor(folder: string, environment: Record<string, string> = {}) 
   return { code: await exit, said, complaints }
 }
 
+const manifests = ['package.json', 'package-lock.json']
+
 /** A copy of what the command needs, out of reach of our packages unless it gets them. */
 function copy(t: Test, { packages = true, packageJson = '' } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
-  for (const name of ['package.json', 'package-lock.json', 'scripts'])
+  for (const name of [...manifests, 'scripts', 'tutor/judge'])
     cpSync(join(root, name), join(folder, name), { recursive: true })
   if (packages) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   if (packageJson !== '') writeFileSync(join(folder, 'package.json'), packageJson)
@@ -76,14 +78,20 @@ t.test('programs and ports that are not there cost nothing', async (t) => {
   t.equal(code, 0)
 })
 
-t.test('a folder that cannot be written', async (t) => {
-  const folder = copy(t)
-  writeFileSync(join(folder, 'my'), 'a file where a folder should be')
-  const { code, said } = await doctor(folder)
-  t.match(said, /^✗ my\/ +cannot be written: .*\n +→ put a clone/m)
-  t.match(said, /\nMissing: 1\. /)
-  t.equal(code, 1)
-})
+t.test(
+  'a file where a folder should be, and a list of packages with the marks of a conflict',
+  async (t) => {
+    const folder = copy(t)
+    writeFileSync(join(folder, 'my'), 'a file where a folder should be')
+    writeFileSync(join(folder, 'package-lock.json'), '<<<<<<< HEAD\n{\n')
+    const { code, said } = await doctor(folder, { PORT: 'abc' })
+    t.match(said, /^✗ my\/ +a file stands where a folder should be\n +→ move it away: mv my/m)
+    t.match(said, /^✗ npm packages +package-lock\.json is .*\n +→ git checkout HEAD -- package/m)
+    t.match(said, /^– PORT +is not a whole number from 0 to 65535\n +→ PORT=1337 npm start$/m)
+    t.match(said, /\nMissing: 2\. /)
+    t.equal(code, 1)
+  },
+)
 
 t.test('without packages, TypeScript cannot run: it says so', async (t) => {
   const { code, said, complaints } = await doctor(copy(t, { packages: false }))

@@ -15,14 +15,13 @@ export function conclude(answers: readonly Answer[]): Conclusion {
   const failed = answers.filter(({ result }) => result === 'failed')
   if (failed.length === 0) return { result: 'accepted', sentence: sayAccepted(answers) }
   const which = `the ${failed.length === 1 ? 'check' : 'checks'} ${names(failed)} failed.`
-  if (failed.every(({ ours }) => ours !== undefined))
+  const proven = isProven(answers)
+  if (proven && failed.every(({ ours }) => ours !== undefined))
     return {
       result: 'refused',
       sentence: `Refused by the rules of our server alone: ${which} No RFC forbids this token, as far as it was checked.`,
     }
-  const moral = isProven(answers)
-    ? ''
-    : ' Its signature is not verified: believe none of its claims.'
+  const moral = proven ? '' : ' Its signature is not verified: believe none of its claims.'
   return { result: 'refused', sentence: `Refused: ${which}${moral}` }
 }
 

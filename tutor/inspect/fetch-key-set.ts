@@ -42,7 +42,10 @@ export async function fetchKeySet(
     // Nobody asked for that, and unpacked it could be of any length.
     if (response.headers['content-encoding'] !== undefined)
       throw new Problem('Cannot fetch the key set: the answer is packed')
-    return await readText(response, 'the key set')
+    const text = await readText(response, 'the key set')
+    // Without a length, an answer ends where the connection does: also where we cut it off ourselves.
+    signal.throwIfAborted()
+    return text
   } catch (error) {
     if (error instanceof Problem) throw error
     const reason = signal.aborted ? 'no whole answer came in time' : reasonOf(error)
@@ -63,6 +66,8 @@ function get(url: URL, signal: AbortSignal, lookUp: LookUp): Promise<IncomingMes
   return new Promise((resolve, reject) => {
     const request = get(url, { agent: false, signal, lookup: onlyLoopback(lookUp) }, resolve)
     request.on('error', reject)
+    // A 101 is no answer to Node, and no error either.
+    request.on('close', () => reject(new Problem(unanswered)))
   })
 }
 
@@ -81,6 +86,8 @@ function onlyLoopback(lookUp: LookUp): LookupFunction {
 
 const elsewhere =
   'Cannot fetch the key set: localhost is not this machine here. Write 127.0.0.1 or [::1] instead'
+
+const unanswered = 'Cannot fetch the key set: the connection was closed without an answer'
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

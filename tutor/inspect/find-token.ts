@@ -37,6 +37,7 @@ export function findToken(text: string): Found {
   const notes = removed.length === 0 ? [] : [`Taken off: ${removed.join(', ')}.`]
   if (isToken(joined)) return { token: joined, notes: [...notes, ...unfolded] }
 
+  if (isBrokenUnseen(inner)) throw new Problem(unseenInside)
   const matches = tokensIn(inner)
   const [match] = matches
   if (matches.length > 1) throw new Problem(sayChoice(matches))
@@ -86,6 +87,16 @@ function tokensIn(text: string): Match[] {
     })
   return [...new Map(matches.reverse()).values()].reverse()
 }
+
+/** Without what cannot be seen there is a token that does not stand in the text as it is. */
+function isBrokenUnseen(text: string): boolean {
+  const seen = text.replace(unseen, '')
+  return seen !== text && tokensIn(seen).some(({ token }) => !text.includes(token))
+}
+
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+const unseenInside =
+  'Cannot read the token: a character that cannot be seen stands in it, such as a zero-width space. Copy it again, from where it was made'
 
 /** Three parts, of which the header reads. */
 function isToken(text: string): boolean {

@@ -1,6 +1,6 @@
 import { parseJsonObject } from '../../example/token/json.ts'
 import type { JsonObject } from '../../example/token/types.ts'
-import { algorithmsFor, bind, type Given, unnamed } from './given.ts'
+import { algorithmsFor, bind, type Given, isAlgorithm, unnamed } from './given.ts'
 import { isFor, type Material, readJwk, readPem } from './key-material.ts'
 import { Problem } from './problem.ts'
 
@@ -35,6 +35,8 @@ function given({ key, signs }: Material, { kid, alg: only }: JsonObject = {}): G
   const type = key.asymmetricKeyType ?? 'oct'
   if (fitting.length === 0)
     throw new Problem(`Cannot use --key: no algorithm here is for a key of type ${type}`)
+  if (only !== undefined && !isAlgorithm(only))
+    throw new Problem('Cannot use --key: the alg of its JWK is not known here')
   if (allowed.length === 0)
     throw new Problem(`Cannot use --key: the alg of its JWK does not fit a key of type ${type}`)
   const isPrivate = signs && key.type === 'public'

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto'
 import { weakness } from '../../example/sessions/secret.ts'
 import { algorithmsFor, bind, type Given, unnamed } from './given.ts'
-import { kindOfKeyText } from './key-text.ts'
+import { bytesOfHex, kindOfKeyText } from './key-text.ts'
 import { Problem } from './problem.ts'
 
 /** The secret of `--secret` or `--secret-file`. A weak one will do for looking; the text of a key will not. */
@@ -30,7 +30,7 @@ const modulus =
 
 /** 2048, 3072 or 4096 bits, the first and the last of them set: so are few secrets, and each modulus. */
 function isLikeModulus(text: string): boolean {
-  const bytes = Buffer.from(text, /^[0-9a-f]+$/i.test(text) ? 'hex' : 'base64')
+  const bytes = bytesOfHex(text) ?? Buffer.from(text, 'base64')
   const [first = 0, last = 0] = [bytes[0], bytes.at(-1)]
   return [256, 384, 512].includes(bytes.length) && first >= 0x80 && last % 2 === 1
 }

@@ -2,13 +2,16 @@ import { isJsonObject, parseJsonObject } from '../../example/token/json.ts'
 import { type Key, keySet } from '../../example/token/key.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 import { algorithmsFor, bind, type Given, isAlgorithm, tooShort, unnamed } from './given.ts'
-import { isFor, readJwk } from './key-material.ts'
+import { isFor, type Material, readJwk } from './key-material.ts'
 import { Problem } from './problem.ts'
 
 /** The key set of `--jwks` (RFC 7517 §5). One that could be confused is refused as a whole. */
 export function givenSet(text: string): Given {
   const members = membersOf(parseJsonObject(Buffer.from(text)))
-  const forUs = members.filter(isForUs)
+  const forUs = members
+    .filter(isForUs)
+    .map((jwk) => ({ jwk, ...readJwk(jwk, '--jwks') }))
+    .filter(({ key }) => algorithmsFor(key).length > 0)
   const keys = forUs.map(keyOf)
   if (keys.length === 0)
     throw new Problem('Cannot use --jwks: it holds no key for an algorithm that is known here')
@@ -20,17 +23,19 @@ export function givenSet(text: string): Given {
     byHand: false,
     notes: [
       ...(passedOver > 0 ? [`Keys of the set that are not used here: ${passedOver}.`] : []),
-      ...(forUs.some((jwk) => readJwk(jwk, '--jwks').signs) ? [published] : []),
-      ...keys
-        .map(tooShort)
-        .filter((short) => short !== undefined)
-        .map(sayShort),
+      ...(forUs.some(({ signs }) => signs) ? [published] : []),
+      ...saySecrets(keys.map(tooShort).filter((short) => short !== undefined)),
     ],
   }
 }
 
-function sayShort(short: string): string {
-  return `A secret of the set is too short: ${short}. Whoever guesses it makes tokens at will.`
+function saySecrets([short, ...others]: readonly string[]): string[] {
+  if (short === undefined) return []
+  const what =
+    others.length === 0
+      ? 'A secret of the set is too short'
+      : `${others.length + 1} secrets of the set are too short, the first of them`
+  return [`${what}: ${short}. Whoever guesses it makes tokens at will.`]
 }
 
 const published =
@@ -45,18 +50,16 @@ function membersOf(set: JsonObject | undefined): JsonObject[] {
   )
 }
 
-/** Keys that do not verify, and kinds that the reader does not know, are ignored (RFC 7517 §5). */
+/** Keys that do not verify, and kinds and curves that the reader does not know, are ignored (RFC 7517 §5). */
 function isForUs(jwk: JsonObject): boolean {
   return isFor(jwk, 'verify') && (jwk.alg === undefined || isAlgorithm(jwk.alg))
 }
 
-function keyOf(jwk: JsonObject): Key {
-  const { alg, kid } = jwk
+function keyOf({ jwk: { alg, kid }, key }: Material & { jwk: JsonObject }): Key {
   if (!isAlgorithm(alg))
     throw new Problem(
       'Cannot use --jwks: one of its keys has no alg, so that tokens would choose it (RFC 8725 §3.1)',
     )
-  const { key } = readJwk(jwk, '--jwks')
   if (!algorithmsFor(key).includes(alg))
     throw new Problem(`Cannot use --jwks: one of its keys is not of the type that ${alg} needs`)
   return bind(key, alg, typeof kid === 'string' ? kid : unnamed)

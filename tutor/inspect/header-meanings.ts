@@ -46,6 +46,8 @@ export function sayParameter(name: string, value: unknown) {
 
 function sayAlgorithm(alg: unknown): string | undefined {
   if (alg === 'none') return 'No signature at all: anybody can write such a token (RFC 7519 §6)'
+  if (alg === 'Ed25519')
+    return 'A newer name for EdDSA with a key of that type (RFC 9864), which is not known here'
   if (!isAlgorithm(alg)) return undefined
   return algorithms[alg].keyType === 'secret'
     ? 'A MAC: whoever can check it can also make it, with the same secret'

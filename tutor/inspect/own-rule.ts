@@ -1,14 +1,23 @@
+import { wholeSeconds } from '../../example/token/checks-claims.ts'
+import { strictObject } from '../../example/token/json.ts'
 import type { CheckId, Policy, Verification } from '../../example/token/types.ts'
+import { isGoodForTheRfcs } from './part.ts'
 
 /** The rule of our server that a check follows where no RFC decides; `undefined` where an RFC does. */
 export function ownRule(
   id: CheckId,
-  { claims: { sub, jti, exp, nbf, iat }, now, policy }: Verification,
+  { segments, payload, claims: { sub, jti, exp, nbf, iat }, now, policy }: Verification,
   failed: boolean,
 ): string | undefined {
   switch (id) {
     case 'length':
       return `no RFC limits the length of a token; we read ${policy.maxLength} characters`
+    case 'header':
+      return failed && isGoodForTheRfcs(Buffer.from(segments[0] ?? '', 'base64url'))
+        ? strictJson
+        : undefined
+    case 'claims':
+      return failed && isGoodForTheRfcs(payload) ? strictJson : undefined
     case 'embedded-key':
       return 'RFC 7515 allows such a parameter; we refuse it unread'
     case 'lifetime':
@@ -24,16 +33,16 @@ export function ownRule(
     case 'expiry':
       return failed && (exp === undefined || (isTime(exp) && exp > now)) ? wholeExp : undefined
     case 'not-before':
-      return failed && isTime(nbf) && nbf <= now ? wholeSeconds : undefined
+      return failed && isTime(nbf) && nbf <= now ? wholeNbf : undefined
     default:
       return undefined
   }
 }
 
-const wholeExp = 'RFC 7519 lets it be absent or a fraction; we want it, in whole seconds'
-const wholeSeconds = 'RFC 7519 lets it be absent or a fraction; we want whole seconds'
-const wholeIat =
-  'RFC 7519 lets iat be absent, a fraction or in the future; we want whole seconds, not in the future'
+const strictJson = `RFC 8259 allows any depth, and only advises against a name twice; we want ${strictObject}`
+const wholeExp = `RFC 7519 lets it be absent or any number; we want ${wholeSeconds}`
+const wholeNbf = `RFC 7519 lets it be any number; we want ${wholeSeconds}`
+const wholeIat = `RFC 7519 lets iat be absent, any number or in the future; we want ${wholeSeconds}, not in the future`
 const both = 'RFC 7519 lets exp and iat be absent; we want both'
 
 function sayLifetime(seconds: number, { maxLifetimeSeconds }: Policy): string {

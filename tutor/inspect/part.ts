@@ -1,5 +1,5 @@
 import { decodeBase64url } from '../../example/token/base64url.ts'
-import { parseJsonObject } from '../../example/token/json.ts'
+import { isJsonObject, parseJsonObject, strictObject, utf8 } from '../../example/token/json.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 import { writtenMembers } from './written.ts'
 
@@ -22,10 +22,23 @@ export function decodePart(raw: string, rfc: 'RFC 7515 §4' | 'RFC 7519 §4'): P
   const bytes = decodeBase64url(raw)
   if (bytes === undefined) return { raw, problem: respelled }
   const decoded = parseJsonObject(bytes)
-  const problem = `This part is not a JSON object in UTF-8 (${rfc}), or one of its names appears twice, which our server refuses.`
-  return decoded === undefined
-    ? { raw, problem }
-    : { raw, decoded, written: writtenMembers(bytes.toString()) }
+  if (decoded !== undefined)
+    return { raw, decoded, written: new Map(writtenMembers(bytes.toString())) }
+  const problem = isGoodForTheRfcs(bytes)
+    ? `This part is JSON that our server refuses and the RFCs do not: it reads ${strictObject}.`
+    : `This part is not a JSON object in UTF-8 with each name once (${rfc}).`
+  return { raw, problem }
+}
+
+/** Whether a part that our server refuses is good for the RFCs: they want only the outer names once. */
+export function isGoodForTheRfcs(bytes: Uint8Array): boolean {
+  try {
+    const text = utf8.decode(bytes)
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) && Object.keys(value).length === writtenMembers(text).length
+  } catch {
+    return false
+  }
 }
 
 /** What can be said of the third part without a key. Only alg none makes a token unsecured. */

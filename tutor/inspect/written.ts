@@ -5,8 +5,8 @@ const tokens = new RegExp(`${strings.source}|[{}[\\],:]|[^\\s"{}[\\],:]+`, 'g')
  * The members of a JSON object as they are written, but for white space and escapes. Read and
  * written again, 9007199254740993 would be another number, and 1e999 would be null.
  */
-export function writtenMembers(object: string): ReadonlyMap<string, string> {
-  const members = new Map<string, string>()
+export function writtenMembers(object: string): Array<[name: string, value: string]> {
+  const members: Array<[string, string]> = []
   let depth = 0
   let name = ''
   let value: string | undefined
@@ -14,7 +14,7 @@ export function writtenMembers(object: string): ReadonlyMap<string, string> {
     if (token === '}' || token === ']') depth--
     const ends = depth === 0 || (depth === 1 && token === ',')
     if (ends && value !== undefined) {
-      members.set(name, value)
+      members.push([name, value])
       value = undefined
     } else if (value !== undefined) value += token.startsWith('"') ? respelled(token) : token
     else if (token.startsWith('"')) name = JSON.parse(token)

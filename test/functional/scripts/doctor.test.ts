@@ -1,4 +1,7 @@
-import t from 'tap'
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, createReadStream } from 'node:fs'
+import t, { type Test } from 'tap'
 import { exitCode, type Finding, sayFindings } from '../../../scripts/doctor/finding.ts'
 import {
   browserFinding,
@@ -10,6 +13,14 @@ import {
   terminalFinding,
   watchFinding,
 } from '../../../scripts/doctor/findings.ts'
+import {
+  askVersion,
+  readPackages,
+  troubleListening,
+  troubleWriting,
+  writeAndWatch,
+} from '../../../scripts/doctor/probes.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
 const here: Finding = { what: 'Node', state: 'here', found: '20.20.2' }
 const optional: Finding = { what: 'Redis', state: 'optional', found: 'none', mend: 'npm run setup' }
@@ -85,6 +96,17 @@ t.test('npm packages', async (t) => {
       mend: 'npm ci --include=dev',
     })
   })
+  t.test('no list of what is wanted, or one that cannot be read', async (t) => {
+    t.hasStrict(packagesFinding({}, installed, undefined), {
+      state: 'missing',
+      found: 'package-lock.json is missing or damaged',
+      mend: 'git checkout HEAD -- package-lock.json',
+    })
+    const folder = temporaryFolder(t, { conflict: '<<<<<<< HEAD\n{}', good: '{"packages":{}}' })
+    t.equal(readPackages(`${folder}/conflict`), undefined)
+    t.equal(readPackages(`${folder}/none`), undefined)
+    t.strictSame(readPackages(`${folder}/good`), {})
+  })
   t.test('one that was compiled for another machine', async (t) => {
     t.hasStrict(packagesFinding(locked, installed, 'No native build was found'), {
       state: 'missing',
@@ -101,6 +123,24 @@ t.test('folders', async (t) => {
     found: 'cannot be written: EROFS: read-only file system',
     mend: 'put a clone of the repository where you may write',
   })
+})
+
+t.test('a file in the place of a folder', async (t) => {
+  const finding = {
+    state: 'missing',
+    found: 'a file stands where a folder should be',
+    mend: 'move it away: mv my my.old',
+  }
+  const folder = temporaryFolder(t, {
+    file: { my: '' },
+    link: { my: t.fixture('symlink', 'nowhere') },
+  })
+  for (const kind of ['file', 'link']) {
+    const { trouble } = await writeAndWatch(`${folder}/${kind}`, 'my')
+    t.hasStrict(folderFinding('my', trouble), finding, kind)
+  }
+  t.hasStrict(folderFinding('my', troubleWriting(`${folder}/file`, 'my')), finding)
+  t.equal(troubleWriting(folder, 'file'), undefined)
 })
 
 t.test('file events', async (t) => {
@@ -120,6 +160,45 @@ t.test('the port', async (t) => {
   t.hasStrict(portFinding(80, 'EACCES'), {
     found: 'cannot be used: EACCES',
     mend: 'PORT=1338 npm start',
+  })
+})
+
+t.test('a PORT that is none', async (t) => {
+  for (const text of ['abc', '70000', '-1', '1.5']) {
+    const port = Number(text)
+    t.hasStrict(portFinding(port, await troubleListening(port)), {
+      what: 'PORT',
+      state: 'optional',
+      found: 'is not a whole number from 0 to 65535',
+      mend: 'PORT=1337 npm start',
+    })
+  }
+})
+
+t.test('a program is asked for its version', async (t) => {
+  const program = (t: Test, lines: string) => {
+    const path = `${temporaryFolder(t, { program: `#!/bin/sh\n${lines}\n` })}/program`
+    chmodSync(path, 0o755)
+    return path
+  }
+
+  t.test('and its answer counts when it ends well', async (t) => {
+    const good = program(t, 'echo v=$1')
+    t.strictSame(await askVersion(good), { path: good, said: 'v=--version\n' })
+    const bad = program(t, 'echo v=1; exit 1')
+    t.strictSame(await askVersion(bad), { path: bad })
+    t.strictSame(await askVersion('/nowhere'), { path: '/nowhere' })
+    t.equal(await askVersion(undefined), undefined)
+  })
+
+  t.test('and ends with all that it started when it hangs', async (t) => {
+    const path = program(t, 'exec 9>"$0.life"\necho begun >&9\nsleep 600 &\nwait')
+    execFileSync('mkfifo', [`${path}.life`])
+    const patience = new AbortController()
+    // Read to its end only when all of them are gone.
+    const life = createReadStream(`${path}.life`).once('data', () => patience.abort())
+    const [asked] = await Promise.all([askVersion(path, patience.signal), once(life, 'end')])
+    t.strictSame(asked, { path })
   })
 })
 

@@ -7,9 +7,9 @@ import { ask } from './ask.ts'
 const week = 604_800
 const tenSeconds = { policy: { ...policy, leewaySeconds: 10 } }
 
-const noExp = 'exp is not a whole number of seconds'
-const noNbf = 'nbf is not a whole number of seconds'
-const noIat = 'iat is not a whole number of seconds'
+const noExp = 'exp is not a whole number of seconds from 1 to 2^53 - 1'
+const noNbf = 'nbf is not a whole number of seconds from 1 to 2^53 - 1'
+const noIat = 'iat is not a whole number of seconds from 1 to 2^53 - 1'
 const expired = 'it has expired'
 const tooLong = 'its lifetime is not within 604800 seconds'
 const tooEarly = 'it is not valid yet'
@@ -36,6 +36,8 @@ const table: Partial<Record<CheckId, Row[]>> = {
     ['with a text', { exp: `${NOW + 9}` }, noExp],
     ['with a fraction', { exp: NOW + 0.5 }, noExp],
     ['with zero', { exp: 0 }, noExp],
+    ['with more than numbers can count', { exp: 2 ** 53 }, noExp],
+    ['with the most that numbers can count', { exp: 2 ** 53 - 1 }],
   ],
   lifetime: [
     ['of one second', { exp: NOW + 1 }],
@@ -112,13 +114,24 @@ t.test('claims', async (t) => {
     t.strictSame(verification.claims, { sub: 'ada' })
   })
 
-  for (const text of ['null', '[]', '"ada"', '5', 'ada', '{"sub":"ada","sub":"eve"}']) {
+  for (const text of [
+    'null',
+    '[]',
+    '"ada"',
+    '5',
+    'ada',
+    '{"sub":"ada","sub":"eve"}',
+    '{"a":{"b":1,"b":2}}',
+  ]) {
     t.test(`refuses ${text}, and keeps nothing`, async (t) => {
       const { reason, verification } = await ask('claims', {
         payload: Buffer.from(text),
         claims: {},
       })
-      t.equal(reason, 'the claims are not a JSON object in UTF-8 with each name once')
+      t.equal(
+        reason,
+        'the claims are not a JSON object in UTF-8 with each name once, at most 32 levels deep',
+      )
       t.strictSame(verification.claims, {})
     })
   }

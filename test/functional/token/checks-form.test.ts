@@ -88,11 +88,14 @@ t.test('header', async (t) => {
     t.strictSame(verification.payload, Buffer.from('not read yet'))
   })
 
-  for (const text of ['null', '[]', '"HS256"', '5', '{"alg":1,"alg":2}', 'alg']) {
+  const notStrict =
+    'the header is not a JSON object in UTF-8 with each name once, at most 32 levels deep'
+  const deep = `{"x":${'['.repeat(32)}${']'.repeat(32)}}`
+  for (const text of ['null', '[]', '"HS256"', '5', '{"alg":1,"alg":2}', 'alg', deep]) {
     t.test(`refuses ${text}, and keeps nothing`, async (t) => {
       const broken = { segments: [segment(text), 'e30', 'e30'], header: {}, payload: Buffer.of() }
       const { reason, verification } = await ask('header', broken)
-      t.equal(reason, 'the header is not a JSON object in UTF-8 with each name once')
+      t.equal(reason, notStrict)
       t.strictSame(verification.header, {})
       t.strictSame(verification.payload, Buffer.of())
     })
@@ -100,7 +103,7 @@ t.test('header', async (t) => {
 
   t.test('refuses when there are no segments', async (t) => {
     const { reason, input } = await ask('header', { segments: [] })
-    t.equal(reason, 'the header is not a JSON object in UTF-8 with each name once')
+    t.equal(reason, notStrict)
     t.equal(input, 'the header part, 0 characters')
   })
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import t from 'tap'
 import { signatureCheck } from '../../../example/token/checks-signature.ts'
@@ -15,6 +15,7 @@ import {
   NOW,
   policy,
   SESSION_ID,
+  segment,
 } from '../../support/fixtures.ts'
 import { ask } from './ask.ts'
 
@@ -51,9 +52,27 @@ t.test('signature', async (t) => {
     },
   )
 
-  t.test('does not ask for JSON: the bytes may be anything', async (t) => {
-    for (const payload of ['text', 'null', '[]', Buffer.from([0, 255, 128])])
-      t.equal((await ask('signature', { token: forge(payload) })).reason, undefined)
+  for (const typ of ['session+jwt', 'JWT'])
+    t.test(`typ ${typ}: does not ask for JSON, the bytes may be anything`, async (t) => {
+      const header = { ...goodHeader, typ }
+      const bom = `\ufeff${JSON.stringify(goodClaims())}`
+      for (const payload of ['text', 'null', '[]', '5', bom, Buffer.from([0, 255, 128])]) {
+        t.equal(await verdict(forge(payload, header), key), 'passed')
+        t.equal(await verdict(forge(payload, header, 'guessed'), key), 'signature')
+      }
+    })
+
+  t.test('with a pair of keys, too', async (t) => {
+    const ours = generateKey({ kid: 'ours', alg: 'ES256' })
+    const input = `${segment({ alg: 'ES256', typ: 'JWT' })}.${segment('null')}`
+    const by = ({ signingKey }: Key) =>
+      sign('sha256', Buffer.from(input), {
+        key: signingKey as KeyObject,
+        dsaEncoding: 'ieee-p1363',
+      }).toString('base64url')
+    t.equal(await verdict(`${input}.${by(ours)}`, ours), 'passed')
+    const theirs = generateKey({ kid: 'ours', alg: 'ES256' })
+    t.equal(await verdict(`${input}.${by(theirs)}`, ours), 'signature')
   })
 
   for (const alg of ['HS256', 'ES256', 'EdDSA'] as const) {

@@ -61,9 +61,7 @@ for (const alg of ['ES256', 'ES384', 'ES512'] as const)
     t.notOk(ownErrors.some((own) => library instanceof own))
 
     const error = await errorOf(verify(token, { ...holding(ec), now: NOW }))
-    t.ok(
-      error instanceof TokenError && error.code === 'signature' && error.cause instanceof TypeError,
-    )
+    t.ok(error instanceof TokenError && error.code === 'signature')
   })
 
 const hostile: Record<string, unknown> = {

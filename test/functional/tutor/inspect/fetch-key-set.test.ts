@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createRawServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { fetchKeySet, isAddress, type LookUp } from '../../../../tutor/inspect/fetch-key-set.ts'
@@ -19,6 +19,18 @@ async function serve(t: Test, listener: RequestListener) {
   })
   const { port } = server.address() as AddressInfo
   return { port, url: `http://127.0.0.1:${port}/jwks`, connections: () => connections }
+}
+
+/** A server on this machine that writes these bytes, and leaves the connection open. */
+async function serveBytes(t: Test, bytes: string) {
+  const server = createRawServer((socket) => {
+    socket.once('data', () => socket.write(bytes))
+    socket.on('error', () => {})
+    t.teardown(() => socket.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`
 }
 
 async function refusal(
@@ -141,6 +153,19 @@ t.test('fetchKeySet()', async (t) => {
     t.match(await refusal(silent.url, 100), /no whole answer came in time/)
     const halting = await serve(t, (_, res) => void res.write('{'))
     t.match(await refusal(halting.url, 100), /no whole answer came in time/)
+  })
+
+  t.test('takes no answer for whole that only our own patience ended', async (t) => {
+    const open = await serveBytes(t, 'HTTP/1.1 200 OK\r\n\r\n{"keys":[]}')
+    t.match(await refusal(open, 100), /no whole answer came in time/)
+  })
+
+  t.test('says so when the connection changes to another protocol', async (t) => {
+    const head = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'
+    t.match(
+      await refusal(await serveBytes(t, head)),
+      /the connection was closed without an answer$/,
+    )
   })
 
   t.test('says what went wrong', async (t) => {

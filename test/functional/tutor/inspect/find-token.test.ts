@@ -48,6 +48,7 @@ t.test('findToken() gets the token out of what people paste', async (t) => {
     ],
     'a sentence': [`this ${token} is mine`, ['Taken out of a longer text.']],
     'the end of a sentence': [`mine is ${token}.`, ['Taken out of a longer text.']],
+    'what cannot be seen around it': [`\u200b${token}\u200b`, ['Taken out of a longer text.']],
     'a word behind it': [`${token} expired`, ['Taken out of a longer text.']],
   }
   for (const [what, [text, notes]] of Object.entries(pasted))
@@ -104,6 +105,12 @@ t.test('what is no token gets one sentence, and the way out', async (t) => {
       /there are 2 tokens in this text \(access_token, id_token\)/,
     ],
     'two tokens without names': [`${token} ${other}`, /\(without a name, without a name\)/],
+    'a character in the payload that cannot be seen': [
+      `${header}.${payload.slice(0, 9)}\u200b${payload.slice(9)}.${signature}`,
+      /a character that cannot be seen stands in it.*Copy it again/,
+    ],
+    'one in the header': [`jwt: ${header.slice(0, 5)}\u00ad${token.slice(5)}`, /cannot be seen/],
+    'one in the signature': [`${token.slice(0, -9)}\u2060${token.slice(-9)} x`, /cannot be seen/],
     'too much': ['a'.repeat(65_537), /longer than 65536 characters/],
   }
   for (const [what, [text, message]] of Object.entries(texts))

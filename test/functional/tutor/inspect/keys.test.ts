@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import t from 'tap'
 import type { Given } from '../../../../tutor/inspect/given.ts'
 import { givenKey } from '../../../../tutor/inspect/given-key.ts'
@@ -19,7 +19,13 @@ const rsaDer = rsa.publicKey.export({ type: 'spki', format: 'der' })
 const rsaPrivatePem = rsa.privateKey.export(pkcs8).toString()
 const rsaJwk = rsa.publicKey.export({ format: 'jwk' })
 const p256Jwk = p256.publicKey.export({ format: 'jwk' })
+const ed448Jwk = generateKeyPairSync('ed448').publicKey.export({ format: 'jwk' })
 const octJwk = { kty: 'oct', k: randomBytes(32).toString('base64url') }
+
+// How `ssh-keygen` writes a key: the name of its kind behind its length, and more.
+const sshRsa = Buffer.concat([Buffer.from('\0\0\0\x07ssh-rsa'), randomBytes(260)]).toString(
+  'base64',
+)
 
 // Made up: `openssl req -x509 -newkey ed25519 -nodes -subj /CN=example -outform DER | base64`
 const certificate =
@@ -104,6 +110,15 @@ t.test('--secret', async (t) => {
       'a certificate': ['-----BEGIN CERTIFICATE-----\nMIIC', confusion],
       'a certificate without its frame': [certificate, confusion],
       'a public key for SSH': ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5', confusion],
+      'a line for SSH behind a space': [` ssh-rsa ${sshRsa}`, confusion],
+      'its base64 alone': [sshRsa, confusion],
+      'a line for SSH with a curve': [
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTY',
+        confusion,
+      ],
+      'a line for SSH with a security key': ['sk-ssh-ed25519@openssh.com AAAAGnNr', confusion],
+      'its bytes in hexadecimal, with 0x': [`0x${rsaDer.toString('hex')}`, confusion],
+      'a JWK in single quotes': [JSON.stringify(rsaJwk).replaceAll('"', "'"), confusion],
       'a private key in hexadecimal': [
         rsa.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('hex'),
         /^You gave a private key as the secret/,
@@ -123,11 +138,48 @@ t.test('--secret', async (t) => {
       })
   })
 
+  t.test('nor do the bytes of a key, whole or with their end cut off', async (t) => {
+    const bytes = (key: KeyObject, type: 'spki' | 'pkcs1' | 'pkcs8' | 'sec1') =>
+      key.export({ type: type as 'pkcs1', format: 'der' })
+    const keys: Array<[key: Buffer, unfit: RegExp]> = [
+      [rsaDer, /public/],
+      [bytes(rsa.publicKey, 'pkcs1'), /public/],
+      [bytes(p256.publicKey, 'spki'), /public/],
+      [bytes(p384.publicKey, 'spki'), /public/],
+      [bytes(ed.publicKey, 'spki'), /public/],
+      [bytes(generateKeyPairSync('ed448').publicKey, 'spki'), /public/],
+      [Buffer.from(certificate, 'base64'), /public/],
+      [bytes(rsa.privateKey, 'pkcs8'), /private/],
+      [bytes(rsa.privateKey, 'pkcs1'), /private/],
+      [bytes(p256.privateKey, 'pkcs8'), /private/],
+      [bytes(p256.privateKey, 'sec1'), /private/],
+      [bytes(ed.privateKey, 'pkcs8'), /private/],
+    ]
+    for (const [key, unfit] of keys)
+      for (const end of [key.length, key.length - 1, key.length - 9, 31])
+        for (const spelling of ['base64', 'base64url', 'hex'] as const)
+          t.match(givenSecret(key.subarray(0, end).toString(spelling)).unfit, unfit)
+  })
+
+  t.test('a random secret is never called a key', async (t) => {
+    const called = Array.from({ length: 3000 }, (_, place) => randomBytes(32 + (place % 33)))
+      .flatMap((bytes) => [
+        bytes.toString('base64url'),
+        bytes.toString('base64'),
+        bytes.toString('hex'),
+        `0${bytes.toString('base64url')}`,
+        `MII${bytes.toString('base64url')}`,
+        `AAAA${bytes.toString('base64url')}`,
+      ])
+      .filter((secret) => givenSecret(secret).unfit !== undefined)
+    t.strictSame(called, [])
+  })
+
   t.test('what could be the modulus of an RSA key is pointed out', async (t) => {
-    for (const spelling of ['base64url', 'base64', 'hex'] as const) {
-      const modulus = Buffer.from(rsaJwk.n ?? '', 'base64url').toString(spelling)
-      t.match(givenSecret(modulus).notes[0], /^The secret looks like the n of an RSA key/)
-    }
+    const modulus = Buffer.from(rsaJwk.n ?? '', 'base64url')
+    const hex = modulus.toString('hex')
+    for (const text of [modulus.toString('base64url'), modulus.toString('base64'), hex, `0x${hex}`])
+      t.match(givenSecret(text).notes[0], /^The secret looks like the n of an RSA key/)
   })
 
   t.test('none at all is refused', async (t) => {
@@ -178,6 +230,10 @@ t.test('--key', async (t) => {
       JSON.stringify({ ...rsaJwk, alg: 'HS256' }),
       /its JWK does not fit a key of type rsa/,
     ],
+    'a JWK with a newer alg (RFC 9864)': [
+      JSON.stringify({ ...ed.publicKey.export({ format: 'jwk' }), alg: 'Ed25519' }),
+      /the alg of its JWK is not known here/,
+    ],
     'a JWK of a kind unknown': ['{"kty":"XYZ"}', /damaged, or of a kind/],
     'a secret JWK in base64': ['{"kty":"oct","k":"+/=="}', /the k of a JWK is not base64url/],
   }
@@ -215,11 +271,14 @@ t.test('--jwks', async (t) => {
       { ...rsaJwk, key_ops: ['sign'] },
       { ...rsaJwk, key_ops: 'verify' },
       { kty: 'AKP', alg: 'ML-DSA-44' },
+      { ...ed.publicKey.export({ format: 'jwk' }), alg: 'Ed25519' },
+      { ...ed448Jwk, alg: 'EdDSA' },
+      ed448Jwk,
     ]
     const verifying = { ...a, key_ops: ['verify'] }
     const { keys, notes } = givenSet(json(verifying, ...others))
     t.equal(keys.length, 1)
-    t.strictSame(notes, ['Keys of the set that are not used here: 4.'])
+    t.strictSame(notes, ['Keys of the set that are not used here: 7.'])
   })
 
   t.test('says when a secret is too short, as --key does', async (t) => {
@@ -228,6 +287,13 @@ t.test('--jwks', async (t) => {
       givenSet(json(short)).notes.at(-1),
       /^A secret of the set is too short: 1 byte, and HS256 needs 32 \(RFC 7518 §3\.2\)\./,
     )
+  })
+
+  t.test('and says it once, however many are', async (t) => {
+    const short = (kid: number) => ({ kty: 'oct', k: 'YQ', kid: `${kid}`, alg: 'HS256' })
+    const { notes } = givenSet(json(...Array.from({ length: 300 }, (_, place) => short(place))))
+    t.equal(notes.length, 2)
+    t.match(notes[1], /^300 secrets of the set are too short, the first of them: 1 byte, and HS256/)
   })
 
   t.test('a name that looks like a place is no other name twice', async (t) => {

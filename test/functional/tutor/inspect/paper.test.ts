@@ -94,6 +94,10 @@ t.test('how to verify fits the algorithm', async (t) => {
     /A signature: the private key makes it(?:.|\n)*--key FILE\n.*--jwks FILE/,
   )
   t.notMatch(await withAlg('RS256'), /--secret/)
+  t.match(
+    await withAlg('Ed25519'),
+    /newer name for EdDSA .* \(RFC 9864\), which is not\s+known here/,
+  )
   t.match(await withAlg('XY'), /--secret-file FILE\n.*--key FILE/)
   t.match(
     await withAlg('none'),
@@ -147,11 +151,11 @@ t.test('a part that cannot be read says why', async (t) => {
   const [, payload = '', signature = ''] = sessionToken().split('.')
   t.match(
     await say(`eyJx.${payload}.${signature}`),
-    /eyJx\nThis part is not a JSON object in UTF-8 \(RFC 7515 §4\)/,
+    /eyJx\nThis part is not a JSON object in UTF-8 with each name once \(RFC 7515 §4\)\.\n/,
   )
   t.match(
     await say(forge('hello')),
-    /aGVsbG8\nThis part is not a JSON object in UTF-8 \(RFC 7519 §4\)/,
+    /aGVsbG8\nThis part is not a JSON object in UTF-8 with each name once \(RFC 7519 §4\)\.\n/,
   )
   t.match(
     await say(`${sessionToken()}=`),
@@ -159,7 +163,11 @@ t.test('a part that cannot be read says why', async (t) => {
   )
   t.match(
     await say(forge('{"sub":"a","sub":"b"}')),
-    /one of its names\s+appears twice, which our server refuses/,
+    /\nThis part is not a JSON object in UTF-8 with each name once \(RFC 7519 §4\)\.\n/,
+  )
+  t.match(
+    await say(forge('{"x":{"sub":"a","sub":"b"}}')),
+    /\nThis part is JSON that our server refuses and the RFCs do not: it reads a JSON\nobject in UTF-8 with each name once, at most 32 levels deep\.\n/,
   )
   const unsigned = sessionToken().split('.', 2).join('.')
   t.match(await say(`${unsigned}.`), /\n\nNothing: it has no signature\.\n/)
