@@ -3,14 +3,21 @@ import { cut, type Failure, failureOf, show } from './failure.ts'
 
 export { type Failure, failureOf }
 
-/** The checks of one lesson: each name is a promise, each function throws where it is not kept. */
-export type Checks<Lesson> = Readonly<Record<string, (lesson: Lesson) => void | Promise<void>>>
+/**
+ * The checks of one lesson: each name is a promise, each function throws where it is not kept. Where it is,
+ * there may be something to remark.
+ */
+export type Checks<Lesson> = Readonly<Record<string, (lesson: Lesson) => Remark | Promise<Remark>>>
+
+type Remark = string | undefined
 
 /** How one check ended. */
 export interface CheckResult {
   readonly name: string
   /** Absent when it passed. */
   readonly failure?: Failure
+  /** What it has to say to whoever passed. */
+  readonly remark?: string
 }
 
 /** Runs the checks in their order, each whether or not the one before it passed. */
@@ -21,8 +28,8 @@ export async function* runChecks<Lesson>(
   for (const [name, check] of Object.entries(checks)) {
     forgetExchanges()
     try {
-      await check(lesson)
-      yield { name }
+      const remark = await check(lesson)
+      yield remark === undefined ? { name } : { name, remark }
     } catch (error) {
       yield { name, failure: failureOf(error) }
     }

@@ -20,6 +20,7 @@ export interface Ask {
 
 export interface Answer {
   readonly status: number
+  /** Where several cookies are set, `set-cookie` holds one on each line. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
@@ -62,14 +63,20 @@ async function send(url: string, request: Exchange['request'], seconds: number):
   try {
     const response = await fetch(sent, { redirect: 'manual', signal })
     const text = await response.text()
-    const { status } = response
-    return { status, headers: Object.fromEntries(response.headers), body: text }
+    return { status: response.status, headers: headersOf(response), body: text }
   } catch (cause) {
     const late = `No answer came within ${seconds} seconds`
     throw new NoAnswer(signal.aborted ? late : 'The connection ended without a whole answer', {
       cause,
     })
   }
+}
+
+/** Of headers with one name, only cookies are not one text already. */
+function headersOf({ headers }: Response): Record<string, string> {
+  const cookies = headers.getSetCookie().join('\n')
+  const all = [...headers].map(([name, value]) => [name, name === 'set-cookie' ? cookies : value])
+  return Object.fromEntries(all)
 }
 
 /** Listens on a free port of this machine while `use` asks, then closes. */

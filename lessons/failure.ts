@@ -16,6 +16,7 @@ export interface Failure {
 }
 
 const longest = { value: 600, string: 400, said: 500, body: 200, stack: 4000 }
+const mostHeaders = 30
 
 /** Puts into words what was thrown, and which request was the last before it. */
 export function failureOf(error: unknown): Failure {
@@ -121,8 +122,11 @@ function shorten({ request, answer }: Exchange): Exchange {
 }
 
 function shortAll(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const short = Object.entries(headers).map(([name, value]) => [name, cut(value, longest.body)])
-  return Object.fromEntries(short.slice(0, 30))
+  const short = Object.entries(headers).map(([name, value]) => {
+    const lines = value.split('\n').slice(0, mostHeaders)
+    return [name, lines.map((line) => cut(line, longest.body)).join('\n')]
+  })
+  return Object.fromEntries(short.slice(0, mostHeaders))
 }
 
 function shortBody(body: string): string {

@@ -1,5 +1,5 @@
 import { runDemo } from './demo.ts'
-import { attemptFile, readAttempt } from './journey/attempt.ts'
+import { attemptFile, isTouched, readAttempt } from './journey/attempt.ts'
 import type { Lesson } from './journey/course.ts'
 import type { Journey } from './journey/journey.ts'
 import { judge } from './judge/verdict.ts'
@@ -58,10 +58,12 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 
   next({ journey, look, print }) {
-    const lesson = journey.leave(journey.current)
+    const { current } = journey
+    const lesson = journey.leave(current)
     if (lesson === undefined) print(ending(journey, look))
     else {
       journey.goTo(lesson)
+      if (journey.markOf(current) === 'skipped') print(skipped(current))
       print(lessonHead(lesson, journey, look))
     }
     return 0
@@ -79,6 +81,11 @@ export const commands: Readonly<Record<string, Command>> = {
     if (attempt === undefined) {
       print(`There is no ${attemptFile(lesson)} to compare.`)
       print(`For a new copy: npm run learn reset ${number}`)
+      return 1
+    }
+    if (!isTouched(journey.root, lesson)) {
+      print(`${attemptFile(lesson)} is as it was in the beginning: there is nothing to compare.`)
+      print(`The solution alone: npm run learn solution ${number}`)
       return 1
     }
     print(differences(attempt, { root: journey.root, lesson, look }))
@@ -113,6 +120,10 @@ export async function check(
     join([...said, ...afterPassing(lesson, { journey, look, next }), progressBar(journey, look)]),
   )
   return 0
+}
+
+function skipped({ number }: Lesson): string {
+  return `Lesson ${number} is marked as skipped. Back to it: npm run learn ${number}\n`
 }
 
 function chosen({ journey, words: [name] }: Pick<Context, 'journey' | 'words'>): Lesson {

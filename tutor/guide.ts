@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { attemptFile } from './journey/attempt.ts'
 import type { Lesson } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
@@ -50,6 +51,7 @@ export class Guide {
     await left
     this.#terminal.close()
     await this.#judging?.stop()
+    this.#scene.journey.stayAt(this.#scene.lesson)
     process.stdout.write('Your progress is kept. Go on with: npm run learn\n')
   }
 
@@ -79,10 +81,7 @@ export class Guide {
         this.#change(opening)
         this.#say(`${attemptFile(lesson)} is gone. Put it back, or press r for a new copy.`)
       },
-      onShipped: () =>
-        this.#say(
-          `lessons/${lesson.slug}/exercise.ts has changed. The checks look at your copy:\n${attemptFile(lesson)}`,
-        ),
+      onShipped: () => this.#say(sayShipped(journey.root, lesson)),
       onError: (error) => this.#failed(error),
     })
   }
@@ -91,11 +90,12 @@ export class Guide {
     const { journey, lesson } = this.#scene
     this.#change({ verdict, checking: false })
     if (verdict.kind === 'passed') journey.pass(lesson)
+    journey.stayAt(lesson)
     this.#show(join(resultOf(this.#scene, this.#look)))
   }
 
   #press(key: string): void {
-    const isAsked = this.#scene.notice.endsWith(surely)
+    const isAsked = this.#scene.notice.endsWith(surely(this.#scene.lesson))
     this.#scene.notice = ''
     try {
       this.#act(key, isAsked)
@@ -121,7 +121,7 @@ export class Guide {
       case 'd':
         return this.#diff()
       case 'r':
-        return isAsked ? this.#reset() : this.#say(surely)
+        return isAsked ? this.#reset() : this.#say(surely(this.#scene.lesson))
       case 'enter':
         return this.#enter()
       case 'escape':
@@ -247,7 +247,16 @@ const opening = {
 const keepOpen =
   'Keep this open. Edit in your editor, and type other commands in a second terminal.'
 
-const surely = 'Press r once more to begin again. Your attempt is kept beside the new copy.'
+function surely({ number }: Lesson): string {
+  return `Press r once more to begin lesson ${number} again. Your attempt is kept beside the new copy.`
+}
+
+function sayShipped(root: string, lesson: Lesson): string {
+  const shipped = `lessons/${lesson.slug}/exercise.ts`
+  if (!existsSync(`${root}/${shipped}`))
+    return `${shipped} is gone. Put it back: git restore lessons`
+  return `${shipped} has changed. The checks look at your copy:\n${attemptFile(lesson)}`
+}
 
 const noEvents =
   'No file events arrive here, so the guide itself checks whether your file has changed. Enter checks at once.'

@@ -23,7 +23,7 @@ async function main(): Promise<number> {
     print(usage)
     return 0
   }
-  if (problem !== undefined) return complain(`${problem}\n\n${usage}`)
+  if (problem !== undefined) return complain(problem)
   try {
     const root = process.cwd()
     const journey = new Journey(root, readCourse(root))

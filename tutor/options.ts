@@ -21,7 +21,7 @@ interface Options {
   readonly plain: boolean
   readonly manual: boolean
   readonly help: boolean
-  /** What is wrong with the command line, if anything. */
+  /** What is wrong with the command line, if anything, and how it is written. */
   readonly problem?: string
 }
 
@@ -44,11 +44,11 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       words: [...positionals, ...args.slice(ours.length)], // what follows demo is its own
       help: values.help === true,
     }
-    const problem = problemOf(positionals)
+    const problem = swallowed(environment) ?? problemOf(positionals)
     return problem === undefined ? options : { ...options, problem }
   } catch (error) {
-    const problem = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)
-    return { words: [], plain: false, manual: false, help: false, problem }
+    const [problem = ''] = error instanceof Error ? error.message.split('. ') : [String(error)]
+    return { words: [], plain: false, manual: false, help: false, problem: withUsage(problem) }
   }
 }
 
@@ -59,12 +59,31 @@ function flagsOf(values: { plain?: boolean; manual?: boolean }, env: NodeJS.Proc
   }
 }
 
+/** A time that was meant for the demonstration of lesson 4: `npm run time -20s`, without two dashes. */
+function swallowed(environment: NodeJS.ProcessEnv): string | undefined {
+  const [, time] = /^npm_config_(\d\w*[a-z])$/m.exec(Object.keys(environment).join('\n')) ?? []
+  if (time === undefined) return undefined
+  return `npm took -${time} for an option of its own. Put two dashes before it: npm run time -- -${time}`
+}
+
 const withoutLesson = ['list', 'next']
 
 function problemOf([word, ...more]: readonly string[]): string | undefined {
   if (word === undefined) return undefined
   const isCommand = Object.hasOwn(commands, word)
-  if (!isCommand && !/^\d/.test(word)) return `Cannot understand "${word}"`
-  const tooMuch = more.slice(isCommand && !withoutLesson.includes(word) ? 1 : 0)
-  return tooMuch.length === 0 ? undefined : `Cannot understand "${tooMuch.join(' ')}"`
+  if (!isCommand && !isNumber(word)) return withUsage(`Cannot understand "${word}"`)
+  const takesNone = withoutLesson.includes(word)
+  const tooMuch = more.slice(isCommand && !takesNone ? 1 : 0)
+  if (tooMuch.length === 0) return undefined
+  if (!takesNone && tooMuch.every(isNumber))
+    return `Cannot take ${tooMuch.join(' ')} as well: one lesson at a time`
+  return withUsage(`Cannot understand "${tooMuch.join(' ')}"`)
+}
+
+function isNumber(word: string): boolean {
+  return /^\d/.test(word)
+}
+
+function withUsage(problem: string): string {
+  return `${problem}\n\n${usage}`
 }

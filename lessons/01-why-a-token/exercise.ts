@@ -19,9 +19,10 @@ export const choices: Record<Situation, Choice> = {
   dismissal: 'jwt',
   // A phone app has one server, which queries its database at every request anyway.
   phone: 'jwt',
-  // The answers to a long medical form are kept from page to page, until it is sent.
+  // The answers to a long medical form are kept on the server from page to page, until it is sent.
   form: 'jwt',
-  // For ten minutes your build robot may upload to a company that has only your public key.
+  // For ten minutes your build robot may upload to a company that can check your signatures, but
+  // not make any.
   robot: 'jwt',
   // In a café, nobody on the same network may read what Ada sends.
   cafe: 'jwt',

@@ -16,7 +16,7 @@ export const choices: Record<Situation, Choice> = {
   dismissal: 'session', // one record changes, and the next look-up knows
   phone: 'session', // or a JWT: the database is queried anyway, so it saves little and costs little
   form: 'session', // the answers stay on the server, and only a random id travels
-  robot: 'jwt', // a public key is all it takes to check it
+  robot: 'jwt', // the company checks the signature, and has to ask nobody
   cafe: 'neither', // TLS keeps the connection private; the other two need it themselves
   newsletter: 'neither', // or a JWT: a random number, kept beside the address, works too
 }

@@ -7,7 +7,7 @@ import type * as solution from './solution.ts'
 
 type Lesson = typeof solution
 
-/** RFC 4648 §10 without its padding, and RFC 7515 appendix C, which needs both `-` and `_`. */
+/** RFC 4648 §10 without its padding, RFC 7515 appendix C, which needs both `-` and `_`, and each of them twice. */
 const spellings = {
   '': [],
   Zg: [102],
@@ -17,6 +17,7 @@ const spellings = {
   Zm9vYmE: [102, 111, 111, 98, 97],
   Zm9vYmFy: [102, 111, 111, 98, 97, 114],
   'A-z_4ME': [3, 236, 255, 224, 193],
+  '-_-_': [251, 255, 191],
 }
 const respelled = {
   'it is padded': 'Zg==',
@@ -47,9 +48,19 @@ const partRespelled = {
   'the header is padded': `${header}=.${claims}.${mac}`,
   'the payload is padded': `${header}.${claims}==.${mac}`,
   'a character of base64 in the payload': `${header}.${part('{"n":"???"}').replace('_', '/')}.${mac}`,
-  'spare bits are set in the signature': `${header}.${claims}.Zh`,
+  'spare bits are set in the header': `${part('{"alg":"none"}').replace(/0$/, '1')}.${claims}.${mac}`,
+  'spare bits are set in the payload': `${header}.${claims.replace(/Q$/, 'R')}.${mac}`,
+  ...Object.fromEntries(
+    Object.entries(respelled).map(([why, text]) => [
+      `in the signature, ${why}`,
+      `${header}.${claims}.${text}`,
+    ]),
+  ),
 }
 const notObjects = {
+  'the header is null': `${part('null')}.${claims}.${mac}`,
+  'the header is an array': `${part('["HS256"]')}.${claims}.${mac}`,
+  'the header is not UTF-8': `${part('{"alg":"\xff"}', 'latin1')}.${claims}.${mac}`,
   'the payload is null': `${header}.${part('null')}.${mac}`,
   'the payload is an array': `${header}.${part('["ada"]')}.${mac}`,
   'the header is half an object': `${part('{"alg":')}.${claims}.${mac}`,
@@ -125,7 +136,7 @@ async function given(attempt: () => unknown): Promise<unknown> {
 async function taken(decode: Lesson['decode'], token: string): Promise<unknown> {
   const answer = await given(() => decode(token))
   if (typeof answer !== 'object' || answer === null) return answer
-  const { header, claims } = { header: undefined, claims: undefined, ...answer }
+  const { header, claims }: { header?: unknown; claims?: unknown } = answer // getters, too
   return { header, claims }
 }
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { isDeepStrictEqual } from 'node:util'
 import { sessionKey } from '../../example/sessions/policy.ts'
 import { newSecret } from '../../example/sessions/secret.ts'
+import { TokenError } from '../../example/token/errors.ts'
 import type { Checks } from '../checks.ts'
-import { disagreement } from '../disagree.ts'
 import { segment } from '../mutants/forge.ts'
 import { agree, read } from '../two-servers/agree.ts'
 import { deps, lifetimeSeconds, now, policy, subjectOf, tokenFor } from '../two-servers/app.ts'
-import { asking } from '../two-servers/asking.ts'
+import { answered, asking } from '../two-servers/asking.ts'
 import { ask, form, json, open, right, signIn } from '../two-servers/requests.ts'
 import type * as solution from './solution.ts'
 
@@ -32,12 +31,20 @@ export default {
   },
 
   async 'a wrong user name or password gets none: 401'(lesson) {
-    await agree(lesson, {
+    const pair = {
       'a sign-in with a wrong password': signIn(form, 'username=ada&password=guess'),
       'a sign-in with a wrong user name': signIn(form, 'username=bob&password=open+sesame'),
+    }
+    const bodies: unknown[] = []
+    await agree(lesson, pair, ({ body }) => {
+      bodies.push(body)
+      assert.equal(body, bodies[0], 'the body: a wrong user name gets the same as a wrong password')
+    })
+    await agree(lesson, {
       'a sign-in without a password': signIn(form, 'username=ada'),
       'a password that is an array': signIn(json, '{"username":"ada","password":["open sesame"]}'),
       'a sign-in without a body': ask('POST', '/auth'),
+      'the right user name and password in the URL': ask('POST', `/auth?${right}`),
     })
   },
 
@@ -57,7 +64,9 @@ export default {
 
   async 'no token: 401 and a bare challenge'(lesson) {
     await agree(lesson, {
+      'a right sign-in, before somebody else asks': signIn(form, right),
       'no Authorization header': ask('GET', '/private'),
+      'HEAD without an Authorization header': ask('HEAD', '/private'),
       'another scheme': open('Basic YWRhOm9wZW4gc2VzYW1l'),
       'a good token in the URL': ask('GET', '/private?access_token={good}'),
     })
@@ -117,29 +126,44 @@ export default {
     })
   },
 
-  async 'checkCredentials decides, and says who it is'({ createServerHandler }) {
-    const checkCredentials = (fields: unknown) =>
-      isDeepStrictEqual(fields, { username: 'Eve@example', password: 'x' }) ? 'eve' : undefined
-    await asking(createServerHandler({ ...deps, checkCredentials }), async (send) => {
-      const answer = await send(signIn(form, 'username=Eve%40example&password=x'))
-      if (answer.trouble !== undefined) throw disagreement(asking, answer.trouble, answer)
-      assert.equal(answer.status, 200, 'checkCredentials gave eve: the status')
+  async 'checkCredentials decides, and says who it is'(lesson) {
+    const checkCredentials = ({ username, password }: Record<string, unknown>) =>
+      username === 'Eve@example' && password === ' x ' ? 'eve' : undefined
+    await asking(lesson, { ...deps, checkCredentials }, async (send) => {
+      const answer = answered(await send(signIn(form, 'username=Eve%40example&password=+x+')))
+      const known = 'checkCredentials knows this name and this password: the status'
+      assert.equal(answer.status, 200, known)
       const subject = await subjectOf(read(answer).access_token)
       assert.equal(subject, 'eve', 'checkCredentials gave eve: the subject of the access_token')
     })
   },
 
-  async 'something breaks inside: 500, and not a word about it'({ createServerHandler }) {
+  async 'verifyToken decides, every time, and says who it is'(lesson) {
+    let over = false
+    const verifyToken = async () => {
+      if (over) throw new TokenError('expiry', 'it has expired')
+      return { sub: 'eve' }
+    }
+    await asking(lesson, { ...deps, verifyToken }, async (send) => {
+      const first = answered(await send(open('Bearer a.b.c')))
+      assert.equal(read(first).subject, 'eve', 'verifyToken gave eve: the subject in the body')
+      over = true
+      const second = answered(await send(open('Bearer a.b.c')))
+      assert.equal(second.status, 401, 'a moment later verifyToken refuses that token: the status')
+    })
+  },
+
+  async 'something breaks inside: 500, and not a word about it'(lesson) {
     for (const [part, asked] of Object.entries({
       verifyToken: open('Bearer a.b.c'),
       issueToken: signIn(form, right),
     }))
-      await asking(createServerHandler({ ...deps, [part]: breaks }), async (send) => {
-        const answer = await send(asked)
-        if (answer.trouble !== undefined) throw disagreement(asking, answer.trouble, answer)
+      await asking(lesson, { ...deps, [part]: breaks }, async (send) => {
+        const { status, headers, body } = answered(await send(asked))
         const what = `${part} throws an error that is not about the token`
-        if (answer.status !== 503) assert.equal(answer.status, 500, what)
-        assert.ok(!answer.body?.includes('key file'), 'The client is told what broke')
+        if (status !== 503) assert.equal(status, 500, what)
+        const told = JSON.stringify([headers, body])
+        assert.ok(!told.includes('key file'), 'The client is told what broke')
       })
   },
 } satisfies Checks<typeof solution>

@@ -66,6 +66,15 @@ const ending: Group = {
   },
 }
 
+const others: Group = {
+  ...refusing(hostile.forOthers),
+  'accepted by one service, refused by the next': async (port) => {
+    await accepts(port, token())
+    await refuses(port, token(), { audience: 'books.example' })
+    await refuses(port, token(), { issuer: 'another.example' })
+  },
+}
+
 const signing: Group = {
   ...refusing(hostile.notOurSignature),
   'accepted with one key, refused with the next': async (port) => {
@@ -104,7 +113,7 @@ export const contract = {
   issuing,
   accepting,
   ending,
-  others: refusing(hostile.forOthers),
+  others,
   signing,
   header: refusing(hostile.unknownHeader),
   spelling: refusing(hostile.otherSpelling),

@@ -21,6 +21,7 @@ export const ended: Table = {
   'ended a minute ago': token({ claims: { exp: NOW - 60 } }),
   'ended a second ago': token({ claims: { exp: NOW - 1 } }),
   'ends this very second': token({ claims: { exp: NOW } }),
+  'begins in a second': token({ claims: { nbf: NOW + 1 } }),
   'begins in a minute': token({ claims: { nbf: NOW + 60 } }),
   'exp is missing': token({ claims: { exp: undefined } }),
   'exp is a string': token({ claims: { exp: `${NOW + 600}` } }),
@@ -33,6 +34,10 @@ export const ended: Table = {
 export const forOthers: Table = {
   'another issuer': token({ claims: { iss: 'mallory.example' } }),
   'an issuer that begins alike': token({ claims: { iss: `${issuer}.mallory.example` } }),
+  'an issuer that ends alike': token({ claims: { iss: `mallory-${issuer}` } }),
+  'an issuer with another character for its dot': token({
+    claims: { iss: issuer.replace('.', '-') },
+  }),
   'iss is missing': token({ claims: { iss: undefined } }),
   'iss is an array': token({ claims: { iss: [issuer] } }),
   'another audience': token({ claims: { aud: 'other.example' } }),

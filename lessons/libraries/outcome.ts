@@ -3,13 +3,13 @@ import type { KeyObject } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '../../example/token/types.ts'
 import { disagreement } from '../disagree.ts'
-import { Refused, type TokenPort } from './port.ts'
+import { show } from '../failure.ts'
+import { type Expectations, Refused, type TokenPort } from './port.ts'
 import { audience, goodClaims, issuer, key, NOW, readable } from './tokens.ts'
 
-/** How a call of `verify` differs from the usual one: this key, this second. */
-export interface Circumstances {
+/** How a call of `verify` differs from the usual one: this key, this second, this service. */
+export interface Circumstances extends Partial<Expectations> {
   readonly key?: KeyObject
-  readonly now?: number
 }
 
 /** The adapter returns these claims. */
@@ -59,11 +59,13 @@ interface Outcome {
 async function outcomeOf(
   port: TokenPort,
   token: string,
-  { key: usedKey = key, now = NOW }: Circumstances,
+  { key: usedKey = key, now = NOW, ...others }: Circumstances,
 ): Promise<Outcome> {
-  const call = `verify(${readable(token)}, ${described(usedKey)}, { issuer, audience, now: ${now} })`
+  const named = Object.entries({ ...others, now }).map(([name, value]) => `${name}: ${show(value)}`)
+  const expected = ['issuer, audience', ...named].join(', ')
+  const call = `verify(${readable(token)}, ${described(usedKey)}, { ${expected} })`
   try {
-    const claims: unknown = await port.verify(token, usedKey, { issuer, audience, now })
+    const claims: unknown = await port.verify(token, usedKey, { issuer, audience, now, ...others })
     const accepted = typeof claims === 'object' && claims !== null
     return { call, accepted, said: accepted ? 'accepts' : `returns ${String(claims)}`, claims }
   } catch (error) {

@@ -54,7 +54,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   'an outage opens': {
     symptom: 'While the records were out of reach, ended sessions were back.',
-    hint: 'Whoever cannot look into the records knows neither yes nor no.',
+    hint: 'Sign in, break the store, ask for /private. A 200 is a guess.',
     change: {
       store: (own) => like(own, { get: (key) => own.get(key).catch(() => liveRecord(key)) }),
     },
@@ -83,7 +83,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   'an outage signs everybody out': {
     symptom: 'The records were away for a minute. All had to sign in again.',
-    hint: 'A 401 says no. Can a server know that when it cannot look?',
+    hint: 'Sign in, break the store, ask for /private. A 401 is a guess.',
     change: { store: (own) => like(own, { get: (key) => own.get(key).catch(() => undefined) }) },
   },
   'a link signs you out': {

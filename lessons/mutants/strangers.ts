@@ -6,9 +6,9 @@ import type { Make } from './start.ts'
  * Servers that say the same to everybody, whatever is asked. A test that is green on all of them,
  * and on all mutants, has never been seen red.
  */
-export const strangers: ReadonlyArray<{ name: string; make: Make }> = [200, 401, 500].map(
-  (status) => ({ name: `says ${status} to everything`, make: () => always(status) }),
-)
+export const strangers: ReadonlyArray<{ name: string; make: Make }> = [
+  200, 401, 404, 405, 413, 500, 503,
+].map((status) => ({ name: `says ${status} to everything`, make: () => always(status) }))
 
 function always(status: number): Handler {
   const token = forge('')

@@ -11,7 +11,7 @@ export type Headers = Readonly<Record<string, string>>
 export interface ServerUnderTest {
   get(path: string, headers?: Headers): Promise<Answer>
   post(path: string, headers?: Headers, body?: string): Promise<Answer> // the body is a form
-  signIn(): Promise<Answer & { token: string; cookie: string }>
+  signIn(): Promise<Answer & { token: string; cookie: string }> // both are '' when it fails
   wait(seconds: number): void // its clock stands still until you move it
   breakStore(): void // from here on no session record can be read or written
 }

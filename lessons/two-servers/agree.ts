@@ -1,12 +1,9 @@
-import type { RequestListener } from 'node:http'
 import { parseJsonObject } from '../../example/token/json.ts'
 import { disagreement } from '../disagree.ts'
 import { type Ask, forgetExchanges } from '../exchange.ts'
 import { deps, openTheApp, tokenFor } from './app.ts'
-import { asking, type Outcome } from './asking.ts'
+import { asking, type Lesson, type Outcome } from './asking.ts'
 import { carrying, form, right, signIn } from './requests.ts'
-
-type Lesson = { createServerHandler(given: typeof deps): RequestListener }
 
 /** What the app promises, by the name of the request: learned once. */
 const expectations = new Map<string, Record<string, unknown>>()
@@ -14,7 +11,8 @@ const expectations = new Map<string, Record<string, unknown>>()
 async function askTheApp(asks: Record<string, Ask>): Promise<void> {
   const unknown = Object.entries(asks).filter(([what]) => !expectations.has(what))
   if (unknown.length === 0) return
-  await asking(await openTheApp(), async (send) => {
+  const app = await openTheApp()
+  await asking({ createServerHandler: () => app }, deps, async (send) => {
     const token = `${read(await send(signIn(form, right))).access_token}`
     for (const [what, asked] of unknown)
       expectations.set(what, promised(await send(carrying(token, asked))))
@@ -33,7 +31,7 @@ export async function agree(
 ): Promise<void> {
   await askTheApp(asks)
   const token = await tokenFor('bob')
-  await asking(lesson.createServerHandler(deps), async (send) => {
+  await asking(lesson, deps, async (send) => {
     for (const [what, asked] of Object.entries(asks)) {
       const outcome = await send(carrying(token, asked))
       const { trouble, thrown } = outcome
@@ -52,13 +50,13 @@ export async function agree(
 /** The parts of an answer in which two right servers have to agree. */
 function promised({ status, headers = {} }: Outcome): Record<string, unknown> {
   const { 'content-type': type, 'www-authenticate': challenge, allow } = headers
-  const error = /error="?\w+"?/.exec(challenge ?? '')?.[0].replaceAll('"', '')
+  const error = /error="?(\w+)/.exec(challenge ?? '')?.[1]
   const bare = challenge?.replace(/ .*/, '').replace(/^bearer$/i, 'Bearer') // in any case (RFC 9110 §11.1)
   return {
     status,
-    'content-type': type?.split(';', 1)[0]?.trim() ?? 'none',
-    'www-authenticate': error === undefined ? (bare ?? 'none') : `${bare} ${error}`,
-    allow: allow?.split(/ *, */).sort().join(', ') ?? 'none',
+    'content-type': type?.split(';', 1)[0]?.trim(),
+    'www-authenticate': error === undefined ? bare : `${bare} error="${error}"`,
+    allow: allow?.split(/ *, */).sort().join(', '),
   }
 }
 

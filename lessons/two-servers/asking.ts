@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import type * as solution from '../05-the-server/solution.ts'
+import { disagreement } from '../disagree.ts'
 import { type Answer, type Ask, type NoAnswer, serving } from '../exchange.ts'
+
+export type Lesson = Pick<typeof solution, 'createServerHandler'>
+type Deps = Parameters<Lesson['createServerHandler']>[0]
 
 /** An answer, or why there is no good one. */
 export interface Outcome extends Partial<Answer> {
@@ -10,11 +15,16 @@ export interface Outcome extends Partial<Answer> {
   readonly thrown?: unknown
 }
 
+/** Those who have left a request without an answer: nobody waits for them as long again. */
+const silent = new WeakSet<Lesson>()
+
 /** Serves a handler while requests are sent to it; one that throws or stays silent has an outcome, too. */
 export async function asking(
-  handler: RequestListener,
+  lesson: Lesson,
+  deps: Deps,
   use: (send: (asked: Ask) => Promise<Outcome>) => Promise<void>,
 ): Promise<void> {
+  const handler = lesson.createServerHandler(deps)
   assert.equal(typeof handler, 'function', 'the type of createServerHandler(deps)')
   const thrown: unknown[] = []
   let handled = Promise.resolve()
@@ -32,8 +42,11 @@ export async function asking(
   }
   await serving(listener, (ask) =>
     use(async (asked) => {
-      const silent = (error: NoAnswer): Outcome => ({ trouble: error.message })
-      const outcome = await ask({ ...asked, seconds: 1.5 }).catch(silent)
+      const seconds = silent.has(lesson) ? 0.3 : 1.5
+      const outcome = await ask({ ...asked, seconds }).catch((error: NoAnswer): Outcome => {
+        silent.add(lesson)
+        return { trouble: error.message }
+      })
       await Promise.race([handled, wait(200, undefined, { ref: false })]) // it may go on after its answer
       return thrown.length === 0 ? outcome : whatItThrew(thrown[0], outcome.status)
     }),
@@ -62,4 +75,11 @@ function whatItThrew(thrown: unknown, status: number | undefined): Outcome {
     ? `Your handler answered a second time, and that ends the process. Its first answer was ${status}`
     : `Your handler threw, and that ends the process: ${thrown}`
   return { trouble, thrown }
+}
+
+/** The answer, where there is a good one. */
+export function answered(outcome: Outcome): Outcome {
+  const { trouble, thrown } = outcome
+  if (trouble !== undefined) throw disagreement(answered, trouble, { thrown })
+  return outcome
 }

@@ -54,9 +54,20 @@ t.test('the commands', async (t) => {
     t.equal((await learn(root, ['reset', '1'])).stdout, `${file} is as it was in the beginning.\n`)
     t.match(await learn(root, ['check', '1']), { code: 1 })
   })
+  t.test('diff of a new copy: there is nothing to compare', async (t) => {
+    const { code, stdout } = await learn(root, ['diff', '1'])
+    t.equal(code, 1)
+    t.equal(
+      stdout,
+      `${file} is as it was in the beginning: there is nothing to compare.\nThe solution alone: npm run learn solution 1\n`,
+    )
+  })
   t.test('next and list', async (t) => {
     t.match((await learn(root, ['next'])).stdout, /^2\. Go on\n/)
-    await learn(root, ['next'])
+    t.match(
+      (await learn(root, ['next'])).stdout,
+      /^Lesson 2 is marked as skipped\. Back to it: npm run learn 2\n\n3\. Come to the end\n/,
+    )
     t.match((await learn(root, ['next'])).stdout, /^That was the last lesson\. You passed 1 of 3\./)
     t.match((await learn(root, ['list'])).stdout, /^ {2}↷ {2}2 {2}Go on/m)
     t.match((await learn(root, ['list', '--plain'])).stdout, /^2\. Go on: skipped, /m)

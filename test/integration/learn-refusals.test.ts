@@ -115,16 +115,6 @@ t.test('where the copies cannot be written', async (t) => {
     await refuses(t, root, [], `Cannot use my: that is not allowed here. ${elsewhere}`, nobody)
     chmodSync(root, 0o755)
   })
-  t.test('the disk is full', { skip: !existsSync('/dev/full') && 'no /dev/full' }, async (t) => {
-    const root = madeUpCourse(t)
-    mkdirSync(join(root, 'my/01-begin'), { recursive: true })
-    const shell = 'ln -s /dev/full my/01-begin/exercise.ts.$$.new; exec learn'
-    const guide = startGuide(t, root, { shell })
-    t.equal(await guide.exitCode(), 2)
-    const says = 'the disk is full. Make room, and try again.'
-    t.equal(guide.screen(), `Cannot use what is in my/: ${says}`)
-    t.same(readdirSync(join(root, 'my/01-begin')), [], 'and no half exercise is left')
-  })
   t.test('the progress cannot be written: the guide says so, and loses nothing', async (t) => {
     const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': answer })
     const guide = startGuide(t, root, { rows: 40 })

@@ -118,7 +118,7 @@ t.test('r asks anew when a save has taken its question off the screen', async (t
   write(root, file, wrong)
   await guide.until('✗ nothing stays nothing')
   guide.press('r')
-  t.match(await guide.until(/once more|A new copy/), 'Press r once more to begin again.')
+  t.match(await guide.until(/once more|A new copy/), 'Press r once more')
   t.equal(readFileSync(join(root, file), 'utf8'), wrong)
 })
 

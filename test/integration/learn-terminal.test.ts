@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
 import { keys, type TerminalSession } from '../support/terminal.ts'
@@ -18,18 +20,15 @@ function courseWith(t: Test, files: Record<string, string> = {}): string {
   return root
 }
 
-/** Looks at every line of a page, and tells whether all of them fit. */
+/** Looks at every line of a page that does not change by itself, and tells whether all of them fit. */
 async function fits(guide: TerminalSession): Promise<boolean> {
+  if (!/lines \d/.test(guide.screen())) return !guide.overflows()
   guide.press(keys.home)
-  // While checks run, that is said in the place of the lines.
-  await guide.until((screen) => /lines 1 to/.test(screen) || !/lines \d|checking/.test(screen))
-  for (;;) {
+  for (let line = 1; ; line += 1) {
+    const screen = await guide.until(`lines ${line} to `)
     if (guide.overflows()) return false
-    const screen = guide.screen()
-    const [, last, all] = /lines \d+ to (\d+) of (\d+)/.exec(screen) ?? []
-    if (last === all) return true
+    if (/to (\d+) of \1 /.test(screen)) return true
     guide.press(keys.down)
-    await guide.until((next) => next !== screen)
   }
 }
 
@@ -56,6 +55,16 @@ t.test('leaving', async (t) => {
   })
 })
 
+t.test('every screen appears at once, also where it comes in parts', async (t) => {
+  const guide = startGuide(t, courseWith(t))
+  await guide.until('✗')
+  const before = guide.draws()
+  t.ok(before > 0)
+  guide.press('h')
+  await guide.until('Hint 1')
+  t.equal(guide.draws(), before + 1)
+})
+
 t.test('40 columns and 30 rows', async (t) => {
   const root = courseWith(t, { 'lessons/01-begin/check.ts': check })
   const guide = startGuide(t, root, { columns: 40, rows: 30 })
@@ -70,11 +79,16 @@ t.test('40 columns and 30 rows', async (t) => {
     t.match(screen, /^h hint · n next · b back · l list ·\nr reset · d diff · q quit$/m)
     t.match(screen, /^ {12}x{28}$/m, 'a full line keeps its end')
   })
-  for (const key of ['h', 'l', 'r', 'd', 'n'])
+  for (const [key, seen] of Object.entries({
+    h: 'Hint 1',
+    l: '▸ you are here',
+    r: 'once more',
+    d: 'd compares',
+    n: /^2\. Go on$.*lines 1 to/ms, // with its verdict: before that, all of it is in sight
+  }))
     t.test(`no line is wider after ${key}`, async (t) => {
-      const before = guide.screen()
       guide.press(key)
-      await guide.until((screen) => screen !== before)
+      await guide.until(seen)
       t.ok(await fits(guide))
       t.ok(guide.screen().split('\n').length <= 30)
     })
@@ -126,12 +140,34 @@ t.test('another size', async (t) => {
     guide.resize(columns, rows)
     const keys = columns === 40 ? 'l list ·\nr reset' : 'l list · r reset'
     const drawn = (screen: string) =>
+      screen.split('\n').length <= rows &&
       screen.includes('✗ doubles a number') &&
       screen.includes(keys) &&
       screen.split('h hint').length === 2 && // they stand there once
       screen.endsWith('q quit')
     t.ok(await guide.until(drawn), `${columns} columns, ${rows} rows`)
   }
+})
+
+t.test('a guide that was stopped and goes on has the screen and the keys again', async (t) => {
+  const root = courseWith(t)
+  // In a shell that minds its jobs. It has the terminal for itself in the meantime.
+  const job = `sh -c 'echo $$ > pid; exec "$@"' sh learn`
+  const meantime = "stty sane; printf '\\033[2J\\033[H'; echo stopped; read go"
+  const shell = `set -m; ${job}; ${meantime}; fg; echo "code $?"; stty -a`
+  const guide = startGuide(t, root, { rows: 40, shell })
+  await guide.until('✗')
+  process.kill(Number(readFileSync(join(root, 'pid'), 'utf8')), 'SIGTSTP')
+  await guide.until(/^stopped/)
+  guide.press(keys.enter)
+  t.ok(await guide.until(/^░+ 0 of 3 passed\n.*q quit$/s), 'it is drawn again')
+  guide.press('h')
+  t.ok(await guide.until('Hint 1'), 'a key needs no Enter')
+  t.equal(guide.modes().bracketedPaste, true)
+  guide.press('q')
+  t.equal(await guide.exitCode(), 0)
+  t.match(guide.screen(), /^Your progress is kept\..*\ncode 0$/m)
+  t.notMatch(guide.screen(), /-icanon|-isig|-echo\b/)
 })
 
 t.test('a window that says it has no size', async (t) => {
@@ -180,11 +216,11 @@ t.test('a token that is pasted by mistake presses no key', async (t) => {
 
 t.test('nothing that the exercise prints reaches the terminal as a command', async (t) => {
   const root = courseWith(t, {
-    'my/01-begin/exercise.ts': `${answer}console.log('\\x1b[2J\\x1b[1;1H\\x1b]0;title\\x07over\\rthe top\\x9b5A')`,
+    'my/01-begin/exercise.ts': `${answer}console.log('\\x1b[2J\\x1b[1;1H\\x1b]0;title\\x07over\\rthe top\\x9b5A\\u3164\\u034f\\ufe0f')`,
   })
   const guide = startGuide(t, root, { rows: 40 })
   const screen = await guide.until('All checks pass.')
   t.match(screen, /^█+░+ 1 of 3 passed$/m)
-  t.match(screen, 'Your code printed:\n  over\\u000dthe top')
+  t.match(screen, /^ {2}over\\u000dthe top\\u3164\\u034f\\ufe0f$/m)
   t.equal(guide.title(), '')
 })

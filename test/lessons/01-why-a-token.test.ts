@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import checks from '../../lessons/01-why-a-token/check.ts'
+import * as exercise from '../../lessons/01-why-a-token/exercise.ts'
 import * as solution from '../../lessons/01-why-a-token/solution.ts'
+import { runChecks } from '../../lessons/checks.ts'
+import { lineInChecks, placesIn } from '../../tutor/pages/excerpt.ts'
+import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
 const { choices } = solution
@@ -59,3 +64,44 @@ const wrong = {
 }
 
 prove(t, { checks, right, wrong })
+
+const grammar = 'takes as a token what the grammar calls one, and nothing else'
+const cases = 'takes the scheme in any case, and more than one space'
+const matching = (pattern: RegExp): typeof solution => ({
+  ...solution,
+  readBearer: (header = '') => pattern.exec(header)?.[1],
+})
+alsoRefused(t, checks, {
+  'two equals signs at most': [grammar, matching(/^bearer +([\w.~+/-]+={0,2})$/i)],
+  'a backslash, a colon and a semicolon': [grammar, matching(/^bearer +([\w.~+/\\:;-]+=*)$/i)],
+  'the end of a line for the end': [grammar, matching(/^bearer +([\w.~+/-]+=*)$/im)],
+  'three spaces at most': [cases, matching(/^bearer {1,3}([\w.~+/-]+=*)$/i)],
+})
+
+t.test('what a learner reads of the choices', async (t) => {
+  const failureOf = async (choices: Record<string, string>) => {
+    const lesson = { ...solution, choices: Object.assign({ ...solution.choices }, choices) }
+    for await (const { failure } of runChecks(checks, lesson)) if (failure) return failure
+    throw new Error('every check passed')
+  }
+  const said: Record<string, [choices: Record<string, string>, said: RegExp]> = {
+    'one that does not fit': [
+      { form: 'jwt' },
+      /^choices\.form is 'jwt'\. Against it: .* a header has no room for a long form$/,
+    ],
+    'all as shipped': [exercise.choices, /^choices\.blog is 'jwt'.* \(3 more after this one\)$/],
+    'another word': [{ cafe: 'tls' }, /Against it: it is not one of session, jwt and neither$/],
+  }
+  for (const [what, [choices, words]] of Object.entries(said))
+    t.match((await failureOf(choices)).said, words, what)
+
+  const file = 'lessons/01-why-a-token/check.ts'
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+  const { stack } = await failureOf({ form: 'jwt' })
+  const line = lineInChecks(text, placesIn(stack, file)) ?? 0
+  t.match(
+    text.split('\n')[line - 1],
+    /objections\.length === 0/,
+    'and the line says what was asked',
+  )
+})

@@ -2,6 +2,7 @@ import t from 'tap'
 import { parseJsonObject } from '../../example/token/json.ts'
 import checks from '../../lessons/02-three-parts/check.ts'
 import * as solution from '../../lessons/02-three-parts/solution.ts'
+import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
 const { fromBase64url } = solution
@@ -81,6 +82,26 @@ const right = {
     ...bitByBit,
     decode: decodeWith(bitByBit.fromBase64url, withOwnEyes),
   },
+  'a class whose header and claims are getters': {
+    ...solution,
+    decode: (token: string) => new Token(solution.decode(token)),
+  },
+}
+
+class Token {
+  readonly #decoded: ReturnType<typeof solution.decode>
+
+  constructor(decoded: ReturnType<typeof solution.decode>) {
+    this.#decoded = decoded
+  }
+
+  get header() {
+    return this.#decoded.header
+  }
+
+  get claims() {
+    return this.#decoded.claims
+  }
 }
 
 const forgiving = (text: string) => Buffer.from(text, 'base64')
@@ -157,3 +178,40 @@ const wrong = {
 }
 
 prove(t, { checks, right, wrong })
+
+/** A strict reader of tokens that are changed first. */
+const reading = (change: (parts: string[]) => string[]): typeof solution => ({
+  ...solution,
+  decode: (token) => solution.decode(change(token.split('.')).join('.')),
+})
+const emptyHeader = (parts: string[]) => ['e30', ...parts.slice(1)]
+const spelling = 'refuses a part in a second spelling'
+const objects = 'refuses a header or payload that is not a JSON object in UTF-8'
+alsoRefused(t, checks, {
+  'the first of two characters': [
+    'writes base64url as the RFCs do',
+    {
+      ...solution,
+      toBase64url(bytes) {
+        const base64 = Buffer.from(bytes).toString('base64').replaceAll('=', '')
+        return base64.replace('+', '-').replace('/', '_')
+      },
+    },
+  ],
+  'a signature that is trimmed': [
+    spelling,
+    reading((parts) => parts.map((part, at) => (at === 2 ? part.trim() : part))),
+  ],
+  'a signature with its padding': [
+    spelling,
+    reading((parts) => parts.map((part, at) => (at === 2 ? part.replace(/=+$/, '') : part))),
+  ],
+  'a header with spare bits': [
+    spelling,
+    reading(([header = '', ...rest]) => [
+      Buffer.from(header, 'base64url').toString('base64url') + (header.match(/=+$/)?.[0] ?? ''),
+      ...rest,
+    ]),
+  ],
+  'a header that nobody looks at': [objects, reading(emptyHeader)],
+})

@@ -3,6 +3,8 @@ import { subjectGrammar, uuid } from '../../example/token/checks-claims.ts'
 import type { JsonObject, Policy } from '../../example/token/types.ts'
 import checks from '../../lessons/04-claims-and-time/check.ts'
 import * as solution from '../../lessons/04-claims-and-time/solution.ts'
+import { runChecks } from '../../lessons/checks.ts'
+import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
 type Rule = (claims: JsonObject, policy: Policy, now: number) => boolean
@@ -100,4 +102,77 @@ prove(t, {
       iss: ({ iss }) => iss === 'learn-json-web-tokens',
     }),
   },
+})
+
+const rule = (name: string, holds: Rule) => answerWith({ [name]: holds })
+const audiences = 'aud: our audience, alone or in an array of strings'
+const asTheApp = 'agrees with the app, whoever reads the token, and when'
+alsoRefused(t, checks, {
+  'an audience in another case': [
+    audiences,
+    rule('aud', ({ aud }, { audience }) => {
+      const names = [aud].flat()
+      if (!names.every((name) => typeof name === 'string')) return false
+      return names.map((name) => `${name}`.toLowerCase()).includes(audience)
+    }),
+  ],
+  'an audience with a space around it': [
+    audiences,
+    rule('aud', ({ aud }, { audience }) => {
+      const names = [aud].flat()
+      if (!names.every((name) => typeof name === 'string')) return false
+      return names.some(
+        (name) => name === audience || (aud !== name && `${name}`.trim() === audience),
+      )
+    }),
+  ],
+  'only the last audience': [
+    audiences,
+    rule('aud', ({ aud }, { audience }) => {
+      const names = [aud].flat()
+      return names.every((name) => typeof name === 'string') && names.at(-1) === audience
+    }),
+  ],
+  'a lifetime of more than a second': [
+    'a lifetime is above zero, and no longer than the policy allows',
+    rule('lifetime', (claims, policy, now) => {
+      return (
+        rules.lifetime?.(claims, policy, now) === true &&
+        Number(claims.exp) - Number(claims.iat) > 1
+      )
+    }),
+  ],
+  'times of this century alone': [
+    'nbf: whole seconds that have come, or absent',
+    rule('nbf', (claims, policy, now) => {
+      return rules.nbf?.(claims, policy, now) === true && !(Number(claims.nbf) < 1_000_000_000)
+    }),
+  ],
+  'a minute of leeway for whoever has any': [
+    asTheApp,
+    rule('exp', ({ exp }, { leewaySeconds }, now) => {
+      return isTime(exp) && now - (leewaySeconds === 0 ? 0 : 60) < exp
+    }),
+  ],
+})
+
+t.test('where it throws, a learner reads the call', async (t) => {
+  const lesson = {
+    checkClaims(): undefined {
+      throw new TypeError('oops')
+    },
+  }
+  for await (const { failure } of runChecks(checks, lesson)) {
+    t.match(failure?.said, /^checkClaims\(.*\) threw TypeError: oops$/)
+    t.match(failure?.stack, /04-claims-and-time\.test\.ts/, 'and where it was thrown')
+  }
+})
+
+t.test('where two answers are right, a learner reads both', async (t) => {
+  const expectedOf = async (lesson: typeof solution) => {
+    for await (const { failure } of runChecks(checks, lesson)) if (failure) return failure.expected
+    return 'every check passed'
+  }
+  t.equal(await expectedOf(answerWith({ lifetime: () => true })), '"exp" or "iat"')
+  t.equal(await expectedOf(answerWith({ iss: () => true })), '"iss"', 'and one where it is one')
 })

@@ -12,6 +12,7 @@ import checks from '../../lessons/05-the-server/check.ts'
 import * as exercise from '../../lessons/05-the-server/exercise.ts'
 import * as solution from '../../lessons/05-the-server/solution.ts'
 import { runChecks } from '../../lessons/checks.ts'
+import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
 type Lesson = typeof solution
@@ -163,6 +164,19 @@ prove<Lesson>(t, {
     'a reply and a return for each refusal': server(right),
     'a guard before the handler': server(asksBefore),
     'nothing but node': { createServerHandler: withNodeAlone },
+    'fields of another make, and more of them': signsIn((deps) => {
+      const made = (fields: object) => Object.assign(Object.create(null), fields, { remember: '' })
+      return right.auth({ ...deps, checkCredentials: (all) => deps.checkCredentials(made(all)) })
+    }),
+    'a token that is verified twice at each request': guards((deps) =>
+      right.guarded({
+        ...deps,
+        async verifyToken(token) {
+          await deps.verifyToken(token)
+          return await deps.verifyToken(token)
+        },
+      }),
+    ),
   },
   wrong: {
     'the right user name and password get a token': signsIn((deps) => async (req, res) => {
@@ -221,6 +235,15 @@ prove<Lesson>(t, {
         json({ access_token: await deps.issueToken(String(username)), token_type: 'Bearer' }),
       )
     }),
+    'verifyToken decides, every time, and says who it is': guards((deps) => {
+      const proven = new Map<string, { sub: string }>()
+      const remembering = async (token: string) => {
+        const claims = proven.get(token) ?? (await deps.verifyToken(token))
+        proven.set(token, claims)
+        return claims
+      }
+      return right.guarded({ ...deps, verifyToken: remembering })
+    }),
     'something breaks inside: 500, and not a word about it': guards((deps) => async (req, res) => {
       await right
         .guarded(deps)(req, res)
@@ -229,6 +252,62 @@ prove<Lesson>(t, {
         })
     }),
   },
+})
+
+const wrongPair = 'a wrong user name or password gets none: 401'
+const noToken = 'no token: 401 and a bare challenge'
+let last: string | undefined
+alsoRefused(t, checks, {
+  'a refusal that says which of the two was wrong': [
+    wrongPair,
+    signsIn(() => async (req, res) => {
+      const { username } = await read(req)
+      const body = { error: username === 'ada' ? 'a wrong password' : 'nobody of that name' }
+      reply(res, json(body, 401, challenge()))
+    }),
+  ],
+  'a password in the address': [
+    wrongPair,
+    signsIn((deps) => async (req, res) => {
+      const query = new URL(req.url ?? '', 'http://localhost').searchParams
+      const checkCredentials = (fields: Record<string, unknown>) =>
+        deps.checkCredentials({ ...Object.fromEntries(query), ...fields })
+      await right.auth({ ...deps, checkCredentials })(req, res)
+    }),
+  ],
+  'whoever signed in last, where no token came': [
+    noToken,
+    server({
+      auth: (deps) =>
+        right.auth({
+          ...deps,
+          checkCredentials(fields) {
+            last = deps.checkCredentials(fields)
+            return last
+          },
+        }),
+      guarded: (deps) => async (req, res) => {
+        if (last === undefined || req.headers.authorization) return right.guarded(deps)(req, res)
+        reply(res, json({ subject: last }))
+      },
+    }),
+  ],
+  'HEAD without a token': [
+    noToken,
+    behind((req, res) => {
+      const open = req.method === 'HEAD' && req.headers.authorization === undefined
+      if (open) reply(res, json({}))
+      return open
+    }),
+  ],
+  'a header that tells what broke': [
+    'something breaks inside: 500, and not a word about it',
+    guards((deps) => async (req, res) => {
+      await right
+        .guarded(deps)(req, res)
+        .catch(({ message }: Error) => reply(res, json({}, 500, { 'x-error': message })))
+    }),
+  ],
 })
 
 /** The first failure of a server. */
@@ -274,6 +353,18 @@ t.test('a server that does not answer is told apart from one that answers wrongl
   }
 })
 
+t.test('a server that is always silent is not waited for as long at each check', async (t) => {
+  const said: string[] = []
+  for (let judged = 1; judged <= 2; judged += 1) {
+    const silent = behind(() => true)
+    for (const name of [wrongPair, noToken] as const)
+      for await (const { failure } of runChecks({ [name]: checks[name] }, silent))
+        said.push(failure?.said.replace(/^.*: /, '') ?? 'it passed')
+  }
+  const [long, short] = [1.5, 0.3].map((seconds) => `No answer came within ${seconds} seconds`)
+  t.same(said, [long, short, long, short], 'and the next server gets as much time as the first')
+})
+
 t.test('the exchange that is shown is the one that failed', async (t) => {
   const others: Record<string, [Lesson, object]> = {
     'another subject': [
@@ -306,6 +397,24 @@ t.test('a body that is not JSON is compared, too', async (t) => {
     reply(res, { status: 200, type: 'json', body: 'OK' })
   })
   t.hasStrict(await failureOf(lesson), { actual: '"undefined"', expected: '"string"' })
+})
+
+t.test('a challenge is shown as it was sent, and its absence as such', async (t) => {
+  const withoutToken = (headers: Record<string, string>) =>
+    guards((deps) => async (req, res) => {
+      if (readBearer(req.headers.authorization) === undefined)
+        return reply(res, json({}, 401, headers))
+      return right.guarded(deps)(req, res)
+    })
+  const shown: Array<[headers: Record<string, string>, actual: string]> = [
+    [challenge('invalid_token'), `{ 'www-authenticate': 'Bearer error="invalid_token"' }`],
+    [{}, "{ 'www-authenticate': undefined }"],
+  ]
+  for (const [headers, actual] of shown)
+    t.hasStrict(await failureOf(withoutToken(headers)), {
+      actual,
+      expected: "{ 'www-authenticate': 'Bearer' }",
+    })
 })
 
 t.test('two tokens in one header are written out in what is asked', async (t) => {

@@ -9,6 +9,7 @@ import * as solution from '../../lessons/07-which-module/solution.ts'
 import type { Differences } from '../../lessons/libraries/matrix.ts'
 import { type Expectations, Refused, type TokenPort } from '../../lessons/libraries/port.ts'
 import { withJsonwebtoken } from '../../lessons/libraries/with-jsonwebtoken.ts'
+import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
 const { adapter, differences } = solution
@@ -95,6 +96,46 @@ function onFastJwt(otherwise: Partial<Steps> = {}): TokenPort {
   }
 }
 
+/** One verifier for each key, issuer and audience, kept; the times are judged by hand. */
+function keptVerifiers(
+  nameOf = ({ issuer, audience }: Expectations) => JSON.stringify([issuer, audience]),
+): TokenPort {
+  const kept = new Map<KeyObject, Map<string, (token: string) => JsonObject>>()
+  const verifierFor = (key: KeyObject, expected: Expectations) => {
+    const ofKey = kept.get(key) ?? new Map<string, (token: string) => JsonObject>()
+    const name = nameOf(expected)
+    const known = ofKey.get(name)
+    if (known !== undefined) return known
+    const verifier = createVerifier({
+      key: steps.bytesOf(key),
+      algorithms: ['HS256'],
+      allowedIss: expected.issuer,
+      allowedAud: expected.audience,
+      requiredClaims: ['iss', 'aud', 'sub', 'exp'],
+      ignoreExpiration: true,
+      ignoreNotBefore: true,
+    })
+    kept.set(key, ofKey.set(name, verifier))
+    return verifier
+  }
+  return {
+    ...onFastJwt(),
+    async verify(token, key, expected) {
+      try {
+        steps.readForm(token)
+        const claims = verifierFor(key, expected)(token)
+        const { sub, exp, nbf = 0 } = claims
+        if (typeof sub !== 'string') throw new Error('sub')
+        if (!Number.isInteger(exp) || Number(exp) <= expected.now) throw new Error('exp')
+        if (!Number.isInteger(nbf) || Number(nbf) > expected.now) throw new Error('nbf')
+        return claims
+      } catch (error) {
+        throw steps.refusal(error)
+      }
+    },
+  }
+}
+
 /** The usual options, with some of them replaced. */
 const options = (replaced: (expected: Expectations) => object): Partial<Steps> => ({
   optionsFor: (expected) => ({ ...steps.optionsFor(expected), ...replaced(expected) }),
@@ -106,6 +147,7 @@ prove(t, {
     'the solution': solution,
     'fast-jwt in five steps': { adapter: onFastJwt(), differences },
     'jose and its own options': { adapter: onJose, differences },
+    'one verifier for each key, kept': { adapter: keptVerifiers(), differences },
     'jsonwebtoken, behind a strict reader': { adapter: withJsonwebtoken, differences },
     'five differences': {
       adapter,
@@ -169,6 +211,40 @@ prove(t, {
     },
     'knows three differences, and they are real': { adapter, differences: {} },
   },
+})
+
+const others = 'refuses what others made, and what was made for others'
+const withOptions = (replaced: (expected: Expectations) => object) => ({
+  adapter: onFastJwt(options(replaced)),
+  differences,
+})
+alsoRefused(t, checks, {
+  'one verifier for each key, for whomever the first was made': [
+    others,
+    { adapter: keptVerifiers(() => 'whoever it is'), differences },
+  ],
+  'an issuer that ends alike': [
+    others,
+    withOptions(({ issuer }) => ({ allowedIss: new RegExp(`${issuer.replace('.', '\\.')}$`) })),
+  ],
+  'any letter for the dot of the issuer': [
+    others,
+    withOptions(({ issuer }) => ({ allowedIss: new RegExp(`^${issuer}$`) })),
+  ],
+  'what begins in a second': [
+    'refuses what has ended, accepts what has begun',
+    {
+      adapter: onFastJwt({
+        ...options(() => ({ ignoreNotBefore: true })),
+        judge(claims, now) {
+          steps.judge(claims, now)
+          const { nbf = 0 } = claims
+          if (typeof nbf !== 'number' || nbf > now + 1) throw new Error('nbf')
+        },
+      }),
+      differences,
+    },
+  ],
 })
 
 t.test('a crit that says nothing is refused, too', async (t) => {

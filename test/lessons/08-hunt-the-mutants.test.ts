@@ -10,8 +10,6 @@ import { suspects } from '../../lessons/mutants/hunt.ts'
 import type { Test, Tests } from '../../lessons/mutants/types.ts'
 import { prove } from './prove.ts'
 
-const quiet = t.capture(console, 'log') // where a bonus is told
-
 const goodCase: Test = async (server) => {
   const { token } = await server.signIn()
   assert.equal((await server.get('/private', bearer(token))).status, 200)
@@ -114,6 +112,13 @@ prove(t, {
 })
 
 t.test('what a learner reads', async (t) => {
+  const remarkOf = async (tests: Tests) => {
+    for await (const { failure, remark } of runChecks(checks, { tests })) {
+      if (failure) throw new Error(failure.said)
+      if (remark !== undefined) return remark
+    }
+    throw new Error('there was no remark')
+  }
   const failureOf = async (tests: Tests) => {
     for await (const { failure } of runChecks(checks, { tests })) if (failure) return failure
     throw new Error('every check passed')
@@ -135,6 +140,41 @@ t.test('what a learner reads', async (t) => {
     t.equal(failure.exchange?.request.path, '/private')
     t.equal(failure.exchange?.answer?.status, 401)
     t.match(failure.stack, /08-hunt-the-mutants\.test\.ts:\d+.*check\.ts:\d+/s)
+  })
+
+  t.test('of a false alarm without a token: that the sign-in may have failed', async (t) => {
+    const outage: Test = async (server) => {
+      server.breakStore()
+      const { token } = await server.signIn()
+      assert.equal((await server.get('/private', bearer(token))).status, 503)
+    }
+    const { said } = await failureOf({ outage })
+    t.match(said, /a false alarm\. The last request carried no token: had the sign-in before it/)
+  })
+
+  t.test('of a false alarm without a request: none of another test', async (t) => {
+    const tests = { goodCase, wrong: async () => assert.equal(1, 2) }
+    t.equal((await failureOf(tests)).exchange, undefined)
+  })
+
+  t.test('of a test that looks for what no mutant does: no lie', async (t) => {
+    const check = checks['no lie: every test has been red on a wrong server']
+    for (const status of [404, 405, 413, 503]) {
+      const other: Test = async ({ get }) => assert.notEqual((await get('/')).status, status)
+      await t.resolves(check({ tests: { ...solution.tests, other } }), `never ${status}`)
+    }
+  })
+
+  t.test('of a test that counts its servers: that it keeps something', async (t) => {
+    let servers = 0
+    const counting: Test = async () => {
+      servers += 1
+      if (servers > 2) throw new Error('red on all but the first two')
+    }
+    t.match(
+      (await failureOf({ counting })).said,
+      /^"counting" was green on one right server and red/,
+    )
   })
 
   const others: Array<[what: string, test: Test, said: RegExp]> = [
@@ -169,9 +209,7 @@ t.test('what a learner reads', async (t) => {
   })
 
   t.test('of enough, but not all: a bonus', async (t) => {
-    quiet()
-    for await (const { failure } of runChecks(checks, { tests: nine })) t.equal(failure, undefined)
-    const told = String(quiet()[0]?.args[0])
+    const told = await remarkOf(nine)
     t.match(told, /^9 of 14 wrong servers found \([\d, ]+\)\. For a bonus:\n/)
     t.match(
       told,
@@ -181,17 +219,12 @@ t.test('what a learner reads', async (t) => {
   })
 
   t.test('of all but one: nothing about more of them', async (t) => {
-    quiet()
     const { 'a page that is not there: 404': _, ...others } = solution.tests
-    for await (const { failure } of runChecks(checks, { tests: others }))
-      t.equal(failure, undefined)
-    t.notMatch(quiet()[0]?.args[0], / more: /)
+    t.notMatch(await remarkOf(others), / more: /)
   })
 
-  t.test('of all: nothing more', async (t) => {
-    quiet()
-    for await (const { failure } of runChecks(checks, solution)) t.equal(failure, undefined)
-    t.same(quiet(), [])
+  t.test('of all: that these are all', async (t) => {
+    t.equal(await remarkOf(solution.tests), 'All 14 wrong servers are found.')
   })
 })
 

@@ -118,7 +118,7 @@ t.test('our own server refuses each bad token of the table for its own reason', 
     'padded base64url': 'form',
     'spare bits': 'form',
     'one name twice': 'claims',
-    'payload not JSON': 'signature', // where jsonwebtoken throws a SyntaxError
+    'payload not JSON': 'claims', // where jsonwebtoken throws a SyntaxError
     'one-byte secret': 'TypeError',
   }
   for (const name of blocks['should be refused']) {

@@ -104,6 +104,14 @@ t.test('what is wrong is told in a line that fits', async (t) => {
   }
 })
 
+t.test('whoever is seen only while the store is broken: the hint says to break it', async (t) => {
+  const broken = Object.keys(tests).filter((name) => /record/.test(name))
+  for (const { name, hint } of suspects) {
+    const byThem = finders[name]?.every((finder) => broken.includes(finder))
+    t.equal(/break the store/i.test(hint), byThem, hint)
+  }
+})
+
 t.test('a test that', async (t) => {
   const sleeping = () => new Promise<void>((resolve) => setTimeout(resolve, 5000).unref())
   const why: Array<[what: string, test: Test, message: RegExp]> = [

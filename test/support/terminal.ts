@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
 import type { Test } from 'tap'
@@ -7,7 +6,7 @@ import type { Test } from 'tap'
 /** A program in a real terminal, seen and used as a person does. */
 export interface TerminalSession {
   readonly pid: number
-  /** What is on the screen now, without the spaces at the end of lines. */
+  /** What was drawn last on the screen, without the spaces at the end of lines. */
   screen(): string
   /** What is on the screen and above it. */
   history(): string
@@ -19,7 +18,9 @@ export interface TerminalSession {
   title(): string
   /** What a program has to take back before it ends. */
   modes(): { bracketedPaste: boolean; alternateScreen: boolean; cursorHidden: boolean }
-  /** Waits until something is on the screen; gives the screen. */
+  /** How many times it has drawn something that appears at once, and never half. */
+  draws(): number
+  /** Waits until something is on the screen; gives the screen. Sees every draw, and none before its end. */
   until(what: string | RegExp | ((screen: string) => boolean)): Promise<string>
   /** Types these keys; the special ones are in `keys`. */
   press(keys: string): void
@@ -38,7 +39,12 @@ export const keys = {
   end: '\x1b[F',
 }
 
-const patience = 20_000 // milliseconds; a busy machine may need some of them
+const patience = 60_000 // milliseconds; a busy machine may need some of them
+
+// The modes of a terminal that are looked at, by their numbers.
+const cursor = 25
+const bracketedPaste = 2004
+const oneDraw = 2026
 
 /** Starts a program in a terminal of its own, which is closed when the test ends. */
 export function startInTerminal(
@@ -62,18 +68,28 @@ export function startInTerminal(
   terminal.onTitleChange((text) => {
     title = text
   })
-  let cursorHidden = false
-  for (const [final, hidden] of [
-    ['h', false],
-    ['l', true],
-  ] as const)
-    terminal.parser.registerCsiHandler({ prefix: '?', final }, (modes) => {
-      if (modes.includes(25)) cursorHidden = hidden
-      return false // and go on as always
-    })
 
-  const drawn = new EventTarget()
-  pty.onData((data) => terminal.write(data, () => drawn.dispatchEvent(new Event('drawn'))))
+  // A draw may come in parts, and several at once: each is looked at when it is whole, and only then.
+  let screen = ''
+  let draws = 0
+  const lookers = new Set<() => void>()
+  function look(): void {
+    if (modes.has(oneDraw)) return
+    screen = lines(terminal.buffer.active.baseY).join('\n').trimEnd()
+    for (const see of lookers) see()
+  }
+  const modes = new Set([cursor])
+  terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (params) => {
+    for (const mode of params.flat()) modes.add(mode)
+    return false // and go on as always
+  })
+  terminal.parser.registerCsiHandler({ prefix: '?', final: 'l' }, (params) => {
+    for (const mode of params.flat()) modes.delete(mode)
+    if (params.includes(oneDraw)) draws += 1
+    look()
+    return false
+  })
+  pty.onData((data) => terminal.write(data, look))
   const ended = new Promise<number>((resolve) =>
     pty.onExit(({ exitCode }) => terminal.write('', () => resolve(exitCode))),
   )
@@ -99,10 +115,10 @@ export function startInTerminal(
     return cells.some((cell) => cell !== undefined && !cell.isFgDefault())
   }
 
-  const screen = () => lines(terminal.buffer.active.baseY).join('\n').trimEnd()
+  const shown = () => `The screen:\n${screen}`
   return {
     pid: pty.pid,
-    screen,
+    screen: () => screen,
     history: () => lines(0).join('\n').trimEnd(),
     overflows: () => {
       const { active } = terminal.buffer
@@ -113,28 +129,36 @@ export function startInTerminal(
     },
     isColored,
     title: () => title,
+    draws: () => draws,
     modes: () => ({
-      bracketedPaste: terminal.modes.bracketedPasteMode,
+      bracketedPaste: modes.has(bracketedPaste),
       alternateScreen: terminal.buffer.active.type === 'alternate',
-      cursorHidden,
+      cursorHidden: !modes.has(cursor),
     }),
-    async until(what) {
-      const late = AbortSignal.timeout(patience)
-      while (!shows(screen(), what))
-        await once(drawn, 'drawn', { signal: late }).catch(() => {
-          throw new Error(`Waited in vain for ${what}. The screen:\n${screen()}`)
-        })
-      return screen()
+    until(what) {
+      return new Promise((resolve, reject) => {
+        const giveUp = () => end(() => reject(new Error(`Waited in vain for ${what}. ${shown()}`)))
+        const late = setTimeout(giveUp, patience)
+        const see = () => shows(screen, what) && end(() => resolve(screen))
+        const end = (settle: () => void) => {
+          clearTimeout(late)
+          lookers.delete(see)
+          settle()
+        }
+        lookers.add(see)
+        see()
+      })
     },
     press: (typed) => pty.write(typed),
     resize(columns, rows) {
       terminal.resize(columns, rows)
+      look()
       pty.resize(columns, rows)
     },
     async exitCode() {
-      const code = await Promise.race([ended, setTimeout(patience, 'late', { ref: false })])
+      const code = await Promise.race([ended, wait(patience, 'late', { ref: false })])
       if (typeof code === 'number') return code
-      throw new Error(`It does not end. The screen:\n${screen()}`)
+      throw new Error(`It does not end. ${shown()}`)
     },
   }
 }

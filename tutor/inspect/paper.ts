@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { type Look, lookOf, wrap } from '../terminal/look.ts'
-import { printable } from './printable.ts'
+import { printable } from '../terminal/printable.ts'
 
 /** Words in one tone; plain text has none. */
 export type Span = string | readonly [tone: Tone, text: string]

@@ -1,6 +1,6 @@
+import { printable } from '../terminal/printable.ts'
 import type { Answer } from './ask.ts'
 import type { Part } from './part.ts'
-import { printable } from './printable.ts'
 import type { Explained, Report } from './report.ts'
 
 /** The report for programs: always the same members, `null` where there is nothing to say. */

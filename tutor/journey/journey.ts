@@ -52,9 +52,15 @@ export class Journey {
   /** Makes a lesson the current one and its copy ready; tells whether the copy had to be made. */
   goTo(lesson: Lesson): boolean {
     const made = beginAttempt(this.root, lesson)
-    if (this.#progress.current !== lesson.slug)
-      this.#write((progress) => ({ ...progress, current: lesson.slug }))
+    this.stayAt(lesson)
     return made
+  }
+
+  /** Makes a lesson the current one, also where a command in a second terminal has gone to another. */
+  stayAt({ slug }: Lesson): void {
+    this.#write((progress) =>
+      progress.current === slug ? progress : { ...progress, current: slug },
+    )
   }
 
   /**
@@ -121,10 +127,11 @@ export class Journey {
 
   /** Changes what stands in the file now, since a second guide may have written there too. */
   #write(change: (progress: Progress) => Progress): void {
-    const { progress = this.#progress, notice = this.#notice } = readProgress(this.root)
+    const read = readProgress(this.root)
+    const { progress = this.#progress, notice = this.#notice } = read
     this.#notice = notice
     const changed = change(progress)
-    writeProgress(this.root, changed)
+    if (changed !== read.progress) writeProgress(this.root, changed)
     this.#progress = changed // only now: what was not written did not happen
   }
 }

@@ -31,7 +31,8 @@ export function readOwnFile(path: string): string | undefined {
 export function replaceFile(path: string, content: string | Uint8Array, aside?: string): void {
   const fresh = `${path}.${process.pid}.new` // a second guide may write, too
   try {
-    writeFileSync(fresh, content)
+    rmSync(fresh, { force: true })
+    writeFileSync(fresh, content, { flag: 'wx' }) // follows no link, waits for no pipe
     if (aside !== undefined) renameSync(path, aside)
     renameSync(fresh, path)
   } catch (error) {

@@ -9,7 +9,7 @@ import { findTypeProblems, type TypeProblem } from './type-check.ts'
 /** What is to be said about one state of an exercise. */
 export type Verdict = Judged &
   (
-    | { readonly kind: 'passed'; readonly names: readonly string[] }
+    | { readonly kind: 'passed'; readonly results: readonly CheckResult[] }
     | { readonly kind: 'failed'; readonly results: readonly CheckResult[] }
     | {
         readonly kind: 'types'
@@ -66,7 +66,7 @@ export async function judge(root: string, lesson: Lesson, signal?: AbortSignal):
   if (results.some(({ failure }) => failure !== undefined))
     return { kind: 'failed', results, ...judged } // what broke after it can wait
   const broken = whatBroke(run, file, lesson) ?? (typesAreLate ? endlessTypes(lesson) : undefined)
-  if (broken === undefined) return { kind: 'passed', names, ...judged }
+  if (broken === undefined) return { kind: 'passed', results, ...judged }
   return { kind: 'broken', ...broken, names: names.slice(0, results.length), ...judged }
 }
 

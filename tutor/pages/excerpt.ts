@@ -20,6 +20,7 @@ export function lineInChecks(text: string, places: readonly number[]): number | 
 
 const around = 3
 const short = 12
+const longest = 400 // characters of the marked line
 
 /** Some lines of a file around the one that matters, which is marked. */
 export function excerpt(text: string, place: { file: string; line: number; look: Look }): string {
@@ -58,7 +59,7 @@ function show(
     const number = String(first + index).padStart(digits)
     if (first + index !== line)
       return paint(look, 'dim', cut(`    ${number}  ${code}`.trimEnd(), look.columns))
-    const wrapped = wrap(look, code, digits + 6, 2).slice(digits + 6)
+    const wrapped = wrap(look, cut(code, longest), digits + 6, 2).slice(digits + 6)
     return paint(look, 'strong', `  > ${number}  ${wrapped}`)
   })
   return [paint(look, 'code', `  ${file}:${line}`), ...numbered].join('\n')

@@ -98,13 +98,14 @@ export function afterPassing(
   const following = journey.after(lesson)
   return [
     sayProse(lesson.afterwards, lesson, look),
-    following === undefined
-      ? ending(journey, look)
-      : wrap(
-          look,
-          `Next: ${following.number}. ${following.title}, ${following.minutes} minutes: ${next}`,
-        ),
+    following === undefined ? ending(journey, look) : sayNext(following, next, look),
   ]
+}
+
+/** What to type is not broken in two. */
+function sayNext({ number, title, minutes }: Lesson, next: string, look: Look): string {
+  const words = `Next: ${number}. ${title}, ${minutes} minutes:`.split(' ')
+  return wrapItems(look, [...words, next], ' ')
 }
 
 /** The end of the course: what has been achieved, and what was left out. */

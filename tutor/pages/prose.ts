@@ -38,10 +38,10 @@ const strong = /\*\*([^*]+)\*\*/
 const emphasis = /\*([^*\s](?:[^*]*[^*\s])?)\*/
 const marked = new RegExp([code, link, strong, emphasis].map(({ source }) => source).join('|'), 'g')
 
-/** One line of a page: its code and its bold words colored, its links as paths. */
+/** One line of a page: code and bold words colored, links as paths. Code without colors keeps its marks. */
 export function sayLine(text: string, lesson: Place, look: Look): string {
   return text.replaceAll(marked, (_, code, words, target, strong, emphasis, at: number) => {
-    if (code !== undefined) return paint(look, 'code', code)
+    if (code !== undefined) return look.colors ? paint(look, 'code', code) : `\`${code}\``
     if (strong !== undefined) return paint(look, 'strong', strong)
     if (words === undefined) return emphasis
     const within = opened(text.slice(0, at))

@@ -16,11 +16,24 @@ interface ReportContext {
 }
 
 /**
- * Says a verdict in sections: first what passed, in a line each, then what there is to look at: the
- * first thing, and the names of the others. Empty sections are left out by `page`.
+ * Says a verdict in sections: that the exercise is as it comes, where it is; what passed, in a line each;
+ * then what there is to look at: the first thing, and the names of the others. Empty sections are left
+ * out by `page`.
  */
 export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
-  return [...body(verdict, context), printedBy(verdict, context.look)]
+  return [
+    isShipped(verdict, context) ? wrap(context.look, asItComes) : '',
+    ...body(verdict, context),
+    printedBy(verdict, context.look),
+  ]
+}
+
+const asItComes = 'Nothing is wrong: this is how the exercise comes. Read the page first.'
+
+/** Whether what was judged is the exercise as it stands in the lesson. */
+function isShipped({ text }: Verdict, { root, lesson }: ReportContext): boolean {
+  const file = join(root, 'lessons', lesson.slug, 'exercise.ts')
+  return existsSync(file) && readFileSync(file, 'utf8') === text
 }
 
 function body(verdict: Verdict, context: ReportContext): string[] {
@@ -28,7 +41,11 @@ function body(verdict: Verdict, context: ReportContext): string[] {
   const file = attemptFile(lesson)
   switch (verdict.kind) {
     case 'passed':
-      return [passed(verdict.names, look), paint(look, 'good', 'All checks pass.')]
+      return [
+        passed(namesOf(verdict.results), look),
+        paint(look, 'good', 'All checks pass.'),
+        wrap(look, harmless(remarksOf(verdict.results)), 2, 4),
+      ]
     case 'failed':
       return failedSections(verdict.results, verdict.text, context)
     case 'types': {
@@ -39,7 +56,7 @@ function body(verdict: Verdict, context: ReportContext): string[] {
         bad(look, said ?? `${file} does not type-check: line ${line}, column ${column}`),
         wrap(look, harmless(message), 2),
         excerpt(verdict.text, { file, line, look }),
-        moreProblems(problems.length - 1, look),
+        paint(look, 'dim', wrap(look, `${moreProblems(problems.length - 1)}${checksWait}`)),
       ]
     }
     case 'broken':
@@ -63,17 +80,19 @@ function failedSections(
   const { name = '', failure } = results[at] ?? {}
   const others = results.slice(at + 1).filter((result) => result.failure !== undefined)
   return [
-    passed(
-      results.slice(0, at).map((result) => result.name),
-      look,
-    ),
+    passed(namesOf(results.slice(0, at)), look),
     bad(look, name),
     ...(failure === undefined ? [] : failureSections(failure, text, context)),
-    alsoFailed(
-      others.map((result) => result.name),
-      look,
-    ),
+    alsoFailed(namesOf(others), look),
   ]
+}
+
+function namesOf(results: readonly CheckResult[]): string[] {
+  return results.map(({ name }) => name)
+}
+
+function remarksOf(results: readonly CheckResult[]): string {
+  return results.flatMap(({ remark = [] }) => remark).join('\n')
 }
 
 function failureSections(failure: Failure, text: string, context: ReportContext): string[] {
@@ -144,7 +163,7 @@ type Headers = Exchange['request']['headers']
 function sayHeaders(headers: Headers): string[] {
   return Object.entries(headers)
     .filter(([name]) => !unsaid.includes(name))
-    .map(([name, value]) => cut(`${name}: ${value}`, headerWidth))
+    .flatMap(([name, value]) => value.split('\n').map((one) => cut(`${name}: ${one}`, headerWidth)))
 }
 
 /** What a client goes by. */
@@ -172,13 +191,16 @@ function printedBy({ printed }: Verdict, look: Look): string {
   if (lines.join('') === '') return ''
   const shown = lines.slice(0, mostLines).map((line) => `  ${cut(line, look.columns - 2)}`)
   const rest = lines.length > mostLines ? ['  …'] : []
-  return [paint(look, 'dim', 'Your code printed:'), ...shown, ...rest].join('\n')
+  return [paint(look, 'dim', 'Printed while it was checked:'), ...shown, ...rest].join('\n')
 }
 
-function moreProblems(count: number, look: Look): string {
+/** They may have run beside TypeScript, but nothing is said of them. */
+const checksWait = 'The checks come next, once TypeScript is content.'
+
+function moreProblems(count: number): string {
   if (count <= 0) return ''
   const problems = count === 1 ? 'type problem' : 'type problems'
-  return paint(look, 'dim', `${count} more ${problems} in this file.`)
+  return `${count} more ${problems} in this file.\n`
 }
 
 const mostNames = 6
@@ -187,10 +209,11 @@ const mostNames = 6
 function alsoFailed(names: readonly string[], look: Look): string {
   if (names.length === 0) return ''
   const sign = look.plain ? '' : '✗ '
+  const most = names.length === mostNames + 1 ? names.length : mostNames // "and 1 more" is a line, too
   const shown = names
-    .slice(0, mostNames)
+    .slice(0, most)
     .map((name) => wrap(look, sign + harmless(name), 2, sign.length))
-  const rest = names.length - mostNames
+  const rest = names.length - most
   return paint(
     look,
     'dim',

@@ -80,7 +80,7 @@ function lessonPage(scene: Scene, look: Look, foot: string): Page {
   if (scene.page === 'hints') return page(all, { focus: all.length - 1, foot })
   // Who comes to a lesson reads from its top. Who has saved wants to see what became of it.
   const judged = verdict !== undefined && scene.saved
-  return page(all, { focus: judged ? 2 : 0, foot })
+  return page(all, { focus: judged ? 3 : 0, foot })
 }
 
 /** Where the learner is and what the lesson is about. */

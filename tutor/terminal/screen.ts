@@ -6,6 +6,7 @@ import type { Listeners, Terminal } from './terminal.ts'
 const { stdin, stdout } = process
 
 const bracketedPaste = { on: '\x1b[?2004h', off: '\x1b[?2004l' }
+const oneDraw = { begin: '\x1b[?2026h', end: '\x1b[?2026l' } // what is between appears at once
 const toTop = '\x1b[H'
 const clearLine = '\x1b[K'
 const clearBelow = '\x1b[J'
@@ -21,7 +22,7 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
     const { shown } = fit(page, size(), scrolledTo)
     // What was there goes first: behind a line that is full, the last letter would go with it.
     const lines = shown.map((line, at) => (at < shown.length - 1 ? clearLine : clearBelow) + line)
-    stdout.write(toTop + lines.join('\r\n'))
+    stdout.write(oneDraw.begin + toTop + lines.join('\r\n') + oneDraw.end)
   }
 
   function scroll(by: (height: number) => number): void {
@@ -31,22 +32,35 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
   }
 
   let pasting = false
-  function hear(letter: string | undefined, { name = '', ctrl = false }: Key): void {
+  function hear(letter: string | undefined, { name = '', ctrl = false, meta = false }: Key): void {
     if (ctrl) return name === 'c' || name === 'd' ? onKey('q') : draw()
     if (name.startsWith('paste-')) pasting = name === 'paste-start'
     if (pasting) return // nobody means a key by a letter of a token
     const by = scrolling[name]
-    if (by !== undefined) scroll(by)
-    else onKey(named[name] ?? keyOf(letter ?? ''))
+    if (by !== undefined) return scroll(by)
+    if (meta) onKey('escape') // Escape, and another key at once: node hears one
+    onKey(named[name] ?? keyOf(letter ?? name))
+  }
+
+  /** What was on the screen before goes up and out of the way, and can be scrolled back to. */
+  function take(): void {
+    stdin.setRawMode(false) // without it, node does nothing for a mode that a shell has changed
+    stdin.setRawMode(true)
+    stdout.write(bracketedPaste.on + '\n'.repeat(size().rows - 1))
+  }
+
+  /** Whoever stopped us had the terminal meanwhile. */
+  function takeBack(): void {
+    take()
+    draw()
   }
 
   emitKeypressEvents(stdin)
-  stdin.setRawMode(true)
   stdin.on('keypress', hear)
   stdin.on('end', () => onKey('q'))
   stdout.on('resize', onResize)
-  // What was on the screen before goes up and out of the way, and can be scrolled back to.
-  stdout.write(bracketedPaste.on + '\n'.repeat(size().rows - 1))
+  process.on('SIGCONT', takeBack)
+  take()
   return {
     show(next) {
       if (next.lines.join('\n') !== page.lines.join('\n')) scrolledTo = undefined
@@ -54,6 +68,7 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
       draw()
     },
     close() {
+      process.off('SIGCONT', takeBack)
       stdout.write(`${bracketedPaste.off}\n`)
       stdin.setRawMode(false)
       stdin.pause()

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import t from 'tap'
 import { checkProblems, exerciseProblems, proofProblems } from '../../../scripts/lessons/code.ts'
 import { demoRunProblems, runDemo } from '../../../scripts/lessons/demo.ts'
@@ -6,6 +7,7 @@ import { exerciseRunProblems, solutionRunProblems } from '../../../scripts/lesso
 import { graphProblems, tableProblems } from '../../../scripts/lessons/maps.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { until } from '../../support/until.ts'
 import { folder } from './made-up-lesson.ts'
 import { problemsAre } from './problems-are.ts'
 
@@ -180,6 +182,16 @@ t.test('running a demonstration', async (t) => {
   t.test('notes what it complains of, and how it ends', async (t) => {
     const run = await runDemo(demo("console.error('no'); process.exit(3)"), '02-keys', '')
     t.same(run, { stdout: '', stderr: 'no\n', code: 3 })
+  })
+  t.test('ends what it has left running', async (t) => {
+    const leaves = `import { spawn } from 'node:child_process'
+      const child = spawn('sleep', ['1000'], { stdio: 'ignore' })
+      child.unref()
+      console.log(child.pid)`
+    const { stdout, code } = await runDemo(demo(leaves), '02-keys', '')
+    t.equal(code, 0)
+    const state = () => spawnSync('ps', ['-o', 'stat=', '-p', stdout.trim()]).stdout.toString()
+    await until(() => /^(Z|$)/.test(state()), 'the end of it', 5)
   })
 })
 

@@ -23,6 +23,22 @@ t.test('serving()', async (t) => {
     )
     t.hasStrict(answer, { status: 302, headers: { location: '/home' } })
   })
+  t.test('of several cookies, each has a line', async (t) => {
+    const long = `token=${'x'.repeat(1000)}`
+    const asks = () =>
+      serving(
+        (_, res) => void res.writeHead(200, { 'set-cookie': [long, 'b=2'] }).end(),
+        (ask) => ask({}),
+      )
+    const { headers } = await asks()
+    t.hasStrict(headers, { 'set-cookie': `${long}\nb=2` })
+    const fails = async () => {
+      await asks()
+      throw new Error('no')
+    }
+    for await (const { failure } of runChecks({ fails }, {}))
+      t.match(failure?.exchange?.answer?.headers['set-cookie'], /^token=x{194}…\nb=2$/)
+  })
   t.test('the server is closed afterwards, also when something was thrown', async (t) => {
     let closed: Promise<unknown> = Promise.resolve()
     const asking = serving(

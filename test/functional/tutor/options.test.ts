@@ -40,15 +40,26 @@ t.test('what cannot be understood is named', async (t) => {
     'next 5': 'Cannot understand "5"',
     'list 3': 'Cannot understand "3"',
     '--plan demo 4': "Unknown option '--plan'",
-    'check 1 2 3': 'Cannot understand "2 3"',
+    'check 3 foo': 'Cannot understand "foo"',
     '-1': "Unknown option '-1'",
     '--plan': "Unknown option '--plan'",
     '--plain=yes': "Option '--plain' does not take an argument",
   }
   for (const [args, problem] of Object.entries(cases))
     t.test(args, async (t) => {
-      t.equal(readOptions(args.split(' '), {}).problem, problem)
+      t.equal(readOptions(args.split(' '), {}).problem, `${problem}\n\n${usage}`)
     })
+})
+
+t.test('what needs no help to be mended is only named', async (t) => {
+  const problemOf = (args: string, environment = {}) =>
+    readOptions(args.split(' '), environment).problem
+  t.equal(problemOf('3 4'), 'Cannot take 4 as well: one lesson at a time')
+  t.equal(problemOf('check 1 2 3'), 'Cannot take 2 3 as well: one lesson at a time')
+  t.equal(
+    problemOf('demo 4', { npm_config_yes: '', npm_config_1h30m: 'true' }),
+    'npm took -1h30m for an option of its own. Put two dashes before it: npm run time -- -1h30m',
+  )
 })
 
 t.test('the usage names every command, in 80 columns at most', async (t) => {

@@ -3,11 +3,11 @@ import t from 'tap'
 import { findToken } from '../../../../tutor/inspect/find-token.ts'
 import { givenSecret } from '../../../../tutor/inspect/given-secret.ts'
 import { blank, line, print } from '../../../../tutor/inspect/paper.ts'
-import { printable } from '../../../../tutor/inspect/printable.ts'
 import { reportOn } from '../../../../tutor/inspect/report.ts'
 import { sayJson } from '../../../../tutor/inspect/say-json.ts'
 import { sayReport } from '../../../../tutor/inspect/say-report.ts'
 import { usage } from '../../../../tutor/inspect/usage.ts'
+import { printable } from '../../../../tutor/terminal/printable.ts'
 import {
   forge,
   goodClaims,

@@ -1,7 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import fs, {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import {
   attemptFile,
   beginAttempt,
@@ -13,6 +25,20 @@ import { exercise, lessonOf, madeUpCourse, write } from '../made-up-course.ts'
 
 const mine = '// mine\n'
 const file = 'my/01-begin/exercise.ts'
+
+/** Until the test ends, a file takes a few bytes and no more. */
+function fillDisk(t: Test): void {
+  const { writeFileSync } = fs
+  fs.writeFileSync = (path, content, options) => {
+    writeFileSync(path, `${content}`.slice(0, 7), options)
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  }
+  syncBuiltinESMExports()
+  t.teardown(() => {
+    fs.writeFileSync = writeFileSync
+    syncBuiltinESMExports()
+  })
+}
 
 t.test('beginAttempt()', async (t) => {
   t.test('makes a copy of the exercise, once', async (t) => {
@@ -118,19 +144,37 @@ t.test('isTouched()', async (t) => {
   t.equal(isTouched(root, lesson), true)
 })
 
-t.test('a full disk', { skip: !existsSync('/dev/full') && 'there is no /dev/full' }, async (t) => {
+t.test('a full disk', async (t) => {
   t.test('leaves no half exercise', async (t) => {
     const root = madeUpCourse(t)
-    mkdirSync(join(root, 'my/01-begin'), { recursive: true })
-    symlinkSync('/dev/full', join(root, `${file}.${process.pid}.new`))
+    fillDisk(t)
     t.throws(() => beginAttempt(root, lessonOf(root)), { code: 'ENOSPC' })
     t.same(readdirSync(join(root, 'my/01-begin')), [])
   })
   t.test('leaves the attempt where it is', async (t) => {
     const root = madeUpCourse(t, { [file]: mine })
-    symlinkSync('/dev/full', join(root, `${file}.${process.pid}.new`))
+    fillDisk(t)
     t.throws(() => resetAttempt(root, lessonOf(root)), { code: 'ENOSPC' })
     t.equal(readAttempt(root, lessonOf(root)), mine)
     t.same(readdirSync(join(root, 'my/01-begin')), ['exercise.ts'])
+  })
+})
+
+t.test('what stands where a new copy is written first', async (t) => {
+  const root = madeUpCourse(t, { [file]: mine, 'elsewhere.ts': mine })
+  const fresh = join(root, `${file}.${process.pid}.new`)
+  t.test('a link is not followed', async (t) => {
+    symlinkSync(join(root, 'elsewhere.ts'), fresh)
+    resetAttempt(root, lessonOf(root))
+    t.equal(readFileSync(join(root, 'elsewhere.ts'), 'utf8'), mine)
+    t.equal(lstatSync(join(root, file)).isFile(), true)
+  })
+  t.test('a pipe is not waited for', { skip: process.platform === 'win32' }, async (t) => {
+    write(root, file, '// again')
+    spawnSync('mkfifo', [fresh])
+    const reader = openSync(fresh, constants.O_RDONLY | constants.O_NONBLOCK) // else a mistake hangs
+    t.teardown(() => closeSync(reader))
+    t.equal(resetAttempt(root, lessonOf(root)), 'my/01-begin/exercise.old-2.ts')
+    t.equal(readAttempt(root, lessonOf(root)), exercise)
   })
 })

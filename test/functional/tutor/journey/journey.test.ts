@@ -121,6 +121,17 @@ t.test('two guides at once', async (t) => {
     t.same(written(root).lessons, { '01-begin': 'passed' })
     t.equal(other.markOf(other.find('1')), 'passed')
   })
+  t.test('the place is where the last one stayed', async (t) => {
+    const root = madeUpCourse(t)
+    const [one, other] = [begin(root), begin(root)]
+    one.goTo(one.find('1'))
+    other.goTo(other.find('2'))
+    one.stayAt(one.find('1'))
+    t.equal(written(root).current, '01-begin')
+    rmSync(join(root, 'my'), { recursive: true })
+    one.stayAt(one.find('1'))
+    t.equal(written(root).current, '01-begin', 'also when its file had gone')
+  })
 })
 
 t.test('what happens to the file while the guide runs', async (t) => {

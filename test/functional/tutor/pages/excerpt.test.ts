@@ -42,6 +42,11 @@ t.test('excerpt()', async (t) => {
       '         ccc, d)',
     ])
   })
+  t.test('cuts the marked line, too, where it would fill screens', async (t) => {
+    const [, ...lines] = excerpt('a'.repeat(900_000), { file, line: 1, look }).split('\n')
+    t.ok(lines.length < 20)
+    t.match(lines.at(-1), /^ {9}a+…$/)
+  })
   t.test('writes out what a terminal would obey', async (t) => {
     t.equal(excerpt('a\x07b', { file, line: 1, look }).split('\n')[1], '  > 1  a\\u0007b')
   })

@@ -93,7 +93,7 @@ t.test('hints()', async (t) => {
   const lesson = journey.find('1')
   t.same(hints(lesson, 0, look), [])
   t.same(hints(lesson, 2, look), [
-    'Hint 1 of 3: what you are looking at\n  Look at double in my/01-begin/exercise.ts.',
+    'Hint 1 of 3: what you are looking at\n  Look at `double` in my/01-begin/exercise.ts.',
     'Hint 2 of 3: a question\n  What is two times two?',
   ])
   t.equal(hints(lesson, 99, look).length, 3)
@@ -105,6 +105,9 @@ t.test('afterPassing() tells what there is to know, and the next lesson', async 
     '  You have done number 1.',
     'Next: 2. Go on, 5 minutes: press n',
   ])
+  const next = 'npm run learn next'
+  const [, line] = afterPassing(journey.find('1'), { journey, look: narrow, next })
+  t.equal(line, 'Next: 2. Go on, 5 minutes:\nnpm run learn next', 'what to type is not broken')
 })
 
 t.test('ending()', async (t) => {

@@ -17,7 +17,7 @@ t.test('sayProse()', async (t) => {
       '  - one that is long enough to be\n    broken once\n  - two',
     ],
     'numbers too': ['1. one\n2. two', '  1. one\n  2. two'],
-    'code loses its ticks, and keeps its stars': ['See `a * b * c`.', '  See a * b * c.'],
+    'code keeps its ticks and its stars': ['See `a * b * c`.', '  See `a * b * c`.'],
     'bold and emphasized words lose their stars': ['**Never** *ever*.', '  Never ever.'],
     'a product of numbers is no emphasis': ['2 * 3 * 4', '  2 * 3 * 4'],
     'a link says where it leads, from the root': [
@@ -49,7 +49,7 @@ t.test('sayProse()', async (t) => {
       '```\nconst alpha = beta(gamma, delta, epsilon)\n```',
       '    const alpha = beta(gamma, delta,\n      epsilon)',
     ],
-    'stars and brackets in code are code': ['`a[0](b)` and `**c**`', '  a[0](b) and **c**'],
+    'stars and brackets in code are code': ['`a[0](b)` and `**c**`', '  `a[0](b)` and `**c**`'],
     'what a terminal would obey is written out': ['a\u0007b', '  a\\u0007b'],
   }
   for (const [what, [markdown, said]] of Object.entries(cases))
@@ -57,7 +57,7 @@ t.test('sayProse()', async (t) => {
       t.equal(say(markdown), said)
     })
 
-  t.test('code and bold words are colored where there are colors', async (t) => {
+  t.test('where there are colors, code and bold words are colored instead', async (t) => {
     t.equal(
       sayProse('**a** `b` *c*', lesson, { ...look, colors: true }),
       '  \x1b[1ma\x1b[22m \x1b[36mb\x1b[39m c',

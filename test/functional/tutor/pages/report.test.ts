@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import type { CheckResult, Failure } from '../../../../lessons/checks.ts'
 import type { Verdict } from '../../../../tutor/judge/verdict.ts'
@@ -5,7 +6,8 @@ import { sayVerdict } from '../../../../tutor/pages/report.ts'
 import { join } from '../../../../tutor/terminal/page.ts'
 import { exercise, lessonOf, madeUpCourse } from '../made-up-course.ts'
 
-const judged = { text: exercise, printed: '' }
+const begun = exercise.replace('twice', 'later')
+const judged = { text: begun, printed: '' }
 const look = { columns: 60, colors: false }
 
 function say(t: Test, verdict: Verdict, other = {}): string {
@@ -19,9 +21,44 @@ function failed(failure: Partial<Failure>, ...others: CheckResult[]): Verdict {
 }
 
 t.test('all passed', async (t) => {
-  const verdict = { kind: 'passed', names: ['one', 'two'], ...judged } as const
+  const results = [{ name: 'one' }, { name: 'two' }]
+  const verdict = { kind: 'passed', results, ...judged } as const
   t.equal(say(t, verdict), '✓ one\n✓ two\n\nAll checks pass.')
   t.equal(say(t, verdict, { plain: true }), 'passed: one\npassed: two\n\nAll checks pass.')
+})
+
+t.test('what a check remarks is said after it has passed', async (t) => {
+  const results = [
+    { name: 'one', remark: '1 of 2\n\x07' },
+    { name: 'two', remark: 'All.' },
+  ]
+  t.equal(
+    say(t, { kind: 'passed', results, ...judged }),
+    '✓ one\n✓ two\n\nAll checks pass.\n\n  1 of 2\n  \\u0007\n  All.',
+  )
+})
+
+t.test('of the exercise as it comes: that nothing is wrong, above what fails', async (t) => {
+  const verdict = { ...failed({ said: 'no' }), text: exercise }
+  t.equal(
+    say(t, verdict),
+    `Nothing is wrong: this is how the exercise comes. Read the
+page first.
+
+✓ begins
+
+✗ doubles a number
+
+  no`,
+  )
+})
+
+t.test('where the exercise as it comes has gone, the report is as always', async (t) => {
+  const root = madeUpCourse(t)
+  const lesson = lessonOf(root)
+  rmSync(`${root}/lessons/01-begin/exercise.ts`)
+  const verdict = { kind: 'broken', said: 'It broke.', names: [], ...judged } as const
+  t.equal(join(sayVerdict(verdict, { root, lesson, look })), '✗ It broke.')
 })
 
 t.test('a failed check', async (t) => {
@@ -73,9 +110,12 @@ t.test('a failed check', async (t) => {
     const two = failed({}, other('b'), other('c'))
     t.equal(ends(say(t, two)), 'These fail too:\n  ✗ b\n  ✗ c')
     t.equal(ends(say(t, two, { plain: true })), 'These fail too:\n  b\n  c')
-    const eight = failed({}, ...[...'bcdefghi'].map(other))
-    t.equal(ends(say(t, eight))?.split('\n').at(-2), '  ✗ g')
-    t.equal(ends(say(t, eight))?.split('\n').at(-1), '  and 2 more')
+    const last = (letters: string) => {
+      const lines = ends(say(t, failed({}, ...[...letters].map(other))))?.split('\n')
+      return lines?.slice(-2)
+    }
+    t.same(last('bcdefgh'), ['  ✗ g', '  ✗ h'])
+    t.same(last('bcdefghi'), ['  ✗ g', '  and 2 more'], 'more than one line would hold')
   })
   t.test('shows the request and the response', async (t) => {
     const request = { method: 'POST', path: '/auth', headers: { accept: 'text/html' }, body: 'a=b' }
@@ -121,6 +161,12 @@ t.test('a failed check', async (t) => {
     const compared = { actual: "{ 'Cache-Control': 'none' }", expected: '{}' }
     t.same(shown(two, compared), ['cache-control: x', '… and 1 other header'])
   })
+  t.test('of the response, each cookie on a line of its own', async (t) => {
+    const answer = { status: 200, headers: { 'set-cookie': 'a=1\nb=2' }, body: '' }
+    const request = { method: 'GET', path: '/', headers: {}, body: '' }
+    const said = say(t, failed({ exchange: { request, answer } }))
+    t.match(said, /^ {12}set-cookie: a=1\n {12}set-cookie: b=2$/m)
+  })
   t.test('writes out what a terminal would obey', async (t) => {
     t.match(say(t, failed({ said: 'a', actual: 'a\x07', expected: 'b' })), /answer {4}a\\u0007/)
   })
@@ -139,10 +185,11 @@ t.test('a type problem is shown where it is', async (t) => {
   my/01-begin/exercise.ts:3
     1  // Make it double.
     2  export function double(n: number): number {
-  > 3    return n // TODO: twice
+  > 3    return n // TODO: later
     4  }
 
-1 more type problem in this file.`,
+1 more type problem in this file.
+The checks come next, once TypeScript is content.`,
   )
 })
 
@@ -159,9 +206,11 @@ t.test('what broke comes after what had passed until then', async (t) => {
   t.equal(say(t, verdict, { plain: true }), 'passed: one\n\nfailed: It broke.')
 })
 
-t.test('what the exercise printed', async (t) => {
+t.test('what was printed', async (t) => {
   const printed = (text: string) =>
-    say(t, { kind: 'passed', names: [], text: '', printed: text }).split('Your code printed:\n')[1]
+    say(t, { kind: 'passed', results: [], text: '', printed: text }).split(
+      'Printed while it was checked:\n',
+    )[1]
   t.equal(printed('  \n'), undefined, 'nothing is nothing')
   t.equal(printed('one\n\x1b[31mtwo\x1b[0m\n\n'), '  one\n  two')
   t.equal(printed('x'.repeat(100)), `  ${'x'.repeat(57)}…`)

@@ -7,14 +7,14 @@ import { exercise, madeUpCourse } from '../made-up-course.ts'
 
 const look = { columns: 80, colors: false }
 const keys = 'h hint · n next · b back · l list · r reset · d diff · q quit'
-const judged = { text: exercise, printed: '' }
+const judged = { text: exercise.replace('TODO', 'later'), printed: '' }
 
 const failed: Verdict = {
   kind: 'failed',
   results: [{ name: 'one' }, { name: 'two', failure: { said: 'no', stack: '' } }],
   ...judged,
 }
-const passed: Verdict = { kind: 'passed', names: ['one', 'two'], ...judged }
+const passed: Verdict = { kind: 'passed', results: [{ name: 'one' }, { name: 'two' }], ...judged }
 
 function sceneOf(t: Test, changes: Partial<Scene> = {}): Scene {
   const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })

@@ -14,7 +14,10 @@ t.test('harmless()', async (t) => {
     'a tab becomes spaces': ['\ta', '  a'],
     'controls of eight bits are written out': ['\x85', '\\u0085'],
     'text that runs backwards is written out': ['\u202eabc', '\\u202eabc'],
-    'what cannot be seen is written out': ['a\u200bb\u{e0001}', 'a\\u200bb\\u{e0001}'],
+    'what cannot be seen is written out': ['a\u200bb\u{e0001}', 'a\\u200bb\\udb40\\udc01'],
+    'what only fills a place is written out': ['\u3164\u034f\ufe0f', '\\u3164\\u034f\\ufe0f'],
+    'the line ends of Unicode are written out': ['a\u2028\u2029', 'a\\u2028\\u2029'],
+    'half a character is written out': ['\ud83d', '\\ud83d'],
   }
   for (const [what, [text, expected]] of Object.entries(cases))
     t.test(what, async (t) => {
