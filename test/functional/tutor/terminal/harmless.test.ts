@@ -16,6 +16,7 @@ t.test('harmless()', async (t) => {
     'text that runs backwards is written out': ['\u202eabc', '\\u202eabc'],
     'what cannot be seen is written out': ['a\u200bb\u{e0001}', 'a\\u200bb\\udb40\\udc01'],
     'what only fills a place is written out': ['\u3164\u034f\ufe0f', '\\u3164\\u034f\\ufe0f'],
+    'a picture keeps what gives it its colors': ['✔\ufe0f ok', '✔\ufe0f ok'],
     'the line ends of Unicode are written out': ['a\u2028\u2029', 'a\\u2028\\u2029'],
     'half a character is written out': ['\ud83d', '\\ud83d'],
   }
