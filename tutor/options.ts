@@ -61,7 +61,7 @@ function flagsOf(values: { plain?: boolean; manual?: boolean }, env: NodeJS.Proc
 
 /** A time that was meant for the demonstration of lesson 4: `npm run time -20s`, without two dashes. */
 function swallowed(environment: NodeJS.ProcessEnv): string | undefined {
-  const [, time] = /^npm_config_(\d\w*[a-z])$/m.exec(Object.keys(environment).join('\n')) ?? []
+  const [, time] = /^npm_config_((?:\d+[dhms])+)$/m.exec(Object.keys(environment).join('\n')) ?? []
   if (time === undefined) return undefined
   return `npm took -${time} for an option of its own. Put two dashes before it: npm run time -- -${time}`
 }

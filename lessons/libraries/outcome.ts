@@ -61,17 +61,25 @@ async function outcomeOf(
   token: string,
   { key: usedKey = key, now = NOW, ...others }: Circumstances,
 ): Promise<Outcome> {
-  const named = Object.entries({ ...others, now }).map(([name, value]) => `${name}: ${show(value)}`)
-  const expected = ['issuer, audience', ...named].join(', ')
-  const call = `verify(${readable(token)}, ${described(usedKey)}, { ${expected} })`
+  const expectations = { issuer, audience, now, ...others }
+  const call = `verify(${readable(token)}, ${described(usedKey)}, ${saying(expectations)})`
   try {
-    const claims: unknown = await port.verify(token, usedKey, { issuer, audience, now, ...others })
+    const claims: unknown = await port.verify(token, usedKey, expectations)
     const accepted = typeof claims === 'object' && claims !== null
     return { call, accepted, said: accepted ? 'accepts' : `returns ${String(claims)}`, claims }
   } catch (error) {
     const thrown = error instanceof Error ? `${error.constructor.name}: ${error.message}` : error
     return { call, accepted: false, said: `throws ${thrown}`, error }
   }
+}
+
+/** As one would write it: what is the usual one is only named. */
+function saying(expectations: Expectations): string {
+  const usual: Partial<Expectations> = { issuer, audience }
+  const members = Object.entries(expectations).map(([name, value]) =>
+    value === usual[name as keyof Expectations] ? name : `${name}: ${show(value)}`,
+  )
+  return `{ ${members.join(', ')} }`
 }
 
 function described(usedKey: KeyObject): string {

@@ -76,7 +76,8 @@ export function portFinding(port: number, trouble: string | undefined): Finding 
   if (trouble === undefined) return here(what, 'free')
   const found =
     trouble === 'EADDRINUSE' ? 'taken, perhaps by a server of yours' : `cannot be used: ${trouble}`
-  return { what, state: 'optional', found, mend: `PORT=${port < 1024 ? 1338 : port + 1} npm start` }
+  const other = port < 1024 || port === 65_535 ? 1338 : port + 1
+  return { what, state: 'optional', found, mend: `PORT=${other} npm start` }
 }
 
 /** A program, and what it says of its version; `said` is absent where it does not run. */

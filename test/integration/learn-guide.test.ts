@@ -113,7 +113,7 @@ This one fails too:
       /^ {2}✓ {2}1 {2}Begin .*\n {2}↷ {2}2 {2}Go on .*\n▸ · {2}3 {2}Come to the end /m,
     )
     t.match(screen, /^Enter or l: back to the lesson$/m)
-    for (const key of ['l', keys.enter, '\x1b']) {
+    for (const key of ['l', keys.enter, keys.escape]) {
       guide.press(key)
       await guide.until(/^3\. Come to the end$/m)
       guide.press('l')

@@ -60,9 +60,15 @@ t.test('every screen appears at once, also where it comes in parts', async (t) =
   await guide.until('✗')
   const before = guide.draws()
   t.ok(before > 0)
-  guide.press('h')
-  await guide.until('Hint 1')
-  t.equal(guide.draws(), before + 1)
+  for (const [key, seen] of [
+    ['l', '▸ you are here'],
+    [keys.escape, '✗'],
+    ['h', 'Hint 1'],
+  ] as const) {
+    guide.press(key)
+    await guide.until(seen)
+  }
+  t.equal(guide.draws(), before + 3, 'and once for each key')
 })
 
 t.test('40 columns and 30 rows', async (t) => {

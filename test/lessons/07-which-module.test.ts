@@ -247,6 +247,13 @@ alsoRefused(t, checks, {
   ],
 })
 
+t.test('a service of another name is named where it stands', async (t) => {
+  const check = checks[others]
+  const lesson = { adapter: keptVerifiers(() => 'whoever it is'), differences }
+  const message = /, key, \{ issuer, audience: "books\.example", now: \d+ \}\)/
+  await t.rejects(async () => await check(lesson), { message })
+})
+
 t.test('a crit that says nothing is refused, too', async (t) => {
   const readForm = (token: string) => {
     const { crit } = decode(token).header ?? {}

@@ -30,6 +30,7 @@ export interface TerminalSession {
 }
 
 export const keys = {
+  escape: '\x1b',
   ctrlC: '\x03',
   ctrlD: '\x04',
   enter: '\r',

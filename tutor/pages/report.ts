@@ -30,10 +30,10 @@ export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
 
 const asItComes = 'Nothing is wrong: this is how the exercise comes. Read the page first.'
 
-/** Whether what was judged is the exercise as it stands in the lesson. */
-function isShipped({ text }: Verdict, { root, lesson }: ReportContext): boolean {
+/** Whether it failed as it should: what was judged is the exercise as it stands in the lesson. */
+function isShipped({ kind, text }: Verdict, { root, lesson }: ReportContext): boolean {
   const file = join(root, 'lessons', lesson.slug, 'exercise.ts')
-  return existsSync(file) && readFileSync(file, 'utf8') === text
+  return kind === 'failed' && existsSync(file) && readFileSync(file, 'utf8') === text
 }
 
 function body(verdict: Verdict, context: ReportContext): string[] {

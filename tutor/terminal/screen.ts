@@ -38,7 +38,7 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
     if (pasting) return // nobody means a key by a letter of a token
     const by = scrolling[name]
     if (by !== undefined) return scroll(by)
-    if (meta) onKey('escape') // Escape, and another key at once: node hears one
+    if (meta && name !== 'escape') onKey('escape') // Escape, and another key at once: node hears one
     onKey(named[name] ?? keyOf(letter ?? name))
   }
 

@@ -157,6 +157,7 @@ t.test('the port', async (t) => {
     found: 'taken, perhaps by a server of yours',
     mend: 'PORT=1338 npm start',
   })
+  t.hasStrict(portFinding(65_535, 'EADDRINUSE'), { mend: 'PORT=1338 npm start' })
   t.hasStrict(portFinding(80, 'EACCES'), {
     found: 'cannot be used: EACCES',
     mend: 'PORT=1338 npm start',

@@ -60,6 +60,7 @@ t.test('what needs no help to be mended is only named', async (t) => {
     problemOf('demo 4', { npm_config_yes: '', npm_config_1h30m: 'true' }),
     'npm took -1h30m for an option of its own. Put two dashes before it: npm run time -- -1h30m',
   )
+  t.equal(problemOf('demo 4', { npm_config_2fa: 'true' }), undefined, 'a setting of npm is no time')
 })
 
 t.test('the usage names every command, in 80 columns at most', async (t) => {

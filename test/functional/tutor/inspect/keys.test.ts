@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import t from 'tap'
 import type { Given } from '../../../../tutor/inspect/given.ts'
 import { givenKey } from '../../../../tutor/inspect/given-key.ts'
@@ -26,6 +26,10 @@ const octJwk = { kty: 'oct', k: randomBytes(32).toString('base64url') }
 const sshRsa = Buffer.concat([Buffer.from('\0\0\0\x07ssh-rsa'), randomBytes(260)]).toString(
   'base64',
 )
+
+function randomLooking(length: number, place: number): Buffer {
+  return createHash('shake256', { outputLength: length }).update(`${place}`).digest()
+}
 
 // Made up: `openssl req -x509 -newkey ed25519 -nodes -subj /CN=example -outform DER | base64`
 const certificate =
@@ -161,8 +165,11 @@ t.test('--secret', async (t) => {
           t.match(givenSecret(key.subarray(0, end).toString(spelling)).unfit, unfit)
   })
 
-  t.test('a random secret is never called a key', async (t) => {
-    const called = Array.from({ length: 3000 }, (_, place) => randomBytes(32 + (place % 33)))
+  t.test('a random secret is not called a key, even where it begins like one', async (t) => {
+    // The same ones at every run: behind MII, one in five million does look like a key.
+    const called = Array.from({ length: 3000 }, (_, place) =>
+      randomLooking(32 + (place % 33), place),
+    )
       .flatMap((bytes) => [
         bytes.toString('base64url'),
         bytes.toString('base64'),

@@ -130,8 +130,9 @@ t.test('an exercise that', async (t) => {
 
 t.test('where TypeScript does not run, the exercise does not run on', async (t) => {
   const root = madeUpCourse(t, { [file]: `for (;;) {}\n${right}` })
+  const { NODE_OPTIONS = '' } = process.env // of the test runner
   process.env.NODE_OPTIONS = '--no-such-option' // which the checks do not see
-  t.teardown(() => delete process.env.NODE_OPTIONS)
+  t.teardown(() => Object.assign(process.env, { NODE_OPTIONS }))
   await t.rejects(judge(root, { ...lessonOf(root), seconds: 1000 }), { message: /npm ci$/ })
   const isRunning = () => spawnSync('ps', ['-A', '-ww', '-o', 'args=']).stdout.includes(root)
   await until(() => !isRunning(), 'the exercise to end', 5)

@@ -53,12 +53,20 @@ page first.
   )
 })
 
+t.test('and not that, where something else is wrong', async (t) => {
+  const verdict = { kind: 'broken', said: 'It broke.', names: [], text: exercise } as const
+  t.equal(say(t, { ...verdict, printed: '' }), '✗ It broke.')
+})
+
 t.test('where the exercise as it comes has gone, the report is as always', async (t) => {
   const root = madeUpCourse(t)
   const lesson = lessonOf(root)
   rmSync(`${root}/lessons/01-begin/exercise.ts`)
-  const verdict = { kind: 'broken', said: 'It broke.', names: [], ...judged } as const
-  t.equal(join(sayVerdict(verdict, { root, lesson, look })), '✗ It broke.')
+  const verdict = { ...failed({ said: 'no' }), text: exercise }
+  t.equal(
+    join(sayVerdict(verdict, { root, lesson, look })),
+    '✓ begins\n\n✗ doubles a number\n\n  no',
+  )
 })
 
 t.test('a failed check', async (t) => {
