@@ -98,6 +98,7 @@ export class Guide {
     const isAsked = this.#scene.notice.endsWith(surely(this.#scene.lesson))
     this.#scene.notice = ''
     try {
+      this.#scene.journey.look()
       this.#act(key, isAsked)
     } catch (error) {
       this.#failed(error)

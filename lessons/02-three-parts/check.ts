@@ -42,6 +42,7 @@ const notThree = {
   'there is nothing': '',
   'two parts': `${header}.${claims}`,
   'four parts': `${header}.${claims}.${mac}.${mac}`,
+  'four parts, of which the last is empty': `${header}.${claims}.${mac}.`,
   'five parts, as an encrypted token has': `${header}..${mac}.${claims}.${mac}`,
 }
 const partRespelled = {

@@ -71,7 +71,7 @@ export default {
   async 'a signature of another length is refused, and not by accident'({ verify }) {
     for (const length of [0, 1, 2, 22, 42, 86]) {
       const cut = signature.repeat(2).slice(0, length)
-      await refuses(verify, `${header}.${payload}.${cut}`, `a signature of ${length} characters`)
+      await refuses(verify, `${header}.${payload}.${cut}`, `a signature of length ${length}`)
     }
     const longer = `${header}.${payload}.é${signature.slice(1)}`
     await refuses(verify, longer, 'a signature of 43 characters that are 44 bytes')

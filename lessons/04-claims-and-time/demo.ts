@@ -1,4 +1,4 @@
-// A token's life on a line. `npm run time -- +15m 30s` moves the clock, with a leeway of 30 seconds.
+// A token's life on a line. `npm run time -- +15m 40s` moves the clock, with a leeway of 40 seconds.
 import { sessionKey, sessionPolicy } from '../../example/sessions/policy.ts'
 import { claimsChecks } from '../../example/token/checks-claims.ts'
 import { decode } from '../../example/token/decode.ts'

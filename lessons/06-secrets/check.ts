@@ -8,6 +8,8 @@ import { type Checks, call } from '../checks.ts'
 import { disagreement } from '../disagree.ts'
 import type * as solution from './solution.ts'
 
+type Lesson = typeof solution
+
 /** Bytes that look random and are the same in every run. */
 const bytes = (count: number, seed: string) =>
   createHash('shake256', { outputLength: count }).update(seed).digest()
@@ -52,7 +54,7 @@ export default {
   async 'random bytes are accepted, in hexadecimal and in base64url'(lesson) {
     const settings = good.map((secret) => ({ JWT_SECRET: secret }))
     for (const env of settings)
-      assert.equal(await lesson.loadSecret(env), env.JWT_SECRET, call('loadSecret', env))
+      assert.equal(await given(lesson, env), env.JWT_SECRET, call('loadSecret', env))
     const shop = openShop(lesson)
     for (const env of settings) await shop.signIn(env)
   },
@@ -123,9 +125,10 @@ export default {
     assert.equal(second.signingKey.kid, first.signingKey.kid, `${call('loadKeys', before)} twice`)
     const { kid } = first.signingKey
     const forms = ['utf8', 'hex', 'base64url'] as const
+    const kidOf = call('loadKeys', before)
     for (const form of forms)
       for (const other of forms)
-        tellsNothing(Buffer.from(kid, form).toString(other), older, call('loadKeys', before))
+        tellsNothing(Buffer.from(kid, form).toString(other), older, `the kid that ${kidOf} gives`)
   },
 
   async 'different secrets have different kids'({ loadKeys }) {
@@ -150,6 +153,14 @@ export default {
     await shop.signIn({ JWT_SECRET: newer, JWT_SECRET_PREVIOUS: '' })
   },
 } satisfies Checks<typeof solution>
+
+async function given({ loadSecret }: Lesson, env: Parameters<Lesson['loadSecret']>[0]) {
+  try {
+    return await loadSecret(env)
+  } catch (thrown) {
+    throw disagreement(given, `${call('loadSecret', env)} threw ${thrown}`, { thrown })
+  }
+}
 
 async function thrownBy(act: () => unknown): Promise<unknown> {
   try {

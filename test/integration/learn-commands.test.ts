@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
-import { learn } from './learn.ts'
+import { learn, startGuide } from './learn.ts'
 
 t.test('the commands', async (t) => {
   const root = madeUpCourse(t)
@@ -76,4 +76,13 @@ t.test('the commands', async (t) => {
     t.match((await learn(root, ['reset', '1'])).code, 0)
     t.equal(readFileSync(join(root, 'lessons/01-begin/exercise.ts'), 'utf8'), exercise)
   })
+})
+
+t.test('who reads only the beginning of a demonstration gets no complaint', async (t) => {
+  const many = "for (let line = 1; line < 50_000; line += 1) console.log('line', line)\n"
+  const root = madeUpCourse(t, { 'lessons/01-begin/demo.ts': many })
+  const shell = 'learn | head -n 1; echo over'
+  const demo = startGuide(t, root, { args: ['demo', '1'], shell })
+  await demo.exitCode()
+  t.equal(demo.history(), 'line 1\nover')
 })

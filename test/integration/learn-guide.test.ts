@@ -201,6 +201,15 @@ t.test('commands in a second terminal do not move an open guide', async (t) => {
   })
 })
 
+t.test('what passes in a second terminal is in the list of the guide', async (t) => {
+  const root = madeUpCourse(t, { 'my/02-go-on/exercise.ts': answer })
+  const guide = startGuide(t, root, { rows: 40 })
+  await guide.until('✗ doubles a number')
+  await learn(root, ['check', '2'])
+  guide.press('l')
+  t.ok(await guide.until(/1 of 3 passed(.|\n)*✓ {2}2 {2}Go on/))
+})
+
 t.test('the lesson, deleted by mistake: it is said how it comes back', async (t) => {
   const root = madeUpCourse(t)
   const guide = startGuide(t, root, { rows: 40 })

@@ -156,6 +156,15 @@ t.test('another size', async (t) => {
 })
 
 t.test('a guide that was stopped and goes on has the screen and the keys again', async (t) => {
+  t.test('stopped by a signal', (t) =>
+    stopped(t, (_, root) =>
+      process.kill(Number(readFileSync(join(root, 'pid'), 'utf8')), 'SIGTSTP'),
+    ),
+  )
+  t.test('stopped by Ctrl-Z', (t) => stopped(t, (guide) => guide.press(keys.ctrlZ)))
+})
+
+async function stopped(t: Test, stop: (guide: TerminalSession, root: string) => void) {
   const root = courseWith(t)
   // In a shell that minds its jobs. It has the terminal for itself in the meantime.
   const job = `sh -c 'echo $$ > pid; exec "$@"' sh learn`
@@ -163,7 +172,7 @@ t.test('a guide that was stopped and goes on has the screen and the keys again',
   const shell = `set -m; ${job}; ${meantime}; fg; echo "code $?"; stty -a`
   const guide = startGuide(t, root, { rows: 40, shell })
   await guide.until('✗')
-  process.kill(Number(readFileSync(join(root, 'pid'), 'utf8')), 'SIGTSTP')
+  stop(guide, root)
   await guide.until(/^stopped/)
   guide.press(keys.enter)
   t.ok(await guide.until(/^░+ 0 of 3 passed\n.*q quit$/s), 'it is drawn again')
@@ -174,6 +183,15 @@ t.test('a guide that was stopped and goes on has the screen and the keys again',
   t.equal(await guide.exitCode(), 0)
   t.match(guide.screen(), /^Your progress is kept\..*\ncode 0$/m)
   t.notMatch(guide.screen(), /-icanon|-isig|-echo\b/)
+}
+
+t.test('Ctrl-Z where there is no shell to go back to: nothing happens', async (t) => {
+  const guide = startGuide(t, courseWith(t), { rows: 40 })
+  await guide.until('✗')
+  guide.press(keys.ctrlZ)
+  guide.press('h')
+  t.ok(await guide.until(/Hint 1.*q quit$/s))
+  t.equal(guide.modes().bracketedPaste, true)
 })
 
 t.test('a window that says it has no size', async (t) => {

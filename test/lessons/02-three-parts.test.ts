@@ -188,6 +188,17 @@ const emptyHeader = (parts: string[]) => ['e30', ...parts.slice(1)]
 const spelling = 'refuses a part in a second spelling'
 const objects = 'refuses a header or payload that is not a JSON object in UTF-8'
 alsoRefused(t, checks, {
+  'a fourth part is looked for, but not whether it is empty': [
+    'refuses what is not three parts',
+    {
+      ...solution,
+      decode(token) {
+        const [header, payload, signature, more] = token.split('.')
+        if (signature === undefined || more) throw new Error('not three parts')
+        return solution.decode(`${header}.${payload}.${signature}`)
+      },
+    },
+  ],
   'the first of two characters': [
     'writes base64url as the RFCs do',
     {

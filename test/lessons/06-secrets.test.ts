@@ -210,6 +210,22 @@ t.test('a good secret with which no server starts is noticed', async (t) => {
   await t.rejects(check(onlyBase64url), { message: /^no server starts, because loadKeys/ })
 })
 
+t.test('a good secret that is refused is shown, with the line that refused it', async (t) => {
+  const lettersOnly: Lesson = {
+    ...solution,
+    loadSecret({ JWT_SECRET = '' }) {
+      if (!/^[a-z0-9]+$/i.test(JWT_SECRET)) throw new Error('bad character')
+      return JWT_SECRET
+    },
+  }
+  const [failure] = await failures(lettersOnly)
+  t.match(
+    failure?.said,
+    /^loadSecret\(\{\s+JWT_SECRET: '.*-.*'\s+\}\) threw Error: bad character$/s,
+  )
+  t.match(failure?.stack, /06-secrets\.test\.ts/)
+})
+
 t.test('a failure shows what the last server was asked', async (t) => {
   const failureOf = async (name: keyof typeof checks, lesson: Lesson) =>
     (await failures(lesson, { [name]: checks[name] }))[0]

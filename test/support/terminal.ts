@@ -33,6 +33,7 @@ export const keys = {
   escape: '\x1b',
   ctrlC: '\x03',
   ctrlD: '\x04',
+  ctrlZ: '\x1a',
   enter: '\r',
   up: '\x1b[A',
   down: '\x1b[B',

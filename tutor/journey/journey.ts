@@ -125,6 +125,11 @@ export class Journey {
     this.#write((progress) => ({ ...progress, hints: { ...progress.hints, [slug]: open } }))
   }
 
+  /** Reads the file again: a command in a second terminal may have written there. */
+  look(): void {
+    this.#write((progress) => progress)
+  }
+
   /** Changes what stands in the file now, since a second guide may have written there too. */
   #write(change: (progress: Progress) => Progress): void {
     const read = readProgress(this.root)

@@ -60,9 +60,8 @@ export function lessonList(journey: Journey, look: Look, current = journey.curre
     const name = `${pointer} ${marks[mark]} ${number}  ${lesson.title}`
     const facts = ` ${String(lesson.minutes).padStart(3)} min  ${sayNeeds(lesson)}`
     const roomy = 8 + widest + facts.length <= look.columns
-    const line = roomy
-      ? name.padEnd(8 + widest)
-      : wrap(look, name.trimStart(), name.search(/\S/), 8)
+    const indent = name.search(/\S/)
+    const line = roomy ? name.padEnd(8 + widest) : wrap(look, name.trimStart(), indent, 8 - indent)
     const style = mark === 'passed' ? 'good' : 'strong'
     return `${paint(look, style, line)}${roomy ? paint(look, 'dim', facts) : ''}`
   })

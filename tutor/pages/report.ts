@@ -163,7 +163,14 @@ type Headers = Exchange['request']['headers']
 function sayHeaders(headers: Headers): string[] {
   return Object.entries(headers)
     .filter(([name]) => !unsaid.includes(name))
-    .flatMap(([name, value]) => value.split('\n').map((one) => cut(`${name}: ${one}`, headerWidth)))
+    .flatMap(([name, value]) =>
+      value.split('\n').map((one) => cut(`${name}: ${shorten(one)}`, headerWidth)),
+    )
+}
+
+/** Of a token, so much that one can tell that it is one: what stands behind it may decide. */
+function shorten(value: string): string {
+  return value.replaceAll(/(\beyJ[\w-]{7})[\w-]*\.[\w-]*\.[\w-]*/g, '$1…')
 }
 
 /** What a client goes by. */

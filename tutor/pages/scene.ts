@@ -80,6 +80,7 @@ function lessonPage(scene: Scene, look: Look, foot: string): Page {
   if (scene.page === 'hints') return page(all, { focus: all.length - 1, foot })
   // Who comes to a lesson reads from its top. Who has saved wants to see what became of it.
   const judged = verdict !== undefined && scene.saved
+  // Behind the head of two sections and the word on a fresh copy: what passed, and what did not.
   return page(all, { focus: judged ? 3 : 0, foot })
 }
 

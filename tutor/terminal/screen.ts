@@ -31,9 +31,11 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
     draw()
   }
 
+  const quit = () => onKey('q')
+  const withCtrl: Readonly<Record<string, () => void>> = { c: quit, d: quit, z: stop }
   let pasting = false
   function hear(letter: string | undefined, { name = '', ctrl = false, meta = false }: Key): void {
-    if (ctrl) return name === 'c' || name === 'd' ? onKey('q') : draw()
+    if (ctrl) return (withCtrl[name] ?? draw)()
     if (name.startsWith('paste-')) pasting = name === 'paste-start'
     if (pasting) return // nobody means a key by a letter of a token
     const by = scrolling[name]
@@ -49,6 +51,20 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
     stdout.write(bracketedPaste.on + '\n'.repeat(size().rows - 1))
   }
 
+  /** Puts the terminal in order. */
+  function giveBack(): void {
+    stdout.write(`${bracketedPaste.off}\n`)
+    stdin.setRawMode(false)
+  }
+
+  /** Back to the shell for a while, with npm, which is in our group. Where there is none to go back to, nothing happens. */
+  function stop(): void {
+    if (process.platform === 'win32') return draw() // which knows no such thing
+    giveBack()
+    process.kill(0, 'SIGTSTP')
+    setImmediate(() => stdin.isRaw || takeBack())
+  }
+
   /** Whoever stopped us had the terminal meanwhile. */
   function takeBack(): void {
     take()
@@ -57,7 +73,7 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
 
   emitKeypressEvents(stdin)
   stdin.on('keypress', hear)
-  stdin.on('end', () => onKey('q'))
+  stdin.on('end', quit)
   stdout.on('resize', onResize)
   process.on('SIGCONT', takeBack)
   take()
@@ -69,8 +85,7 @@ export function openScreen({ onKey, onResize }: Listeners): Terminal {
     },
     close() {
       process.off('SIGCONT', takeBack)
-      stdout.write(`${bracketedPaste.off}\n`)
-      stdin.setRawMode(false)
+      giveBack()
       stdin.pause()
     },
   }

@@ -86,6 +86,13 @@ t.test('lessonList()', async (t) => {
       .every((line) => line.length <= 20),
     'never wider than the terminal',
   )
+  t.test('a title that does not fit goes on below its beginning', async (t) => {
+    const last = journey.find('3')
+    const slim = { columns: 20, colors: false }
+    t.match(lessonList(journey, slim), '\n  ·  3  Come\n        to the end\n')
+    const there = lessonList(journey, slim, last)
+    t.match(there, '\n▸ ·  3  Come\n        to the end\n', 'also where the learner is')
+  })
 })
 
 t.test('hints()', async (t) => {

@@ -169,6 +169,13 @@ t.test('a failed check', async (t) => {
     const compared = { actual: "{ 'Cache-Control': 'none' }", expected: '{}' }
     t.same(shown(two, compared), ['cache-control: x', '… and 1 other header'])
   })
+  t.test('of a token only the beginning, so that what stands behind it is seen', async (t) => {
+    const token = `eyJhbGciOiJIUzI1NiJ9.${'e'.repeat(60)}.${'s'.repeat(43)}`
+    const headers = { authorization: `Bearer ${token}, Bearer ${token}` }
+    const request = { method: 'GET', path: '/', headers, body: '' }
+    const said = say(t, failed({ exchange: { request } }))
+    t.match(said, /authorization: Bearer eyJhbGciOi…, Bearer\n {12}eyJhbGciOi…$/m)
+  })
   t.test('of the response, each cookie on a line of its own', async (t) => {
     const answer = { status: 200, headers: { 'set-cookie': 'a=1\nb=2' }, body: '' }
     const request = { method: 'GET', path: '/', headers: {}, body: '' }
