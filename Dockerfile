@@ -24,4 +24,4 @@ HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:1337/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
 # What `npm start` runs, without npm in between: node itself gets the SIGTERM, and closes the store.
-CMD ["node", "--import", "tsx", "example/sessions/server.ts"]
+CMD ["node", "--import", "./example/typescript.mjs", "example/sessions/server.ts"]

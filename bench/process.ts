@@ -57,7 +57,12 @@ export async function startProgram(
 }
 
 function nodeCommand(file: URL, options: readonly string[] = []): string[] {
-  return [process.execPath, '--import=tsx', ...options, fileURLToPath(file)]
+  return [
+    process.execPath,
+    `--import=${import.meta.resolve('../example/typescript.mjs')}`,
+    ...options,
+    fileURLToPath(file),
+  ]
 }
 
 function start([command = '', ...args]: readonly string[], env: Environment): ChildProcess {

@@ -18,11 +18,8 @@ function main() {
     )
     return
   }
-  import('tsx/esm/api')
-    .then(({ register }) => {
-      register()
-      return import('./doctor.ts')
-    })
+  import('../example/typescript.mjs')
+    .then(() => import('./doctor.ts'))
     .catch((error) => {
       const missing = error.code === 'ERR_MODULE_NOT_FOUND'
       const [reason] = String(error.message).trim().split('\n')

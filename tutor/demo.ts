@@ -11,7 +11,10 @@ export async function runDemo(
   args: readonly string[],
 ): Promise<number> {
   const program = join(root, 'lessons', slug, 'demo.ts')
-  const imports = [import.meta.resolve('tsx'), import.meta.resolve('./closed-output.mjs')]
+  const imports = [
+    import.meta.resolve('../example/typescript.mjs'),
+    import.meta.resolve('./closed-output.mjs'),
+  ]
   const options = [...imports.map((url) => `--import=${url}`), program, ...args]
   const child = spawn(process.execPath, options, { cwd: root, stdio: 'inherit' })
   const stay = () => {} // Ctrl-C ends the demo; we say its exit code

@@ -76,8 +76,8 @@ async function startServer(
   environment: Record<string, string>,
 ): Promise<string> {
   const { PATH = '', HOME = '' } = process.env
-  const tsx = `--import=${import.meta.resolve('tsx')}`
-  const child = spawn(process.execPath, [tsx, join(root, 'example/sessions/server.ts')], {
+  const typescript = `--import=${import.meta.resolve('../../example/typescript.mjs')}`
+  const child = spawn(process.execPath, [typescript, join(root, 'example/sessions/server.ts')], {
     cwd: tmpdir(), // not where the reader keeps a .env
     env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -21,12 +21,16 @@ const widest = 80
 export async function runDemo(root: string, slug: string, typed: string): Promise<DemoRun> {
   const { PATH = '', HOME = '' } = process.env
   const program = join(root, 'lessons', slug, 'demo.ts')
-  const child = spawn('sh', ['-c', `exec "$0" "$@" ${typed}`, process.execPath, ...tsx, program], {
-    cwd: root,
-    env: { PATH, HOME },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true, // a group of its own, so that all of it can be ended
-  })
+  const child = spawn(
+    'sh',
+    ['-c', `exec "$0" "$@" ${typed}`, process.execPath, ...typescript, program],
+    {
+      cwd: root,
+      env: { PATH, HOME },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a group of its own, so that all of it can be ended
+    },
+  )
   const exit = once(child, 'exit')
   const end = () => killGroup(child)
   const impatience = setTimeout(end, patienceSeconds * 1000)
@@ -37,7 +41,7 @@ export async function runDemo(root: string, slug: string, typed: string): Promis
   return { stdout, stderr, code: child.exitCode }
 }
 
-const tsx = [`--import=${import.meta.resolve('tsx')}`]
+const typescript = [`--import=${import.meta.resolve('../../example/typescript.mjs')}`]
 
 /** What is wrong with it, beside what the page shows of it. */
 export function demoRunProblems(shown: string, { stdout, stderr, code }: DemoRun): string[] {

@@ -38,7 +38,9 @@ function wrongIn(command: string, known: Known): string[] {
   const script = /^npm run ([a-z:-]+)/.exec(command)?.[1]
   if (script !== undefined) return known.script(script) ? [] : [`there is no npm run ${script}`]
   if (npmOwn.test(command) || /^node (?:-p|-e) /.test(command)) return []
-  const program = /^(?:npx tap|node --import tsx|node) (\S+)/.exec(command)?.[1]
+  const program = /^(?:npx tap|node --import \.\/example\/typescript\.mjs|node) (\S+)/.exec(
+    command,
+  )?.[1]
   if (program !== undefined) return known.path(program) ? [] : [`there is no ${program}`]
   return [`nobody can vouch for "${command}": take npm, node or npx tap, or show a \`\`\`console`]
 }

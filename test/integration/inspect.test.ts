@@ -22,7 +22,7 @@ import {
 import { temporaryFolder } from '../support/folder.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const start = ['--import=tsx', 'tutor/inspect.ts']
+const start = ['--import=./example/typescript.mjs', 'tutor/inspect.ts']
 const { PATH = '', HOME = '' } = process.env
 const token = sessionToken()
 const at = ['--now', String(NOW)]

@@ -8,7 +8,11 @@ import type { Test } from 'tap'
 import { startInTerminal } from '../support/terminal.ts'
 
 const program = fileURLToPath(new URL('../../tutor/learn.ts', import.meta.url))
-const command = [process.execPath, `--import=${import.meta.resolve('tsx')}`, program]
+const command = [
+  process.execPath,
+  `--import=${import.meta.resolve('../../example/typescript.mjs')}`,
+  program,
+]
 
 /** What stands in the progress file of a course. */
 export function progressOf(root: string): { lessons: Record<string, string>; current?: string } {

@@ -71,7 +71,7 @@ interface Race {
 /** A process that writes when it is told to. */
 async function racer(t: Test, redis: RedisServer): Promise<(race: Race) => Promise<string[]>> {
   const { PATH = '' } = process.env
-  const loader = `--import=${import.meta.resolve('tsx')}`
+  const loader = `--import=${import.meta.resolve('../../example/typescript.mjs')}`
   const child = spawn(process.execPath, [loader, '--input-type=module', '--eval', program], {
     env: { PATH, STORE_URL: redis.url },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -336,9 +336,10 @@ t.test('a kid from which the secret can be computed is noticed in any form', asy
 
 t.test('the demonstration guesses at nothing but tokens that HS256 has signed', async (t) => {
   const demo = new URL('../../lessons/06-secrets/demo.ts', import.meta.url).pathname
+  const typescript = import.meta.resolve('../../example/typescript.mjs')
   const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`
   for (const text of ['rubbish', 'a.b.c', none]) {
-    const { status, stdout } = spawnSync('node', ['--import', 'tsx', demo, text])
+    const { status, stdout } = spawnSync('node', ['--import', typescript, demo, text])
     t.equal(status, 1, text)
     t.match(`${stdout}`, /^That is not a token that HS256 has signed: .*\n$/)
   }

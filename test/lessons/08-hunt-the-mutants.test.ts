@@ -230,7 +230,9 @@ t.test('what a learner reads', async (t) => {
 
 t.test('how to see a wrong server is told to whoever asks for its number', async (t) => {
   const demo = new URL('../../lessons/08-hunt-the-mutants/demo.ts', import.meta.url).pathname
-  const told = (number: string) => `${spawnSync('node', ['--import', 'tsx', demo, number]).stdout}`
+  const typescript = import.meta.resolve('../../example/typescript.mjs')
+  const told = (number: string) =>
+    `${spawnSync('node', ['--import', typescript, demo, number]).stdout}`
   const [, , , fourth] = suspects
   t.equal(told('4'), `${fourth?.symptom}\nHow to see it: ${fourth?.hint}\n`)
   t.equal(told('15'), 'Their numbers go from 1 to 14.\n')

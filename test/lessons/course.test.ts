@@ -26,7 +26,11 @@ for (const folder of course.folders)
 
 t.test('npm run lessons:check 99 says which lessons there are', async (t) => {
   const { PATH = '', HOME = '' } = process.env
-  const args = [`--import=${import.meta.resolve('tsx')}`, 'scripts/lessons.ts', '99']
+  const args = [
+    `--import=${import.meta.resolve('../../example/typescript.mjs')}`,
+    'scripts/lessons.ts',
+    '99',
+  ]
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env: { PATH, HOME } })
   t.equal(String(stderr), `Cannot check lesson 99: there are 1 to ${course.folders.length}\n`)
   t.equal(status, 2)

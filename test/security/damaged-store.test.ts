@@ -55,7 +55,7 @@ function outcomes(folders: string[]): Array<string | string[]> {
   const { PATH = '' } = process.env
   const child = spawnSync(
     process.execPath,
-    ['--import=tsx', '--input-type=module', '--eval', program, ...folders],
+    ['--import=./example/typescript.mjs', '--input-type=module', '--eval', program, ...folders],
     { env: { PATH }, encoding: 'utf8' },
   )
   const found = child.stdout

@@ -37,7 +37,7 @@ async function endAndBeKilled(t: Test, url: string): Promise<NodeJS.Signals | nu
   const { PATH = '' } = process.env
   const child = spawn(
     process.execPath,
-    ['--import=tsx', '--input-type=module', '--eval', program, url],
+    ['--import=./example/typescript.mjs', '--input-type=module', '--eval', program, url],
     { env: { PATH }, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   t.teardown(() => child.kill('SIGKILL'))

@@ -64,9 +64,13 @@ function spawnServer(environment: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   // Only these: a setting of the reader's own shell must not change a test, and c8 must not
   // merge the figures of a child that runs under another loader.
-  return spawn(process.execPath, [`--import=${import.meta.resolve('tsx')}`, serverFile], {
-    cwd: tmpdir(), // not where the reader keeps a .env
-    env: { PATH, HOME, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return spawn(
+    process.execPath,
+    [`--import=${import.meta.resolve('../../example/typescript.mjs')}`, serverFile],
+    {
+      cwd: tmpdir(), // not where the reader keeps a .env
+      env: { PATH, HOME, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
 }

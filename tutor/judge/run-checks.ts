@@ -19,6 +19,7 @@ export interface ChecksRun {
 
 const ourFolder = fileURLToPath(new URL('../..', import.meta.url))
 const program = fileURLToPath(new URL('check-process.ts', import.meta.url))
+// tsx on every Node, since a learner may write what Node's own way cannot run, such as parameter properties.
 const nodeOptions = [`--import=${import.meta.resolve('tsx')}`, '--max-old-space-size=512']
 const mostPrinted = 4000 // characters that are kept; the rest is read and forgotten
 const longestMessage = 1_000_000
@@ -78,7 +79,11 @@ export async function runChecksApart(task: {
 /** Neither the learner's settings nor the coverage of our tests belong in there. */
 function environment(): Record<string, string> {
   const { PATH = '', HOME = '', TMPDIR } = process.env
-  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), NO_COLOR: '1' }
+  return {
+    ...{ PATH, HOME, NO_COLOR: '1' },
+    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    TSX_DISABLE_CACHE: '1', // as in example/typescript.mjs, which says why
+  }
 }
 
 /** The lines of file descriptor 3, as long as they are of a sensible length. */

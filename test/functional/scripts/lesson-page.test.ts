@@ -208,7 +208,7 @@ t.test('commands to type', async (t) => {
         'PORT=1338 A_B= npm start   # on another port',
         'npm run learn check 2',
         'npx tap test/a.test.ts',
-        'node --import tsx test/a.test.ts',
+        'node --import ./example/typescript.mjs test/a.test.ts',
         'node -p "1 + 1"',
       ),
       [],
