@@ -27,8 +27,11 @@ const form: Check = {
   refuse(verification) {
     const segments = verification.token.split('.', 4)
     if (segments.length !== 3) return 'it does not have three parts'
-    if (segments.includes('')) return 'a part is empty'
-    if (segments.some((segment) => decodeBase64url(segment) === undefined))
+    const [header, payload, signature] = segments
+    if (header === '' || payload === '') return 'a part is empty'
+    // An empty third part is the form of an unsecured JWT (RFC 7519 §6.1): `algorithm` calls it that.
+    const written = signature === '' ? [header, payload] : segments
+    if (written.some((segment = '') => decodeBase64url(segment) === undefined))
       return 'a part is not strict base64url'
     verification.segments = segments
     return undefined

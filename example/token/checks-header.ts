@@ -20,10 +20,12 @@ const algorithm: Check = {
   attack: 'The token asks for none, or for HMAC with a public key as the secret, and gets it',
   input: ({ header }) => `alg ${show(header.alg)}`,
   // The header is the attacker's text: it may only be compared with our list, letter by letter.
-  refuse: ({ header, policy }) =>
-    policy.algorithms.some((accepted) => accepted === header.alg)
-      ? undefined
-      : 'its algorithm is not accepted here',
+  refuse({ header, policy }) {
+    if (policy.algorithms.some((accepted) => accepted === header.alg)) return undefined
+    return header.alg === 'none'
+      ? 'it is unsecured: nobody has signed it (RFC 7519 §6)'
+      : 'its algorithm is not accepted here'
+  },
 }
 
 const critical: Check = {

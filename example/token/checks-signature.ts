@@ -10,7 +10,8 @@ export const signatureCheck: Check = {
   promise: 'The signature over header and payload was made with our key',
   attack: 'Anybody writes any claims: another name, another role, a later expiry',
   input: ({ key }) => `${key?.alg} with the key ${key?.kid}`,
-  async refuse({ token, key }) {
+  async refuse({ token, segments, key }) {
+    if (segments[2] === '') return 'it has no signature'
     if (key === undefined) return 'there is no key to verify it with'
     const { alg, verifyingKey } = key
     if (alg === 'EdDSA' || !holdsForJsonwebtoken(token, alg, verifyingKey))

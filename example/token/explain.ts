@@ -1,5 +1,7 @@
 import { checks } from './checks.ts'
-import type { Check, VerifyOptions } from './types.ts'
+import { needs } from './needs.ts'
+import { ownRule } from './own-rule.ts'
+import type { Check, CheckId, VerifyOptions } from './types.ts'
 import { begin, refusalOf } from './verify.ts'
 
 /** One check of an explained verification. */
@@ -8,24 +10,36 @@ export interface Step {
   readonly result: 'passed' | 'failed' | 'not reached'
   /** What the check looked at; absent when it was not reached. */
   readonly input?: string
+  /** Why it failed, or which failure kept it from being reached. */
   readonly reason?: string
+  /** The rule that decided, where it is our own and not an RFC's. */
+  readonly ours?: string | undefined
 }
 
-/** Runs the very list that `verify` runs and tells what each check saw. For people, never for a decision. */
+/**
+ * Runs the very list that `verify` runs and tells what each check saw. `verify` stops at the first
+ * failure, which is the first one here; this goes on with every check that still means something.
+ * For people, never for a decision.
+ */
 export async function explain(token: string, options: VerifyOptions): Promise<Step[]> {
   const verification = begin(token, options)
+  const heldUpBy = new Map<CheckId, CheckId>()
   const steps: Step[] = []
   for (const check of checks) {
-    if (steps.at(-1)?.result === 'failed' || steps.at(-1)?.result === 'not reached') {
-      steps.push({ check, result: 'not reached' })
+    const culprit = needs[check.id].map((id) => heldUpBy.get(id)).find((id) => id !== undefined)
+    if (culprit !== undefined) {
+      heldUpBy.set(check.id, culprit)
+      steps.push({ check, result: 'not reached', reason: `"${culprit}" failed` })
       continue
     }
     const refusal = await refusalOf(check, verification)
     const input = check.input(verification)
+    const ours = ownRule(check.id, verification, refusal !== undefined)
+    if (refusal !== undefined) heldUpBy.set(check.id, check.id)
     steps.push(
       refusal === undefined
-        ? { check, result: 'passed', input }
-        : { check, result: 'failed', input, reason: refusal.message },
+        ? { check, result: 'passed', input, ours }
+        : { check, result: 'failed', input, reason: refusal.message, ours },
     )
   }
   return steps

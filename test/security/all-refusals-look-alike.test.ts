@@ -24,7 +24,7 @@ const refused: Array<[what: string, token: string, reason: string]> = [
   ['a word', 'token', 'form'],
   ['two segments', `${header}.${payload}`, 'form'],
   ['four segments', `${good}.${signature}`, 'form'],
-  ['an empty signature', `${header}.${payload}.`, 'form'],
+  ['an empty signature', `${header}.${payload}.`, 'signature'],
   ['padding', `${good}=`, 'form'],
   ['the other base64 alphabet', `${header}.${payload}.${signature.slice(2)}+/`, 'form'],
   ['nine thousand characters', `${good}${'A'.repeat(9000)}`, 'length'],

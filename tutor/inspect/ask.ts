@@ -1,9 +1,10 @@
 import { checks } from '../../example/token/checks.ts'
+import { needs as needsOfServer } from '../../example/token/needs.ts'
+import { ownRule } from '../../example/token/own-rule.ts'
 import type { Check, CheckId, Policy, Verification } from '../../example/token/types.ts'
 import { begin, refusalOf } from '../../example/token/verify.ts'
 import { chooseKey, nameable } from './choose-key.ts'
 import type { Given } from './given.ts'
-import { ownRule } from './own-rule.ts'
 
 /** What one check said. */
 export interface Answer {
@@ -25,29 +26,10 @@ export interface Question {
   readonly unasked: Partial<Record<CheckId, string>>
 }
 
-// What must hold before a check means anything. A failure hides the checks that need it and no
-// others: all that a token says depends on its signature, but a wrong typ does not hide an expiry.
-const needs: Readonly<Record<CheckId, readonly CheckId[]>> = {
-  length: [],
-  form: [],
-  header: ['form'],
-  type: ['header'],
-  algorithm: ['header'],
-  critical: ['header'],
-  'embedded-key': ['header'],
-  key: ['header', 'algorithm'],
-  signature: ['header', 'algorithm', 'critical', 'key'],
-  claims: ['signature'],
-  expiry: ['claims'],
-  lifetime: ['claims'],
-  'not-before': ['claims'],
-  'issued-at': ['claims'],
-  issuer: ['claims'],
-  audience: ['claims'],
-  identifiers: ['claims'],
-}
+// A server reads nothing of a token that is too long: a person may.
+const needs = { ...needsOfServer, form: [] }
 
-/** Runs every check of the list that can run. `explain` stops where a server stops; this goes on. */
+/** Runs every check of the list that can run, with a key that the person gave, and leaves out what nothing was named for. */
 export async function ask(token: string, question: Question): Promise<Answer[]> {
   const { given, policy, now } = question
   const verification = begin(token, { keys: nameable(given), policy, now })

@@ -1,7 +1,8 @@
 import { decodeBase64url } from '../../example/token/base64url.ts'
-import { isJsonObject, parseJsonObject, strictObject, utf8 } from '../../example/token/json.ts'
+import { parseJsonObject, strictObject } from '../../example/token/json.ts'
+import { isGoodForTheRfcs } from '../../example/token/own-rule.ts'
 import type { JsonObject } from '../../example/token/types.ts'
-import { writtenMembers } from './written.ts'
+import { writtenMembers } from '../../example/token/written.ts'
 
 /** One part of a token: as it is written, and what it says. */
 export interface Part {
@@ -28,17 +29,6 @@ export function decodePart(raw: string, rfc: 'RFC 7515 §4' | 'RFC 7519 §4'): P
     ? `This part is JSON that our server refuses and the RFCs do not: it reads ${strictObject}.`
     : `This part is not a JSON object in UTF-8 with each name once (${rfc}).`
   return { raw, problem }
-}
-
-/** Whether a part that our server refuses is good for the RFCs: they want only the outer names once. */
-export function isGoodForTheRfcs(bytes: Uint8Array): boolean {
-  try {
-    const text = utf8.decode(bytes)
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) && Object.keys(value).length === writtenMembers(text).length
-  } catch {
-    return false
-  }
 }
 
 /** What can be said of the third part without a key. Only alg none makes a token unsecured. */

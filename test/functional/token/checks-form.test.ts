@@ -44,6 +44,12 @@ t.test('form', async (t) => {
     t.strictSame(verification.segments, token.split('.'))
   })
 
+  t.test('passes a token without a signature: what it lacks is for others to say', async (t) => {
+    const { reason, verification } = await ask('form', { token: 'e30.e30.', segments: [] })
+    t.equal(reason, undefined)
+    t.strictSame(verification.segments, ['e30', 'e30', ''])
+  })
+
   const notThree = 'it does not have three parts'
   const empty = 'a part is empty'
   const notStrict = 'a part is not strict base64url'
@@ -56,7 +62,8 @@ t.test('form', async (t) => {
     'three segments and a dot': ['e30.e30.e30.', notThree],
     'an empty header': ['.e30.e30', empty],
     'an empty payload': ['e30..e30', empty],
-    'an empty signature': ['e30.e30.', empty],
+    'an empty signature and an empty payload': ['e30..', empty],
+    'an empty signature and padding': ['e30.e30=.', notStrict],
     'a header with padding': ['e30=.e30.e30', notStrict],
     'a payload with padding': ['e30.e30=.e30', notStrict],
     'a signature with padding': ['e30.e30.e30=', notStrict],

@@ -54,7 +54,12 @@ t.test('algorithm', async (t) => {
     )
   })
 
-  for (const alg of ['none', 'hs256', 'HS512', 'HS256 ', '', null, 1, ['HS256'], undefined]) {
+  t.test('calls an unsecured token what it is', async (t) => {
+    const { reason } = await ask('algorithm', withHeader({ alg: 'none' }))
+    t.equal(reason, 'it is unsecured: nobody has signed it (RFC 7519 §6)')
+  })
+
+  for (const alg of ['None', 'hs256', 'HS512', 'HS256 ', '', null, 1, ['HS256'], undefined]) {
     t.test(`refuses ${JSON.stringify(alg)}`, async (t) => {
       const { reason, input } = await ask('algorithm', withHeader({ alg }))
       t.equal(reason, 'its algorithm is not accepted here')

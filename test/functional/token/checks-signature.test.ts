@@ -120,6 +120,11 @@ t.test('signature', async (t) => {
       }
   })
 
+  t.test('refuses an empty one before any library sees it', async (t) => {
+    const { reason } = await ask('signature', { segments: ['e30', 'e30', ''] })
+    t.equal(reason, 'it has no signature')
+  })
+
   t.test('an HMAC is compared as a whole: a true beginning is not enough', async (t) => {
     const token = forge(goodClaims())
     for (const cut of [1, 2, 22, 42]) t.equal(await verdict(token.slice(0, -cut), key), 'signature')

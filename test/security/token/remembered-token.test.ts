@@ -37,7 +37,7 @@ const others: Record<string, [unknown, string]> = {
   ],
   'the same token with a line end': [`${token}\n`, 'form'],
   'the same token with padding': [`${token}=`, 'form'],
-  'the same token without its signature': [`${header}.${payload}.`, 'form'],
+  'the same token without its signature': [`${header}.${payload}.`, 'signature'],
   'the same token in a list, which turns into the same text': [[token], 'length'],
   'the same token in an object': [{ toString: () => token }, 'length'],
   'the name of a member of every object': ['__proto__', 'form'],

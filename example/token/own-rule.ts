@@ -1,9 +1,9 @@
-import { wholeSeconds } from '../../example/token/checks-claims.ts'
-import { strictObject } from '../../example/token/json.ts'
-import type { CheckId, Policy, Verification } from '../../example/token/types.ts'
-import { isGoodForTheRfcs } from './part.ts'
+import { wholeSeconds } from './checks-claims.ts'
+import { isJsonObject, strictObject, utf8 } from './json.ts'
+import type { CheckId, Policy, Verification } from './types.ts'
+import { writtenMembers } from './written.ts'
 
-/** The rule of our server that a check follows where no RFC decides; `undefined` where an RFC does. */
+/** The rule of our own that a check follows where no RFC decides; `undefined` where an RFC does. For people to read. */
 export function ownRule(
   id: CheckId,
   { segments, payload, claims: { sub, jti, exp, nbf, iat }, now, policy }: Verification,
@@ -39,10 +39,21 @@ export function ownRule(
   }
 }
 
+/** Whether JSON that we refuse is good for the RFCs: they want only the outer names once. */
+export function isGoodForTheRfcs(bytes: Uint8Array): boolean {
+  try {
+    const text = utf8.decode(bytes)
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) && Object.keys(value).length === writtenMembers(text).length
+  } catch {
+    return false
+  }
+}
+
 const strictJson = `RFC 8259 allows any depth, and only advises against a name twice; we want ${strictObject}`
 const wholeExp = `RFC 7519 lets it be absent or any number; we want ${wholeSeconds}`
 const wholeNbf = `RFC 7519 lets it be any number; we want ${wholeSeconds}`
-const wholeIat = `RFC 7519 lets iat be absent, any number or in the future; we want ${wholeSeconds}, not in the future`
+const wholeIat = `RFC 7519 lets iat be any number, absent or in the future; we want ${wholeSeconds}, not in the future`
 const both = 'RFC 7519 lets exp and iat be absent; we want both'
 
 function sayLifetime(seconds: number, { maxLifetimeSeconds }: Policy): string {
