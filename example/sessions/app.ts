@@ -18,7 +18,7 @@ import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
 import { privateHandler } from './handlers/private.ts'
 import { inspectToken } from './inspection.ts'
 import { createLastResort } from './last-resort.ts'
-import { sessionKey, sessionPolicy } from './policy.ts'
+import { leewayWith, sessionKey, sessionPolicy } from './policy.ts'
 import { Sessions } from './session.ts'
 import { loadViews } from './views.ts'
 
@@ -41,7 +41,7 @@ export interface Parts {
 
 export function createParts({ config, store, now, log }: AppDeps): Parts {
   const { sessionLifetimeSeconds: lifetimeSeconds } = config
-  const policy = sessionPolicy(lifetimeSeconds)
+  const policy = sessionPolicy(lifetimeSeconds, leewayWith(config.engine))
   const key = sessionKey(config.secret)
   const keys = keySet(key)
   const sessions = new Sessions(store)

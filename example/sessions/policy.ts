@@ -1,11 +1,20 @@
+import type { StoreUrl } from '../store/url.ts'
 import { type Key, secretKey } from '../token/key.ts'
 import type { Policy } from '../token/types.ts'
 
 /** The longest token in an Authorization header, in characters; a cookie may not hold as many. */
 export const maxTokenLength = 8192
 
+/**
+ * Servers on one Redis may be machines whose clocks differ: without leeway the one that is behind refuses what
+ * the other has just issued. Elsewhere there is one machine, and one clock.
+ */
+export function leewayWith(engine: StoreUrl['engine']): number {
+  return engine.startsWith('redis') ? 5 : 0
+}
+
 /** What this server accepts as a session token: what it issues, and nothing else. */
-export function sessionPolicy(lifetimeSeconds: number): Policy {
+export function sessionPolicy(lifetimeSeconds: number, leewaySeconds = 0): Policy {
   return {
     algorithms: ['HS256'],
     type: 'session+jwt',
@@ -13,7 +22,7 @@ export function sessionPolicy(lifetimeSeconds: number): Policy {
     audience: 'learn-json-web-tokens/sessions',
     maxLength: maxTokenLength,
     maxLifetimeSeconds: lifetimeSeconds,
-    leewaySeconds: 0, // one machine, one clock
+    leewaySeconds, // the record of a session ends to the second all the same
   }
 }
 

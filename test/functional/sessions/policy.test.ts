@@ -1,5 +1,6 @@
 import t from 'tap'
 import {
+  leewayWith,
   maxTokenLength,
   sessionCookie,
   sessionKey,
@@ -16,8 +17,15 @@ t.test('the longest lifetime is the one that the settings say', async (t) => {
   t.equal(sessionPolicy(90).maxLifetimeSeconds, 90)
 })
 
-t.test('one algorithm is accepted, and there is no leeway to be generous with', async (t) => {
+t.test('one algorithm is accepted, and there is no leeway unless it is asked for', async (t) => {
   t.hasStrict(sessionPolicy(90), { algorithms: ['HS256'], leewaySeconds: 0 })
+  t.hasStrict(sessionPolicy(90, 5), { algorithms: ['HS256'], leewaySeconds: 5 })
+})
+
+t.test('the leeway is for stores that several machines share', async (t) => {
+  for (const engine of ['memory', 'level'] as const) t.equal(leewayWith(engine), 0, engine)
+  for (const engine of ['redis', 'redis-cluster', 'redis-sentinel'] as const)
+    t.equal(leewayWith(engine), 5, engine)
 })
 
 t.test('the longest token is half of the 16 KiB that all headers together may have', async (t) => {
