@@ -138,7 +138,7 @@ async function taken(decode: Lesson['decode'], token: string): Promise<unknown> 
   const answer = await given(() => decode(token))
   if (typeof answer !== 'object' || answer === null) return answer
   const { header, claims }: { header?: unknown; claims?: unknown } = answer // getters, too
-  return { header, claims }
+  return await given(() => structuredClone({ header, claims })) // what they inherit does not matter
 }
 
 /** Does it return anything? An error of any class is a refusal. */

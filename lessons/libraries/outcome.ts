@@ -64,7 +64,8 @@ async function outcomeOf(
   const expectations = { issuer, audience, now, ...others }
   const call = `verify(${readable(token)}, ${described(usedKey)}, ${saying(expectations)})`
   try {
-    const claims: unknown = await port.verify(token, usedKey, expectations)
+    // A copy, for what an object inherits does not matter.
+    const claims: unknown = structuredClone(await port.verify(token, usedKey, expectations))
     const accepted = typeof claims === 'object' && claims !== null
     return { call, accepted, said: accepted ? 'accepts' : `returns ${String(claims)}`, claims }
   } catch (error) {

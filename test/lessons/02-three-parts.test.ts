@@ -82,10 +82,23 @@ const right = {
     ...bitByBit,
     decode: decodeWith(bitByBit.fromBase64url, withOwnEyes),
   },
+  'objects that inherit nothing, at every depth': {
+    ...solution,
+    decode: decodeWith(fromBase64url, (bytes) => bare(strictly(bytes))),
+  },
   'a class whose header and claims are getters': {
     ...solution,
     decode: (token: string) => new Token(solution.decode(token)),
   },
+}
+
+/** A name such as __proto__ means nothing to an object without a prototype. */
+function bare(object: object): Record<string, unknown> {
+  const members = Object.entries(object).map(([name, value]) => [
+    name,
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? bare(value) : value,
+  ])
+  return Object.assign(Object.create(null), Object.fromEntries(members))
 }
 
 class Token {

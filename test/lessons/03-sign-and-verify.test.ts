@@ -80,6 +80,10 @@ prove(t, {
       }),
     },
     'decodes strictly, so spare bits are refused': { ...solution, verify: strictDecoding },
+    'returns an object that inherits nothing': {
+      ...solution,
+      verify: (...given) => Object.assign(Object.create(null), solution.verify(...given)),
+    },
     'throws RangeErrors of its own': {
       ...solution,
       verify: (token, secret) => {

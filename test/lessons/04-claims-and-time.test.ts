@@ -1,4 +1,5 @@
 import t from 'tap'
+import * as v from 'valibot'
 import { subjectGrammar, uuid } from '../../example/token/checks-claims.ts'
 import type { JsonObject, Policy } from '../../example/token/types.ts'
 import checks from '../../lessons/04-claims-and-time/check.ts'
@@ -61,12 +62,38 @@ function inLine(
   return typeof jti === 'string' && uuid.test(jti) ? undefined : 'jti'
 }
 
+const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+const Typed = v.object({
+  iss: v.string(),
+  aud: v.union([v.string(), v.array(v.string())]),
+  sub: v.pipe(v.string(), v.regex(subjectGrammar)),
+  jti: v.pipe(v.string(), v.regex(uuid)),
+  iat: seconds,
+  exp: seconds,
+  nbf: v.optional(seconds),
+})
+
+/** A schema library for the types; edges, leeway and lifetime are its own. */
+function bySchema(claims: JsonObject, policy: Policy, now: number) {
+  const read = v.safeParse(Typed, claims)
+  if (!read.success) return `${read.issues[0].path?.[0]?.key}`
+  const { iss, aud, iat, exp, nbf = 1 } = read.output
+  const { leewaySeconds } = policy
+  if (iss !== policy.issuer) return 'iss'
+  if (![aud].flat().includes(policy.audience)) return 'aud'
+  if (exp <= now - leewaySeconds || exp <= iat || exp > iat + policy.maxLifetimeSeconds)
+    return 'exp'
+  if (iat > now + leewaySeconds) return 'iat'
+  return nbf > now + leewaySeconds ? 'nbf' : undefined
+}
+
 prove(t, {
   checks,
   right: {
     'the solution': solution,
     'a rule of its own for the lifetime, and the leeway on the other side': answerWith({}),
     'one if after the other': { checkClaims: inLine },
+    'a schema library for the types': { checkClaims: bySchema },
   },
   wrong: {
     'good claims: undefined': answerWith({
@@ -166,6 +193,22 @@ t.test('where it throws, a learner reads the call', async (t) => {
     t.match(failure?.said, /^checkClaims\(.*\) threw TypeError: oops$/)
     t.match(failure?.stack, /04-claims-and-time\.test\.ts/, 'and where it was thrown')
   }
+})
+
+t.test('an iat ahead of the clock is no fault of exp, with leeway and without', async (t) => {
+  const blamesExp = rule('iat', () => true)
+  const late: typeof solution = {
+    checkClaims(claims, policy, now) {
+      const ahead = Number(claims.iat) > now + policy.leewaySeconds
+      return ahead ? 'exp' : solution.checkClaims(claims, policy, now)
+    },
+  }
+  for (const name of [
+    'iat: whole seconds, and not ahead of the clock',
+    'the leeway is given once, to each of the three times',
+  ] as const)
+    for (const lesson of [late, blamesExp])
+      t.throws(() => checks[name](lesson), { message: /iat: 20000000\d\d/ }, name)
 })
 
 t.test('where two answers are right, a learner reads both', async (t) => {

@@ -147,6 +147,14 @@ prove(t, {
     'the solution': solution,
     'fast-jwt in five steps': { adapter: onFastJwt(), differences },
     'jose and its own options': { adapter: onJose, differences },
+    'claims that inherit nothing': {
+      adapter: {
+        ...adapter,
+        verify: async (...given) =>
+          Object.assign(Object.create(null), await adapter.verify(...given)),
+      },
+      differences,
+    },
     'one verifier for each key, kept': { adapter: keptVerifiers(), differences },
     'jsonwebtoken, behind a strict reader': { adapter: withJsonwebtoken, differences },
     'five differences': {
