@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseStoreUrl } from '../store/url.ts'
 import { subjectGrammar } from '../token/checks-claims.ts'
 import { parseDuration } from '../token/duration.ts'
-import { weakness } from './secret.ts'
+import { weakness } from './weakness.ts'
 
 const duration = (fallback: string) =>
   v.pipe(

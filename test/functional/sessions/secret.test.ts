@@ -1,45 +1,11 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { newSecret, secretFromFile, weakness } from '../../../example/sessions/secret.ts'
+import { newSecret, secretFromFile } from '../../../example/sessions/secret.ts'
+import { weakness } from '../../../example/sessions/weakness.ts'
 import { SECRET } from '../../support/fixtures.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { messageOf } from '../../support/refusal.ts'
-
-t.test('weakness()', async (t) => {
-  const good = {
-    'the secret of the tests': SECRET,
-    '32 random bytes in hexadecimal':
-      '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-    '32 bytes in fewer characters': 'ключ-из-случайных-бай',
-  }
-  for (const [what, secret] of Object.entries(good))
-    t.test(`finds none in ${what}`, async (t) => t.equal(weakness(secret), undefined))
-
-  const bytes = (count: number) => `is ${count} bytes long: use 32 or more`
-  const word = (known: string) => `contains the well-known "${known}": use random bytes`
-  const weak: Record<string, string> = {
-    '': bytes(0),
-    x: bytes(1),
-    secret: bytes(6),
-    cA7dE9fQ2xK5vR8mZ3wB6nL1pT4yU0s: bytes(31),
-    CHANGE_THIS_TO_SOMETHING_RANDOM_: word('change_this'),
-    'please-Change-Me-0123-abcdef-xyz': word('change-me'),
-    'your-256-bit-secret-your-256-bit': word('your-256-bit-secret'),
-    'KEYBOARD CAT sat on the old mat!': word('keyboard cat'),
-    'itsnosecret-cA7dE9fQ2xK5vR8mZ3wB': word('itsnosecret'),
-    MySuperSecretSigningPhrase123456: word('supersecret'),
-    '0123456789abcdef0123456789abcdef': word('0123456789abcdef0123456789abcdef'),
-    aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: 'repeats a few characters: use random bytes',
-    '9f86d081884c7d659a2feaa0c55ad015': 'is 16 bytes in hexadecimal: use 32 or more',
-    '9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A0':
-      'is 31 bytes in hexadecimal: use 32 or more',
-    abcabcabcabcabcabcabcabcabcabcabcabc: 'repeats a few characters: use random bytes',
-  }
-  for (const [secret, reason] of Object.entries(weak)) {
-    t.test(`refuses "${secret}": it ${reason}`, async (t) => t.equal(weakness(secret), reason))
-  }
-})
 
 t.test('newSecret()', async (t) => {
   t.test('is 256 random bits, and never weak', async (t) => {
