@@ -8,7 +8,8 @@ export type LogLevel = (typeof levels)[number] | 'silent'
 // the two line ends of Unicode, and what turns the reading direction.
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 // It looks only where a word begins: from every letter of a long one, it would look for minutes.
-const tokenShaped = /(?<![\w-])[\w-]{16,}\.[\w-]{16,}(?:\.[\w-]*)?/g
+// In a path a dot may stand as %2E.
+const tokenShaped = /(?<![\w-])[\w-]{16,}(?:\.|%2e)[\w-]{16,}(?:(?:\.|%2e)[\w-]*)?/gi
 
 /** One event, one line, whatever a client put into it; and no token, wherever a client put one. */
 export function createLog(options: {

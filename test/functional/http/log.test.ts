@@ -83,6 +83,16 @@ t.test('createLog() writes [token] where a token was', async (t) => {
     t.equal(written(`from ${token} to ${token}.`), 'from [token] to [token].')
   })
 
+  t.test('however a path spells its dots', async (t) => {
+    const [header, payload, signature] = token.split('.')
+    for (const [one, other] of [
+      ['.', '%2E'],
+      ['%2e', '.'],
+      ['%2E', '%2e'],
+    ])
+      t.equal(written(`/a/${header}${one}${payload}${other}${signature}/b`), '/a/[token]/b')
+  })
+
   t.test('one without a signature', async (t) => {
     t.equal(written(token.slice(0, token.lastIndexOf('.') + 1)), '[token]')
     t.equal(written(token.slice(0, token.lastIndexOf('.'))), '[token]')
