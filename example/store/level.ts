@@ -11,6 +11,7 @@ import {
   removal,
   type Stored,
 } from './level-record.ts'
+import { LevelWrites } from './level-writes.ts'
 import { Turns } from './turns.ts'
 import type { RecordKey, RecordStore, WriteOptions } from './types.ts'
 
@@ -34,10 +35,12 @@ const sweepStep = 100
 export class LevelStore implements RecordStore {
   readonly #db: Database
   readonly #turns = new Turns()
+  readonly #writes: LevelWrites
 
-  /** Takes an open database and closes it in the end. */
-  constructor(db: Database) {
+  /** Takes an open database and closes it in the end. `reopen` is asked after a write that failed. */
+  constructor(db: Database, reopen?: () => Promise<void>) {
     this.#db = db
+    this.#writes = new LevelWrites((operations, options) => db.batch(operations, options), reopen)
   }
 
   async get(key: RecordKey): Promise<string | undefined> {
@@ -104,10 +107,12 @@ export class LevelStore implements RecordStore {
   }
 
   async ping(): Promise<void> {
+    this.#writes.check()
     this.#read('ping')
   }
 
   async close(): Promise<void> {
+    await this.#writes.close()
     await this.#db.close()
   }
 
@@ -127,11 +132,7 @@ export class LevelStore implements RecordStore {
   }
 
   async #write(operations: Operation[], { durable = false }: WriteOptions = {}): Promise<void> {
-    try {
-      await this.#db.batch(operations, { sync: durable })
-    } catch (cause) {
-      throw new StoreUnavailable('write the record', { cause })
-    }
+    await this.#writes.write(operations, durable)
   }
 
   async #expiredKeys(now: number): Promise<Array<[entry: string, text: string]>> {

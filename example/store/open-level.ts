@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { refuseDamaged } from './damage.ts'
 import { StoreNotOpened } from './errors.ts'
 import { LevelStore } from './level.ts'
+import { proveRoom } from './level-room.ts'
 import type { RecordStore } from './types.ts'
 
 /** Holds some millions of session records, so that a look-up seldom leaves memory. */
@@ -13,6 +14,16 @@ const cacheBytes = 64 * 1024 * 1024
 export async function openLevel(folder: string): Promise<RecordStore> {
   makeFolder(folder)
   const db = new Level<string, string>(folder, { cacheSize: cacheBytes })
+  await openFiles(db, folder)
+  return new LevelStore(db, async () => {
+    await proveRoom(folder)
+    await db.close()
+    await openFiles(db, folder)
+  })
+}
+
+async function openFiles(db: Level<string, string>, folder: string): Promise<void> {
+  refuseDamaged(folder)
   try {
     await db.open()
   } catch (cause) {
@@ -22,7 +33,6 @@ export async function openLevel(folder: string): Promise<RecordStore> {
   }
   try {
     refuseDamaged(folder)
-    return new LevelStore(db)
   } catch (error) {
     await db.close()
     throw error

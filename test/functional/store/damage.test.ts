@@ -32,6 +32,11 @@ t.test('refuseDamaged()', async (t) => {
     t.equal(refused(temporaryFolder(t, { LOG: harmless + loss })), true)
   })
 
+  t.test('refuses a folder of which LevelDB has ignored an error', async (t) => {
+    const ignored = '2033/05/18-03:33:20.000000 7f Ignoring error Corruption: bad WriteBatch\n'
+    t.equal(refused(temporaryFolder(t, { LOG: harmless + ignored })), true)
+  })
+
   t.test('refuses it again when the diary has been begun anew', async (t) => {
     const folder = temporaryFolder(t, { LOG: loss })
     refused(folder)
