@@ -13,17 +13,18 @@ const cacheBytes = 64 * 1024 * 1024
 /** Opens the LevelDB in this folder, which is made on the first start. */
 export async function openLevel(folder: string): Promise<RecordStore> {
   makeFolder(folder)
+  refuseDamaged(folder) // before there is a Level: it opens by itself
   const db = new Level<string, string>(folder, { cacheSize: cacheBytes })
   await openFiles(db, folder)
   return new LevelStore(db, async () => {
     await proveRoom(folder)
     await db.close()
+    refuseDamaged(folder)
     await openFiles(db, folder)
   })
 }
 
 async function openFiles(db: Level<string, string>, folder: string): Promise<void> {
-  refuseDamaged(folder)
   try {
     await db.open()
   } catch (cause) {
