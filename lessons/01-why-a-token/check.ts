@@ -1,12 +1,28 @@
 import assert from 'node:assert/strict'
 import type { Checks } from '../checks.ts'
 import { call } from '../checks.ts'
+import { takesFirstStep } from '../first-step.ts'
 import type * as solution from './solution.ts'
 
 type Lesson = typeof solution
 type Situation = keyof Lesson['choices']
 
 const token = 'mF_9.B5f-4.1JqM' // the example of RFC 6750 §2.1: a bearer token need not be a JWT
+
+const answers: Parameters<typeof takesFirstStep<NonNullable<Lesson['firstStep']>>>[1] = {
+  session: {
+    thinkAgain:
+      'three pages took three look-ups with it. What was looked up, and where is that now?',
+  },
+  jwt: 'right',
+  both: {
+    thinkAgain:
+      'one row of the demonstration says what each of them needs from the records. Which row?',
+  },
+  neither: {
+    thinkAgain: 'a second server, which has no record of Ada, knew her by one of them. How?',
+  },
+}
 
 /** What speaks against a choice. A choice that nothing speaks against is accepted. */
 const against: Record<Situation, Partial<Record<Lesson['choices'][Situation], string>>> = {
@@ -39,6 +55,9 @@ const against: Record<Situation, Partial<Record<Lesson['choices'][Situation], st
 }
 
 export default {
+  'first step: who is known when the records are lost'({ firstStep }) {
+    takesFirstStep(firstStep, answers)
+  },
   'reads the token after the scheme'({ readBearer }) {
     const header = `Bearer ${token}`
     assert.equal(answer(readBearer, header), token, call('readBearer', header))

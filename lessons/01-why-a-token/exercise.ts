@@ -1,5 +1,7 @@
 // Make two things: a function that finds the token in a request, and eight decisions.
 
+export const firstStep: 'session' | 'jwt' | 'both' | 'neither' | undefined = undefined // TODO: first step
+
 /** The token of `Authorization: Bearer <token>`; `undefined` when there is not exactly one. */
 export function readBearer(header: string | undefined): string | undefined {
   // TODO: this takes what follows the first space, whatever it is. Take a bearer token, or nothing.

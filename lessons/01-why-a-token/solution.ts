@@ -1,3 +1,5 @@
+export const firstStep: 'session' | 'jwt' | 'both' | 'neither' | undefined = 'jwt'
+
 // From the first character to the last: the scheme, one space or more, one token.
 const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i
 

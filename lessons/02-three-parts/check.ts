@@ -3,9 +3,20 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import jwt from 'jsonwebtoken'
 import type { Checks } from '../checks.ts'
 import { call } from '../checks.ts'
+import { takesFirstStep } from '../first-step.ts'
 import type * as solution from './solution.ts'
 
 type Lesson = typeof solution
+
+const answers: Parameters<typeof takesFirstStep<NonNullable<(typeof solution)['firstStep']>>>[1] = {
+  'the server': {
+    thinkAgain: 'Mallory wrote a payload too, and it decoded as well. What told the two apart?',
+  },
+  Mallory: {
+    thinkAgain: 'the payload of the server would decode in the same way. What told the two apart?',
+  },
+  'cannot tell': 'right',
+}
 
 /** RFC 4648 §10 without its padding, RFC 7515 appendix C, which needs both `-` and `_`, and each of them twice. */
 const spellings = {
@@ -73,6 +84,10 @@ const twice = {
 }
 
 export default {
+  'first step: who wrote a payload'({ firstStep }) {
+    takesFirstStep(firstStep, answers)
+  },
+
   async 'writes base64url as the RFCs do'({ toBase64url }) {
     for (const [text, codes] of Object.entries(spellings)) {
       const bytes = Uint8Array.from(codes)

@@ -1,5 +1,7 @@
 // Make base64url out of base64, and take a token apart with it. No key is needed: that is the point.
 
+export const firstStep: 'the server' | 'Mallory' | 'cannot tell' | undefined = undefined // TODO: first step
+
 /** Writes bytes as base64url, without padding (RFC 7515 §2). */
 export function toBase64url(bytes: Uint8Array): string {
   // TODO: this and the next still speak base64. Make three changes here; there, throw an error at

@@ -1,5 +1,7 @@
 import { parseJsonObject } from '../../example/token/json.ts'
 
+export const firstStep: 'the server' | 'Mallory' | 'cannot tell' | undefined = 'cannot tell'
+
 /** Writes bytes as base64url, without padding (RFC 7515 §2). */
 export function toBase64url(bytes: Uint8Array): string {
   const base64 = Buffer.from(bytes).toString('base64')

@@ -6,9 +6,19 @@ import { SignJWT } from 'jose'
 import jwt from 'jsonwebtoken'
 import type { Checks } from '../checks.ts'
 import { call } from '../checks.ts'
+import { takesFirstStep } from '../first-step.ts'
 import type * as solution from './solution.ts'
 
 type Verify = typeof solution.verify
+
+const answers: Parameters<typeof takesFirstStep<NonNullable<(typeof solution)['firstStep']>>>[1] = {
+  none: { thinkAgain: 'then a token would fit at every server, whatever its secret' },
+  one: {
+    thinkAgain:
+      'look at payload 52: one bit of what was signed changed there. How many came out wrong?',
+  },
+  'about half': 'right',
+}
 
 // RFC 7515 appendix A.1: a token with its secret, published for everybody to compare with.
 const published =
@@ -39,6 +49,10 @@ Object.assign(crypto, { timingSafeEqual: watched })
 syncBuiltinESMExports()
 
 export default {
+  'first step: the same token, another secret'({ firstStep }) {
+    takesFirstStep(firstStep, answers)
+  },
+
   async 'a library accepts what sign makes'({ sign }) {
     for (const claims of [...everybody, { sub: 'Zoë 日本', admin: false, n: 7 }]) {
       const token = await sign(claims, secret)

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 import { parseJsonObject } from '../../example/token/json.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 
+export const firstStep: 'none' | 'one' | 'about half' | undefined = undefined // TODO: first step
+
 /** Writes the claims into a token and signs it with HS256. */
 export function sign(claims: JsonObject, secret: Uint8Array): string {
   const signingInput = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`

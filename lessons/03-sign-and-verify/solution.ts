@@ -2,6 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { parseJsonObject } from '../../example/token/json.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 
+export const firstStep: 'none' | 'one' | 'about half' | undefined = 'about half'
+
 /** Writes the claims into a token and signs it with HS256. */
 export function sign(claims: JsonObject, secret: Uint8Array): string {
   const signingInput = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`

@@ -6,6 +6,7 @@ import type { JsonObject, Policy } from '../../example/token/types.ts'
 import { begin } from '../../example/token/verify.ts'
 import type { Checks } from '../checks.ts'
 import { disagreement } from '../disagree.ts'
+import { takesFirstStep } from '../first-step.ts'
 import type * as solution from './solution.ts'
 
 type CheckClaims = typeof solution.checkClaims
@@ -26,8 +27,20 @@ const good = {
 // The last two are what JSON.parse makes of 1e999 and -1e999.
 const noTimes = [`${now}`, 'now', true, null, [now], -1, -now, now - 0.5, Infinity, -Infinity]
 
+const answers: Parameters<typeof takesFirstStep<NonNullable<(typeof solution)['firstStep']>>>[1] = {
+  '12:14:20': { thinkAgain: 'would a server that forgives a wrong clock end a token earlier?' },
+  '12:15:00': {
+    thinkAgain:
+      'this is the end where nothing is forgiven. Move the clock, and look at the verdict',
+  },
+  '12:15:40': 'right',
+}
+
 // Each case says what it replaces in `good`; what is undefined is left out.
 export default {
+  'first step: when a token ends, with a leeway'({ firstStep }) {
+    takesFirstStep(firstStep, answers)
+  },
   'good claims: undefined'({ checkClaims }) {
     gives(undefined, checkClaims, {})
     gives(undefined, checkClaims, { role: 'reader', given_name: 'Ada' })

@@ -3,6 +3,8 @@
 import { subjectGrammar, uuid } from '../../example/token/checks-claims.ts'
 import type { JsonObject, Policy } from '../../example/token/types.ts'
 
+export const firstStep: '12:14:20' | '12:15:00' | '12:15:40' | undefined = undefined // TODO: first step
+
 /** Does this claim hold, for a reader with this policy, now? `now` is in seconds since 1970. */
 type Rule = (claims: JsonObject, policy: Policy, now: number) => boolean
 

@@ -3,6 +3,7 @@ import { sessionKey } from '../../example/sessions/policy.ts'
 import { newSecret } from '../../example/sessions/secret.ts'
 import { TokenError } from '../../example/token/errors.ts'
 import type { Checks } from '../checks.ts'
+import { takesFirstStep } from '../first-step.ts'
 import { segment } from '../mutants/forge.ts'
 import { agree, read } from '../two-servers/agree.ts'
 import { deps, lifetimeSeconds, now, policy, subjectOf, tokenFor } from '../two-servers/app.ts'
@@ -13,9 +14,21 @@ import type * as solution from './solution.ts'
 // Every request goes to the app of example/sessions and to your server: their answers have to agree
 // in status, kind of body, challenge and allowed methods.
 
+const answers: Parameters<typeof takesFirstStep<NonNullable<(typeof solution)['firstStep']>>>[1] = {
+  'no token': {
+    thinkAgain: 'Ada opened the page without one in the demonstration. What did she hear?',
+  },
+  'wrong password': { thinkAgain: 'Ada mistyped hers in the demonstration. What did she hear?' },
+  'expired token': 'right',
+}
+
 const filled = (bytes: number) => `${right}&fill=`.padEnd(bytes, 'x')
 
 export default {
+  'first step: who hears invalid_token'({ firstStep }) {
+    takesFirstStep(firstStep, answers)
+  },
+
   async 'the right user name and password get a token'(lesson) {
     const asks = {
       'a sign-in by a form': signIn(form, right),

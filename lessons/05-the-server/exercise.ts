@@ -4,6 +4,8 @@ import { HttpError } from '../../example/http/errors.ts'
 import { reply } from '../../example/http/reply.ts'
 import { createRouter } from '../../example/http/router.ts'
 
+export const firstStep: 'no token' | 'wrong password' | 'expired token' | undefined = undefined // TODO: first step
+
 export function createServerHandler(deps: {
   checkCredentials(fields: Record<string, unknown>): string | undefined
   issueToken(subject: string): Promise<string>

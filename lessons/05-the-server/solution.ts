@@ -6,6 +6,9 @@ import { reply } from '../../example/http/reply.ts'
 import { createRouter } from '../../example/http/router.ts'
 import { TokenError } from '../../example/token/errors.ts'
 
+export const firstStep: 'no token' | 'wrong password' | 'expired token' | undefined =
+  'expired token'
+
 /** A server in one function: a token for a password, and a page for a token. */
 export function createServerHandler(deps: {
   checkCredentials(fields: Record<string, unknown>): string | undefined

@@ -51,6 +51,18 @@ const during = { JWT_SECRET: newer, JWT_SECRET_PREVIOUS: older }
 const after = { JWT_SECRET: newer }
 
 export default {
+  'first step: a secret that a generator made'({ firstStep }) {
+    if (firstStep === undefined)
+      assert.fail('firstStep is undefined: paste what the generator prints, in quotes')
+    const [digits, length] = [new Set(firstStep).size, firstStep.length]
+    const whole = /^[\w-]{43}$/.test(firstStep)
+    assert.ok(whole, `firstStep has ${length} characters. Is it one line, and all of it?`)
+    assert.ok(
+      digits >= 12,
+      `firstStep has ${digits} different characters. Did a generator do that?`,
+    )
+  },
+
   async 'random bytes are accepted, in hexadecimal and in base64url'(lesson) {
     const settings = good.map((secret) => ({ JWT_SECRET: secret }))
     for (const env of settings)

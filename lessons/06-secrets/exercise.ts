@@ -1,6 +1,8 @@
 // A setting like those of many tutorials. Make it refuse weak secrets, and let a secret be changed.
 import { type Key, type KeySet, keySet, secretKey } from '../../example/token/key.ts'
 
+export const firstStep: string | undefined = undefined // TODO: first step
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 export function loadSecret(env: Environment): string {

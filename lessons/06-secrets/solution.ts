@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { type Key, type KeySet, keySet, secretKey } from '../../example/token/key.ts'
 import { knownWordIn } from '../../lessons/dictionary.ts'
+
+export const firstStep: string | undefined = randomBytes(32).toString('base64url')
 
 type Environment = Readonly<Record<string, string | undefined>>
 

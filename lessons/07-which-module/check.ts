@@ -1,12 +1,26 @@
 import assert from 'node:assert/strict'
 import type { Checks } from '../checks.ts'
+import { takesFirstStep } from '../first-step.ts'
 import { libraries } from '../libraries/bare.ts'
 import { contract, keeps } from '../libraries/contract.ts'
 import { react, recorded } from '../libraries/matrix.ts'
 import { isProbe, probes } from '../libraries/probes.ts'
 import type * as solution from './solution.ts'
 
+const readTheRow = 'find the row of a token without exp, and go along it to that column'
+
+const answers: Parameters<typeof takesFirstStep<NonNullable<(typeof solution)['firstStep']>>>[1] = {
+  jose: { thinkAgain: readTheRow },
+  jsonwebtoken: { thinkAgain: readTheRow },
+  'fast-jwt': { thinkAgain: readTheRow },
+  none: 'right',
+}
+
 export default {
+  'first step: who would have stopped the token without exp'({ firstStep }) {
+    takesFirstStep(firstStep, answers)
+  },
+
   async 'issues tokens that every other program can read'({ adapter }) {
     await keeps(contract.issuing, adapter)
   },

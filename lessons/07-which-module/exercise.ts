@@ -4,6 +4,8 @@ import { createSigner, createVerifier } from 'fast-jwt'
 import type { Differences } from '../../lessons/libraries/matrix.ts'
 import type { TokenPort } from '../../lessons/libraries/port.ts'
 
+export const firstStep: 'jose' | 'jsonwebtoken' | 'fast-jwt' | 'none' | undefined = undefined // TODO: first step
+
 export const adapter: TokenPort = {
   issue(claims, key) {
     return createSigner({ key: key.export() })(claims)

@@ -5,6 +5,8 @@ import { decode } from '../../example/token/decode.ts'
 import type { Differences } from '../../lessons/libraries/matrix.ts'
 import { Refused, type TokenPort } from '../../lessons/libraries/port.ts'
 
+export const firstStep: 'jose' | 'jsonwebtoken' | 'fast-jwt' | 'none' | undefined = 'none'
+
 /** The promises of TokenPort, kept with fast-jwt: strict before it, strict after it, one error around it. */
 export const adapter: TokenPort = {
   issue: (claims, key) => createSigner({ key: secretOf(key), algorithm: 'HS256' })(claims),

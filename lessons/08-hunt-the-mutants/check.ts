@@ -2,14 +2,25 @@ import assert, { AssertionError } from 'node:assert'
 import { createApp } from '../../example/sessions/app.ts'
 import type { Checks } from '../checks.ts'
 import { forgetExchanges, lastExchange } from '../exchange.ts'
+import { takesFirstStep } from '../first-step.ts'
 import { bearer } from '../mutants/forge.ts'
 import { atLarge, hunt, type Suspect, suspects } from '../mutants/hunt.ts'
 import { redness, undisturbed } from '../mutants/run.ts'
 import type * as solution from './solution.ts'
 
+const answers: Parameters<typeof takesFirstStep<NonNullable<(typeof solution)['firstStep']>>>[1] = {
+  'equal 503': 'right',
+  'notEqual 200': { thinkAgain: 'one of the two servers answers 401. Is this line red there?' },
+  'notEqual 401': { thinkAgain: 'one of the two servers answers 200. Is this line red there?' },
+}
+
 const enough = 9
 
 export default {
+  'first step: which line sees both servers'({ firstStep }) {
+    takesFirstStep(firstStep, answers)
+  },
+
   async 'no false alarm: every test is green on the right server'({ tests }) {
     for (const [name, test] of Object.entries(tests)) {
       forgetExchanges() // what is shown with a false alarm is its own

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { bearer } from '../../lessons/mutants/forge.ts'
 import type { Tests } from '../../lessons/mutants/types.ts'
 
+export const firstStep: 'equal 503' | 'notEqual 200' | 'notEqual 401' | undefined = undefined // TODO: first step
+
 export const tests: Tests = {
   async 'with a good token: 200'(server) {
     const { token } = await server.signIn()

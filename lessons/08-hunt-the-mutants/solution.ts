@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { bearer, forge } from '../../lessons/mutants/forge.ts'
 import type { ServerUnderTest, Tests } from '../../lessons/mutants/types.ts'
 
+export const firstStep: 'equal 503' | 'notEqual 200' | 'notEqual 401' | undefined = 'equal 503'
+
 const week = 7 * 86_400 // seconds: how long a session lasts
 
 /** The status that the private page gives to whoever carries this token. */

@@ -1,16 +1,28 @@
 import type { Problem } from '../problem.ts'
 import type { LessonFolder } from './folder.ts'
 
+const nearTheTop = 12
+
 /** What the learner begins with: short of one or two things that it names, and fit to stand in my/. */
 export function exerciseProblems({ slug, files }: LessonFolder): Problem[] {
   const code = files['exercise.ts']
   if (code === undefined) return []
-  const tasks = code.match(/\/\/ TODO: \S/g)?.length ?? 0
+  const tasks = code.match(/\/\/ TODO: (?!first step$)\S/gm)?.length ?? 0
+  const begins = /^export const firstStep: .* \| undefined = undefined \/\/ TODO: first step$/m
+  const above = code.split('\n').slice(0, nearTheTop).join('\n')
   const file = `lessons/${slug}/exercise.ts`
   return [
     ...(tasks === 1 || tasks === 2
       ? []
       : [{ file, what: `has ${tasks} comments "// TODO: …": one or two say what to do` }]),
+    ...(begins.test(above)
+      ? []
+      : [
+          {
+            file,
+            what: `has in its first ${nearTheTop} lines no "export const firstStep: … | undefined = undefined // TODO: first step"`,
+          },
+        ]),
     ...(/^\/[/*]/.test(code)
       ? []
       : [{ file, what: 'begins without a comment that says what to make' }]),
@@ -35,7 +47,11 @@ export function checkProblems({ slug, files }: LessonFolder): Problem[] {
     ([, , name = '']) => name,
   )
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
+  const [first = ''] = names
   return [
+    ...(first.startsWith('first step: ')
+      ? []
+      : [{ file, what: `begins with the check "${first}", not with "first step: …"` }]),
     ...twice.map((name) => ({ file, what: `has two checks "${name}": only the second one runs` })),
     ...(/satisfies Checks</.test(code)
       ? []

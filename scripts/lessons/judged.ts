@@ -16,6 +16,11 @@ export function exerciseRunProblems(slug: string, run: Judged): Problem[] {
     const what = 'passes every check as shipped: leave something to do, or check for it'
     return [{ file, what }]
   }
+  const others = run.results.slice(1).some(({ failure }) => failure !== undefined)
+  if (run.results[0]?.failure === undefined || !others) {
+    const what = 'has to fail the first check as shipped, and another one'
+    return [{ file, what }]
+  }
   const unclear = unclearIn(first).map((what) => ({ file: `lessons/${slug}/check.ts`, what }))
   return [...unclear, ...printed(file, run)]
 }

@@ -20,6 +20,7 @@ export function pageProblems(page: Page): Problem[] {
     length,
     headings,
     goal,
+    begins,
     hints,
     afterwards,
     questions,
@@ -31,9 +32,12 @@ export function pageProblems(page: Page): Problem[] {
   return rules.flatMap((rule) => rule(page).map((what) => ({ file: page.file, what })))
 }
 
+const firstStep = 'First step'
+
 const sections = [
   'The problem',
   'Try it',
+  firstStep,
   'How it works',
   'Your turn',
   'What can go wrong',
@@ -41,7 +45,7 @@ const sections = [
   'Read on',
 ]
 
-const [fewestLines, mostLines] = [90, 180]
+const [fewestLines, mostLines] = [90, 190]
 
 function length({ text }: Page): string[] {
   const lines = text.trimEnd().split('\n').length
@@ -73,6 +77,14 @@ const rungs = [
   'Hint 2: a question',
   'Hint 3: where to read',
 ] as const
+
+/** The guide checks it first: whoever reads on has succeeded once. */
+function begins({ slug, text }: Page): string[] {
+  const section = (sectionOf(text, firstStep) ?? '').replaceAll('\n', ' ')
+  return [`my/${slug}/exercise.ts`, '`firstStep`']
+    .filter((words) => !section.includes(words))
+    .map((words) => `does not name ${words} in ${firstStep}`)
+}
 
 function hints({ text }: Page): string[] {
   const found = foldedOf(sectionOf(text, 'Your turn') ?? '')

@@ -8,11 +8,12 @@ import { lineInChecks, placesIn } from '../../tutor/pages/excerpt.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
-const { choices } = solution
+const { choices, firstStep } = solution
 
 const right = {
   'one regular expression': solution,
   'cut at the first space, and no regular expression': {
+    firstStep,
     readBearer(header = '') {
       const space = header.indexOf(' ')
       if (header.slice(0, space).toLowerCase() !== 'bearer') return undefined
@@ -27,6 +28,7 @@ const right = {
     choices: { ...choices, newsletter: 'jwt' as const },
   },
   'split into pieces, then look at each': {
+    firstStep,
     readBearer(header: string | undefined) {
       const [scheme, token, ...rest] = (header ?? '').split(/ +/)
       if (scheme?.toLowerCase() !== 'bearer' || token === undefined || rest.length > 0) return
@@ -37,6 +39,10 @@ const right = {
 }
 
 const wrong = {
+  'first step: who is known when the records are lost': {
+    ...solution,
+    firstStep: 'both' as const,
+  },
   'reads the token after the scheme': {
     ...solution, // the whole match, and not its first group
     readBearer: (header = '') => /^bearer +([\w.~+/-]+=*)$/i.exec(header)?.[0],

@@ -5,7 +5,7 @@ import * as solution from '../../lessons/02-three-parts/solution.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
-const { fromBase64url } = solution
+const { firstStep, fromBase64url } = solution
 
 /** Three parts, read by the functions that a lesson brings. */
 function decodeWith(
@@ -71,6 +71,7 @@ const byPattern = (text: string) => {
 const right = {
   'base64, three changes, and a comparison': solution,
   'node knows base64url': {
+    firstStep,
     toBase64url: (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url'),
     fromBase64url: byPattern,
     decode(token: string) {
@@ -79,6 +80,7 @@ const right = {
     },
   },
   'bit by bit, and names counted by hand': {
+    firstStep,
     ...bitByBit,
     decode: decodeWith(bitByBit.fromBase64url, withOwnEyes),
   },
@@ -120,6 +122,7 @@ class Token {
 const forgiving = (text: string) => Buffer.from(text, 'base64')
 
 const wrong = {
+  'first step: who wrote a payload': { ...solution, firstStep: 'the server' as const },
   'writes base64url as the RFCs do': {
     ...solution, // replaces the first of each letter, and keeps the padding
     toBase64url: (bytes: Uint8Array) =>

@@ -102,6 +102,7 @@ prove(t, {
       },
     },
     'takes the token apart with a pattern, throws what is no Error': {
+      firstStep: solution.firstStep,
       sign: (claims, secret) => {
         const token = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
         return `${token}.${createHmac('sha256', secret).update(token).digest('base64url')}`
@@ -117,6 +118,7 @@ prove(t, {
     },
   },
   wrong: {
+    'first step: the same token, another secret': { ...solution, firstStep: 'one' },
     'a library accepts what sign makes': { ...solution, sign: shipped.sign },
     'verify returns the claims that others signed': {
       ...solution,

@@ -32,6 +32,7 @@ function isTime(value: unknown): value is number {
 function answerWith(own: Record<string, Rule>): typeof solution {
   const all = Object.entries({ ...rules, ...own })
   return {
+    firstStep: solution.firstStep,
     checkClaims(...given) {
       const failed = all.find(([, holds]) => !holds(...given))?.[0]
       return failed === 'lifetime' ? 'exp' : failed
@@ -92,10 +93,11 @@ prove(t, {
   right: {
     'the solution': solution,
     'a rule of its own for the lifetime, and the leeway on the other side': answerWith({}),
-    'one if after the other': { checkClaims: inLine },
-    'a schema library for the types': { checkClaims: bySchema },
+    'one if after the other': { ...solution, checkClaims: inLine },
+    'a schema library for the types': { ...solution, checkClaims: bySchema },
   },
   wrong: {
+    'first step: when a token ends, with a leeway': { ...solution, firstStep: '12:15:00' },
     'good claims: undefined': answerWith({
       nbf: ({ nbf }, { leewaySeconds }, now) => isTime(nbf) && nbf <= now + leewaySeconds,
     }),
@@ -185,6 +187,7 @@ alsoRefused(t, checks, {
 
 t.test('where it throws, a learner reads the call', async (t) => {
   const lesson = {
+    ...solution,
     checkClaims(): undefined {
       throw new TypeError('oops')
     },
@@ -198,6 +201,7 @@ t.test('where it throws, a learner reads the call', async (t) => {
 t.test('an iat ahead of the clock is no fault of exp, with leeway and without', async (t) => {
   const blamesExp = rule('iat', () => true)
   const late: typeof solution = {
+    ...solution,
     checkClaims(claims, policy, now) {
       const ahead = Number(claims.iat) > now + policy.leewaySeconds
       return ahead ? 'exp' : solution.checkClaims(claims, policy, now)

@@ -22,6 +22,7 @@ type Parts = Record<'auth' | 'guarded', (deps: Deps) => Handler>
 /** The server of the exercise, with these two handlers in it. */
 function server({ auth, guarded }: Parts): Lesson {
   return {
+    firstStep: solution.firstStep,
     createServerHandler(deps) {
       const home: Handler = async (_req, res) =>
         reply(res, { status: 200, type: 'html', body: 'Hi' })
@@ -147,6 +148,7 @@ function withNodeAlone(deps: Deps): RequestListener {
 /** A right server whose requests meet this listener first; it tells whether it has answered. */
 function behind(first: (req: IncomingMessage, res: ServerResponse) => boolean): Lesson {
   return {
+    firstStep: solution.firstStep,
     createServerHandler(deps) {
       const handler = solution.createServerHandler(deps)
       return (req, res) => (first(req, res) ? undefined : handler(req, res))
@@ -163,7 +165,7 @@ prove<Lesson>(t, {
     'the solution': solution,
     'a reply and a return for each refusal': server(right),
     'a guard before the handler': server(asksBefore),
-    'nothing but node': { createServerHandler: withNodeAlone },
+    'nothing but node': { ...solution, createServerHandler: withNodeAlone },
     'fields of another make, and more of them': signsIn((deps) => {
       const made = (fields: object) => Object.assign(Object.create(null), fields, { remember: '' })
       return right.auth({ ...deps, checkCredentials: (all) => deps.checkCredentials(made(all)) })
@@ -179,6 +181,7 @@ prove<Lesson>(t, {
     ),
   },
   wrong: {
+    'first step: who hears invalid_token': { ...solution, firstStep: 'no token' },
     'the right user name and password get a token': signsIn((deps) => async (req, res) => {
       const subject = deps.checkCredentials(await read(req))
       if (!subject) return reply(res, json({}, 401, challenge()))

@@ -52,6 +52,7 @@ function withKeys(choose: (...secrets: string[]) => Key[]): Lesson {
 
 /** Reads the text, writes it again and compares; and the bytes themselves are the key. */
 const byDecoding: Lesson = {
+  firstStep: solution.firstStep,
   loadSecret(env, name = 'JWT_SECRET') {
     const secret = env[name]?.trim()
     if (!secret) throw new TypeError(`${name} is needed`)
@@ -107,6 +108,7 @@ prove<Lesson>(t, {
     },
   },
   wrong: {
+    'first step: a secret that a generator made': { ...solution, firstStep: 'a'.repeat(43) },
     'random bytes are accepted, in hexadecimal and in base64url': {
       ...solution,
       loadSecret(env) {

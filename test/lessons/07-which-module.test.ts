@@ -12,7 +12,7 @@ import { withJsonwebtoken } from '../../lessons/libraries/with-jsonwebtoken.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
-const { adapter, differences } = solution
+const { adapter, differences, firstStep } = solution
 
 /** jose, its own options where it has them, and a form that is compared with a regular expression. */
 const onJose: TokenPort = {
@@ -145,8 +145,8 @@ prove(t, {
   checks,
   right: {
     'the solution': solution,
-    'fast-jwt in five steps': { adapter: onFastJwt(), differences },
-    'jose and its own options': { adapter: onJose, differences },
+    'fast-jwt in five steps': { adapter: onFastJwt(), differences, firstStep },
+    'jose and its own options': { adapter: onJose, differences, firstStep },
     'claims that inherit nothing': {
       adapter: {
         ...adapter,
@@ -154,11 +154,13 @@ prove(t, {
           Object.assign(Object.create(null), await adapter.verify(...given)),
       },
       differences,
+      firstStep,
     },
-    'one verifier for each key, kept': { adapter: keptVerifiers(), differences },
-    'jsonwebtoken, behind a strict reader': { adapter: withJsonwebtoken, differences },
+    'one verifier for each key, kept': { adapter: keptVerifiers(), differences, firstStep },
+    'jsonwebtoken, behind a strict reader': { adapter: withJsonwebtoken, differences, firstStep },
     'five differences': {
       adapter,
+      firstStep,
       differences: {
         ...differences,
         EdDSA: { jose: 'accepts', jsonwebtoken: 'Error', 'fast-jwt': 'accepts' },
@@ -167,16 +169,19 @@ prove(t, {
     },
   },
   wrong: {
+    'first step: who would have stopped the token without exp': { ...solution, firstStep: 'jose' },
     'issues tokens that every other program can read': {
       adapter: {
         ...adapter,
         issue: (claims, key) => createSigner({ key: key.export(), expiresIn: 600_000 })(claims),
       },
       differences,
+      firstStep,
     },
     'refuses what has ended, accepts what has begun': {
       adapter: onFastJwt(options(({ now }) => ({ clockTimestamp: now }))),
       differences,
+      firstStep,
     },
     'accepts what is right': {
       adapter: onFastJwt({
@@ -186,20 +191,24 @@ prove(t, {
         },
       }),
       differences,
+      firstStep,
     },
     'refuses what others made, and what was made for others': {
       adapter: onFastJwt(options(() => ({ requiredClaims: ['exp', 'sub'] }))),
       differences,
+      firstStep,
     },
     'refuses a signature that is not HS256 with this key': {
       adapter: onFastJwt(options(() => ({ algorithms: [] }))),
       differences,
+      firstStep,
     },
     'refuses a header that asks for an unknown extension': {
       adapter: onFastJwt({
         readForm: (token) => steps.readForm(token.replace(/^[^.]+/, 'e30')),
       }),
       differences,
+      firstStep,
     },
     'accepts one spelling of a token, and no other': {
       adapter: onFastJwt({
@@ -208,16 +217,19 @@ prove(t, {
         },
       }),
       differences,
+      firstStep,
     },
     'uses no key that is too weak': {
       adapter: onFastJwt({ bytesOf: (key) => key.export() }),
       differences,
+      firstStep,
     },
     'refuses with Refused, and with nothing else': {
       adapter: onFastJwt({ refusal: (error) => error }),
       differences,
+      firstStep,
     },
-    'knows three differences, and they are real': { adapter, differences: {} },
+    'knows three differences, and they are real': { adapter, differences: {}, firstStep },
   },
 })
 
@@ -225,11 +237,12 @@ const others = 'refuses what others made, and what was made for others'
 const withOptions = (replaced: (expected: Expectations) => object) => ({
   adapter: onFastJwt(options(replaced)),
   differences,
+  firstStep,
 })
 alsoRefused(t, checks, {
   'one verifier for each key, for whomever the first was made': [
     others,
-    { adapter: keptVerifiers(() => 'whoever it is'), differences },
+    { adapter: keptVerifiers(() => 'whoever it is'), differences, firstStep },
   ],
   'an issuer that ends alike': [
     others,
@@ -251,13 +264,14 @@ alsoRefused(t, checks, {
         },
       }),
       differences,
+      firstStep,
     },
   ],
 })
 
 t.test('a service of another name is named where it stands', async (t) => {
   const check = checks[others]
-  const lesson = { adapter: keptVerifiers(() => 'whoever it is'), differences }
+  const lesson = { adapter: keptVerifiers(() => 'whoever it is'), differences, firstStep }
   const message = /, key, \{ issuer, audience: "books\.example", now: \d+ \}\)/
   await t.rejects(async () => await check(lesson), { message })
 })
@@ -267,7 +281,7 @@ t.test('a crit that says nothing is refused, too', async (t) => {
     const { crit } = decode(token).header ?? {}
     steps.readForm(crit ? token : withoutCrit(token))
   }
-  const lesson = { adapter: onFastJwt({ readForm }), differences }
+  const lesson = { adapter: onFastJwt({ readForm }), differences, firstStep }
   const check = checks['refuses a header that asks for an unknown extension']
   await t.rejects(check(lesson), { message: /^crit is null: verify\(/ })
 })
@@ -303,6 +317,6 @@ const recorded: Record<string, { differences: Differences; said: RegExp }> = {
 for (const [what, { differences, said }] of Object.entries(recorded)) {
   t.test(`${what} is not taken for a difference`, async (t) => {
     const check = checks['knows three differences, and they are real']
-    await t.rejects(check({ adapter, differences }), { message: said })
+    await t.rejects(check({ adapter, differences, firstStep }), { message: said })
   })
 }

@@ -15,6 +15,8 @@ const goodCase: Test = async (server) => {
   assert.equal((await server.get('/private', bearer(token))).status, 200)
 }
 
+const { firstStep } = solution
+
 const lie = 'after sign-out, with the old token: 401'
 const { [lie]: lying = goodCase } = exercise.tests
 const { [lie]: mended = goodCase } = solution.tests
@@ -96,31 +98,38 @@ prove(t, {
   checks,
   right: {
     'the solution': solution,
-    'a table for what is refused': { tests: byTable },
-    'stories, without an assertion library': { tests: byHand },
-    'as few as are enough': { tests: nine },
+    'a table for what is refused': { firstStep, tests: byTable },
+    'stories, without an assertion library': { firstStep, tests: byHand },
+    'as few as are enough': { firstStep, tests: nine },
   },
   wrong: {
+    'first step: which line sees both servers': { ...solution, firstStep: 'notEqual 200' },
     'no false alarm: every test is green on the right server': {
+      firstStep,
       tests: { ...solution.tests, 'without a token: 403': forbidden },
     },
     'no lie: every test has been red on a wrong server': {
+      firstStep,
       tests: { ...solution.tests, 'after sign-out: 401': lying },
     },
-    'nine wrong servers or more are found': { tests: { 'with a good token: 200': goodCase } },
+    'nine wrong servers or more are found': {
+      firstStep,
+      tests: { 'with a good token: 200': goodCase },
+    },
   },
 })
 
 t.test('what a learner reads', async (t) => {
   const remarkOf = async (tests: Tests) => {
-    for await (const { failure, remark } of runChecks(checks, { tests })) {
+    for await (const { failure, remark } of runChecks(checks, { firstStep, tests })) {
       if (failure) throw new Error(failure.said)
       if (remark !== undefined) return remark
     }
     throw new Error('there was no remark')
   }
   const failureOf = async (tests: Tests) => {
-    for await (const { failure } of runChecks(checks, { tests })) if (failure) return failure
+    for await (const { failure } of runChecks(checks, { firstStep, tests }))
+      if (failure) return failure
     throw new Error('every check passed')
   }
 
@@ -161,7 +170,7 @@ t.test('what a learner reads', async (t) => {
     const check = checks['no lie: every test has been red on a wrong server']
     for (const status of [404, 405, 413, 503]) {
       const other: Test = async ({ get }) => assert.notEqual((await get('/')).status, status)
-      await t.resolves(check({ tests: { ...solution.tests, other } }), `never ${status}`)
+      await t.resolves(check({ firstStep, tests: { ...solution.tests, other } }), `never ${status}`)
     }
   })
 

@@ -36,9 +36,18 @@ t.test('an exercise', async (t) => {
     'with two things to do as well',
   )
   for (const [what, change, problem] of [
-    ['nothing to do', (code: string) => code.replace('TODO:', ''), /has 0 comments "\/\/ TODO/],
+    [
+      'nothing to do',
+      (code: string) => code.replace('TODO: turn', 'turn'),
+      /has 0 comments "\/\/ TODO/,
+    ],
     ['nothing said', (code: string) => code.replace('TODO: turn it.', 'TODO:'), /has 0 comments/],
     ['three things to do', (code: string) => code + '// TODO: a\n'.repeat(2), /has 3 comments/],
+    [
+      'no first step',
+      (code: string) => code.replace('firstStep', 'first'),
+      /no "export const firstSt/,
+    ],
     ['no first comment', (code: string) => code.replace(/^.*\n/, ''), /begins without a comment/],
     ['types hidden', (code: string) => `${code}// @ts-ignore\n`, /hides what TypeScript says/],
     ['a neighbor', (code: string) => `${code}import './check.ts'`, /imports .\/check.ts/],
@@ -56,6 +65,10 @@ t.test('checks and their proof', async (t) => {
   const code = folder().files['check.ts'] ?? ''
   const twice = code.replace('stays closed', 'opens')
   problemsAre(t, checkProblems(folder({ 'check.ts': twice })), [{ what: /two checks "opens"/ }])
+  const late = code.replace('first step: will', 'will')
+  problemsAre(t, checkProblems(folder({ 'check.ts': late })), [
+    { what: /begins with the check "will it open"/ },
+  ])
   const untyped = code.replace(' satisfies Checks<typeof solution>', '')
   problemsAre(t, checkProblems(folder({ 'check.ts': untyped })), [
     { what: /nobody types its checks/ },
@@ -78,7 +91,10 @@ function checksRun(change: Partial<Parameters<typeof exerciseRunProblems>[1]> = 
 
 function failing(said: string) {
   return checksRun({
-    results: [{ name: 'opens' }, { name: 'stays closed', failure: { said, stack: '' } }],
+    results: [
+      { name: 'opens', failure: { said, stack: '' } },
+      { name: 'stays closed', failure: { said, stack: '' } },
+    ],
   })
 }
 
@@ -104,9 +120,19 @@ t.test('what the checks say of the shipped exercise', async (t) => {
     [
       'an error gets through',
       failing('it threw TypeError: x'),
-      /check.ts: "stays.* because it thr/,
+      /check.ts: "opens" fails on .* because it thr/,
     ],
-    ['nothing is said', failing(''), /check.ts: "stays closed" does not say which call/],
+    [
+      'the first step is taken already',
+      checksRun({ results: [{ name: 'opens' }, { name: 'rusts', failure }] }),
+      /exercise.ts: has to fail the first check as shipped, and another one/,
+    ],
+    [
+      'there is nothing after the first step',
+      checksRun({ results: [{ name: 'opens', failure }, { name: 'rusts' }] }),
+      /exercise.ts: has to fail the first check as shipped, and another one/,
+    ],
+    ['nothing is said', failing(''), /check.ts: "opens" does not say which call/],
     [
       'it prints',
       { ...failing('a'), printed: '\n(node:1) W\nmore' },
@@ -124,11 +150,7 @@ t.test('what the checks say of the solution', async (t) => {
 
   t.same(problems(checksRun()), [])
   for (const [what, run, problem] of [
-    [
-      'a check fails',
-      failing('open(1)\nmore'),
-      /does not pass: "stays closed" says: open\(1\) more/,
-    ],
+    ['a check fails', failing('open(1)\nmore'), /does not pass: "opens" says: open\(1\) more/],
     [
       'it does not end',
       checksRun({ ended: { how: 'late', seconds: 10 } }),

@@ -30,6 +30,10 @@ $ npm run learn demo 2
 it opened after … tries
 \`\`\`
 
+## First step
+
+Will it open? Say so in \`firstStep\` of \`my/02-keys/exercise.ts\`.
+
 ## How it works
 
 \`\`\`ts file=example/token/key.ts
@@ -60,7 +64,7 @@ ${folded('Question: May Ada? And when?', 'Yes ([test](../../test/functional/key.
 
 [One](https://www.rfc-editor.org/rfc/rfc7515#section-2) and
 [two](https://www.rfc-editor.org/rfc/rfc7518#appendix-A).
-${'\nOne more line.\n'.repeat(10)}
+${'\nOne more line.\n'.repeat(8)}
 *Next: [3. Doors](../03-doors/README.md)*
 `
 
@@ -82,6 +86,7 @@ export function folder(change: Readonly<Record<string, string>> = {}): LessonFol
     files: {
       'README.md': pageText,
       'check.ts': `export default {
+  'first step: will it open'({ firstStep }) {},
   'opens'({ open }) {},
   async 'stays closed'({ open }) {},
 } satisfies Checks<typeof solution>
@@ -89,6 +94,9 @@ export function folder(change: Readonly<Record<string, string>> = {}): LessonFol
       'demo.ts': "console.log('it opened after 3 tries')\n",
       'exercise.ts': `// Make \`open\` turn the lock.
 import { createHmac } from 'node:crypto'
+
+export const firstStep: 'yes' | 'no' | undefined = undefined // TODO: first step
+
 import * as v from 'valibot'
 import { key } from '../../example/token/key.ts'
 import type { Lock } from '../../lessons/locks/types.ts'
