@@ -4,7 +4,7 @@ import { Environment } from './environment.ts'
 import { newSecret, secretFromFile } from './secret.ts'
 
 /** The well-known account of the lessons. Production refuses it. */
-const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' } as const
+export const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' } as const
 
 /** May this account be shown? Only while it is the well-known one. */
 export function isDemoAccount({ username, password }: Config['account']): boolean {

@@ -1,8 +1,8 @@
 import cluster from 'node:cluster'
-import { existsSync } from 'node:fs'
 import { createLog } from '../http/log.ts'
 import { sayError } from '../http/say-error.ts'
 import { readConfig } from './config.ts'
+import { readEnvFile } from './env-file.ts'
 import { serve } from './serve.ts'
 import { welcome } from './welcome.ts'
 import { startWorkers, WorkerNotStarted } from './workers.ts'
@@ -13,8 +13,7 @@ const now = () => Math.floor(Date.now() / 1000)
 process.stdout.on('error', () => {})
 
 try {
-  if (existsSync('.env')) process.loadEnvFile('.env') // what the environment says already stands
-  const config = readConfig(process.env)
+  const config = readConfig({ ...readEnvFile('.env'), ...process.env }) // the environment stands
   const log = createLog({
     level: config.logLevel,
     format: config.teaching ? 'people' : 'json',

@@ -80,6 +80,15 @@ t.test('a secret that others may read: one sentence', async (t) => {
   })
 })
 
+t.test('a .env that others may read, with a secret in it: one sentence', async (t) => {
+  const folder = temporaryFolder(t)
+  writeFileSync(join(folder, '.env'), `JWT_SECRET=${SECRET}\n`, { mode: 0o644 })
+  t.same(await runServer({ PORT: '0', STORE_URL: 'memory:' }, folder), {
+    code: 1,
+    output: 'Cannot use the secrets in .env: others may read it. Run: chmod 600 .env\n',
+  })
+})
+
 t.test('a store whose folder is a file: one sentence and no stack', async (t) => {
   const path = join(temporaryFolder(t, { data: 'a file' }), 'data')
   const { code, output } = await runServer({ ...good, STORE_URL: `level:${path}` })

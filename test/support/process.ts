@@ -16,8 +16,11 @@ export interface ServerProcess {
 }
 
 /** Starts the real server as a process of its own on a free port, and waits for its readiness line. */
-export async function startServer(environment: Record<string, string>): Promise<ServerProcess> {
-  const child = spawnServer({ PORT: '0', JWT_SECRET: SECRET, ...environment })
+export async function startServer(
+  environment: Record<string, string>,
+  folder?: string,
+): Promise<ServerProcess> {
+  const child = spawnServer({ PORT: '0', JWT_SECRET: SECRET, ...environment }, folder)
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -47,8 +50,9 @@ export async function startServer(environment: Record<string, string>): Promise<
 /** Runs the server until it ends by itself: for settings that it must refuse. */
 export async function runServer(
   environment: Record<string, string>,
+  folder?: string,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawnServer(environment)
+  const child = spawnServer(environment, folder)
   let output = ''
   const read = (chunk: Buffer) => {
     output += chunk
@@ -60,7 +64,8 @@ export async function runServer(
   return { code: child.exitCode, output }
 }
 
-function spawnServer(environment: Record<string, string>): ChildProcess {
+/** In a folder that is not where the reader keeps a .env, unless another is named. */
+function spawnServer(environment: Record<string, string>, folder = tmpdir()): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   // Only these: a setting of the reader's own shell must not change a test, and c8 must not
   // merge the figures of a child that runs under another loader.
@@ -68,7 +73,7 @@ function spawnServer(environment: Record<string, string>): ChildProcess {
     process.execPath,
     [`--import=${import.meta.resolve('../../example/typescript.mjs')}`, serverFile],
     {
-      cwd: tmpdir(), // not where the reader keeps a .env
+      cwd: folder,
       env: { PATH, HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
