@@ -25,6 +25,8 @@ export async function startSessions(
     REQUESTS_PER_SECOND: '1000000',
     REDIS_COMMAND_MILLISECONDS: '5000',
     FAILED_SIGN_INS_PER_MINUTE: '1000000',
+    SIGN_INS_PER_MINUTE: '1000000',
+    SESSIONS_PER_USER: '0',
     ...settings,
   }
   return await startServer(file, core, env, nodeOptions)

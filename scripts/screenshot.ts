@@ -20,7 +20,7 @@ const id = '3f2b8c1e-5d4a-4b6f-9e7c-8a1d2c3b4e5f'
 const signedInAt = Date.UTC(2026, 0, 5, 9, 30) / 1000
 const now = signedInAt + 7200
 
-const here = { domain: 'localhost', path: '/', secure: true, httpOnly: true }
+const here = { domain: 'localhost', path: '/', secure: false, httpOnly: true }
 
 const pictures = [
   { file: 'sign-in.png', path: '/home', height: 870, colorScheme: 'light', signedIn: false },
@@ -67,7 +67,8 @@ async function take(
 ): Promise<void> {
   const viewport = { width: 1200, height }
   const context = await browser.newContext({ viewport, deviceScaleFactor: 1, colorScheme })
-  if (signedIn) await context.addCookies([{ name: sessionCookie, value: token, ...here }])
+  if (signedIn)
+    await context.addCookies([{ name: sessionCookie(config).name, value: token, ...here }])
   const page = await context.newPage()
   const answer = await page.goto(url + path)
   if (answer?.status() !== 200) throw new Error(`Cannot take ${file}: ${answer?.status()}`)

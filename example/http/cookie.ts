@@ -1,11 +1,17 @@
 import { HttpError } from './errors.ts'
 
+/** One of our cookies. With `secure` a browser keeps and sends it only where nobody on the way can read it. */
+export interface Cookie {
+  readonly name: string
+  readonly secure: boolean
+}
+
 /**
  * The value of one cookie. Two of one name: 400, since somebody may have planted the second.
  * Only spaces and tabs are trimmed: `trim` also takes U+00A0 away, and a browser lets any site plant a
  * cookie called `\u00a0__Host-session`.
  */
-export function readCookie(header: string | undefined, name: string): string | undefined {
+export function readCookie(header: string | undefined, { name }: Cookie): string | undefined {
   if (header === undefined) return undefined
   const found = header
     .split(';')
@@ -16,11 +22,12 @@ export function readCookie(header: string | undefined, name: string): string | u
 }
 
 /** HttpOnly: no script reads it. SameSite=Lax: other sites' forms do not send it, links to us do. */
-export function setCookie(name: string, value: string, maxAgeSeconds: number): string {
-  return `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=/; Secure; HttpOnly; SameSite=Lax`
+export function setCookie({ name, secure }: Cookie, value: string, maxAgeSeconds: number): string {
+  const attributes = `Max-Age=${maxAgeSeconds}; Path=/; ${secure ? 'Secure; ' : ''}HttpOnly`
+  return `${name}=${value}; ${attributes}; SameSite=Lax`
 }
 
 /** Clears with the same attributes that it was set with: otherwise it would be another cookie. */
-export function clearCookie(name: string): string {
-  return setCookie(name, '', 0)
+export function clearCookie(cookie: Cookie): string {
+  return setCookie(cookie, '', 0)
 }

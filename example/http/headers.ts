@@ -1,3 +1,5 @@
+import { isLoopbackOrigin } from './loopback.ts'
+
 /** On every answer of a handler. No CORS header: other sites' scripts have no business here. */
 export const securityHeaders = {
   // Nothing loads but our own style sheet and icon; no script runs, even if one got into a page.
@@ -12,9 +14,12 @@ export const securityHeaders = {
   'cache-control': 'no-store',
 } as const
 
-/** Where browsers come by https: they are told never to come by http again (RFC 6797). */
+/**
+ * Where browsers come by https: they are told never to come by http again (RFC 6797). Not on localhost,
+ * where that would shut out every other project of the same person.
+ */
 export function transportHeaders(publicOrigin: string | undefined): Record<string, string> {
-  return publicOrigin?.startsWith('https:')
+  return publicOrigin?.startsWith('https:') && !isLoopbackOrigin(publicOrigin)
     ? { 'strict-transport-security': 'max-age=31536000' }
     : {}
 }

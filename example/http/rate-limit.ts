@@ -10,15 +10,21 @@ export interface RateLimit {
 }
 
 /** Allows each key so many points in so many seconds. The counts live in this process. */
-export function createRateLimit(options: { points: number; seconds: number }): RateLimit {
+export function createRateLimit(options: {
+  points: number
+  seconds: number
+  /** What is refused, and why; how long that lasts is added. */
+  refusal: string
+}): RateLimit {
   const limiter = new RateLimiterMemory({ points: options.points, duration: options.seconds })
   return {
     async take(key) {
       const { consumedPoints, msBeforeNext } = await limiter.penalty(key)
       if (consumedPoints <= options.points) return
-      throw new HttpError(429, 'Cannot answer: too many requests, try again later', {
-        'retry-after': String(Math.ceil(msBeforeNext / 1000)),
-      })
+      const seconds = Math.ceil(msBeforeNext / 1000)
+      const wait = `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+      const headers = { 'retry-after': String(seconds) }
+      throw new HttpError(429, `${options.refusal}. ${wait}`, headers)
     },
     async giveBack(key) {
       await limiter.reward(key)

@@ -17,6 +17,16 @@ export interface Reply {
   readonly headers?: OutgoingHttpHeaders
 }
 
+/** Sends a browser on with a GET of its own: nothing is sent twice when the page is loaded again (RFC 9110 §15.4.4). */
+export function seeOther(
+  res: HttpResponse,
+  location: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const body = `See ${location}\n`
+  reply(res, { status: 303, type: 'text', body, headers: { ...headers, location } })
+}
+
 /** Sends one whole answer: everything in one writeHead, the length known. */
 export function reply(res: HttpResponse, { status, type, body, headers }: Reply): void {
   const own = { 'content-type': contentTypes[type], 'content-length': Buffer.byteLength(body) }

@@ -18,8 +18,7 @@ export function createRouter(routes: Routes): (req: HttpRequest) => Handler {
 
   return (req) => {
     const methods = byPath.get(pathOf(req.url))
-    if (methods === undefined)
-      throw new HttpError(404, 'Cannot find the page: there is nothing here')
+    if (methods === undefined) throw new HttpError(404, 'There is no page at this address')
     const head = req.method === 'HEAD' && methods.HEAD !== false
     const method = head ? 'GET' : req.method
     const handler = method === 'GET' || method === 'POST' ? methods[method] : undefined
@@ -31,9 +30,11 @@ export function createRouter(routes: Routes): (req: HttpRequest) => Handler {
 }
 
 /** 405 with the methods that are allowed (RFC 9110 §15.5.6). */
-export function methodNotAllowed(methods: readonly string[]): HttpError {
-  const allow = methods.join(', ')
-  return new HttpError(405, 'Cannot use this method: it is not allowed here', { allow })
+export function methodNotAllowed(
+  methods: readonly string[],
+  message = 'Cannot use this method: it is not allowed here',
+): HttpError {
+  return new HttpError(405, message, { allow: methods.join(', ') })
 }
 
 function allowed({ GET, POST, HEAD }: Methods): string[] {
@@ -44,8 +45,8 @@ function allowed({ GET, POST, HEAD }: Methods): string[] {
   ]
 }
 
-// Letter by letter: a path that has to be decoded or tidied up first is not one of ours.
-function pathOf(url = ''): string {
+/** Letter by letter: a path that has to be decoded or tidied up first is not one of ours. */
+export function pathOf(url = ''): string {
   const query = url.indexOf('?')
   return query === -1 ? url : url.slice(0, query)
 }

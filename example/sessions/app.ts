@@ -1,3 +1,5 @@
+import type { Cookie } from '../http/cookie.ts'
+import { requireLoopbackHost } from '../http/loopback.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import { createRouter, type Routes } from '../http/router.ts'
 import type { Handler, Log } from '../http/types.ts'
@@ -16,9 +18,12 @@ import { homeHandler } from './handlers/home.ts'
 import { inspectOwnHandler, inspectPastedHandler } from './handlers/inspect.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
 import { privateHandler } from './handlers/private.ts'
+import { signedOutHandler } from './handlers/signed-out.ts'
 import { inspectToken } from './inspection.ts'
 import { createLastResort } from './last-resort.ts'
-import { leewayWith, sessionKey, sessionPolicy } from './policy.ts'
+
+import { leewayWith, sessionCookie, sessionKey, sessionPolicy } from './policy.ts'
+
 import { Sessions } from './session.ts'
 import { loadViews } from './views.ts'
 
@@ -34,6 +39,7 @@ export interface AppDeps {
 export interface Parts {
   readonly policy: Policy
   readonly keys: KeySet
+  readonly cookie: Cookie
   readonly sessions: Pick<Sessions, keyof Sessions>
   readonly authenticate: Authenticate
   readonly issueToken: IssueToken
@@ -41,6 +47,7 @@ export interface Parts {
 
 export function createParts({ config, store, now, log }: AppDeps): Parts {
   const { sessionLifetimeSeconds: lifetimeSeconds } = config
+  const cookie = sessionCookie(config)
   const policy = sessionPolicy(lifetimeSeconds, leewayWith(config.engine))
   const key = sessionKey(config.secret)
   const keys = keySet(key)
@@ -49,8 +56,9 @@ export function createParts({ config, store, now, log }: AppDeps): Parts {
   return {
     policy,
     keys,
+    cookie,
     sessions,
-    authenticate: createAuthenticate({ verify, sessions, now, log }),
+    authenticate: createAuthenticate({ verify, sessions, cookie, now, log }),
     issueToken: (subject, id, startedAt) =>
       issue({ subject, id, lifetimeSeconds }, { key, policy, now: startedAt }),
   }
@@ -59,10 +67,10 @@ export function createParts({ config, store, now, log }: AppDeps): Parts {
 /** The whole server as one handler: a route table, and an answer for what goes wrong. */
 export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Handler {
   const { config, store, now, log } = deps
-  const { policy, keys, sessions, authenticate, issueToken } = parts
-  const { sessionLifetimeSeconds, publicOrigin, maxBodyBytes, teaching, account } = config
+  const { policy, keys, cookie, sessions, authenticate, issueToken } = parts
+  const { sessionLifetimeSeconds, maxBodyBytes, teaching, account, forwardedHost } = config
   const views = loadViews(teaching ? (isDemoAccount(account) ? account : {}) : undefined)
-  const shared = { authenticate, sessions, publicOrigin, maxBodyBytes, views, now, log }
+  const shared = { authenticate, sessions, cookie, origins: config, maxBodyBytes, views, now, log }
 
   const home = homeHandler(shared)
   const routes: Routes = {
@@ -73,13 +81,24 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
       POST: authHandler({
         ...shared,
         checkCredentials: credentialsOf(account),
-        failedSignIns: createRateLimit({ points: config.failedSignInsPerMinute, seconds: 60 }),
+        failedSignIns: createRateLimit({
+          points: config.failedSignInsPerMinute,
+          seconds: 60,
+          refusal: tooManyGuesses,
+        }),
+        signIns: createRateLimit({
+          points: config.signInsPerMinute,
+          seconds: 60,
+          refusal: tooManySignIns,
+        }),
         issueToken,
         sessionLifetimeSeconds,
+        sessionsPerUser: config.sessionsPerUser,
       }),
     },
     '/private': { GET: privateHandler(shared) },
     '/logout': { GET: logoutByHeaderHandler(shared), HEAD: false, POST: logoutHandler(shared) },
+    '/signed-out': { GET: signedOutHandler(shared) },
     '/health': { GET: healthHandler({ store, engine: config.engine, log }) },
     '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
@@ -91,15 +110,25 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
   }
 
   const route = createRouter(teaching ? { ...routes, ...teachingRoutes } : routes)
-  const answerError = createLastResort({ views, log })
-  const requests = createRateLimit({ points: config.requestsPerSecond, seconds: 1 })
+  const answerError = createLastResort({ authenticate, views, log })
+  const requests = createRateLimit({
+    points: config.requestsPerSecond,
+    seconds: 1,
+    refusal: tooManyRequests,
+  })
 
   return async (req, res) => {
     try {
       await requests.take(req.socket.remoteAddress ?? 'unknown')
+      if (teaching) requireLoopbackHost(req, forwardedHost)
       await route(req)(req, res)
     } catch (error) {
-      answerError(error, req, res)
+      await answerError(error, req, res)
     }
   }
 }
+
+const tooManyRequests = 'Cannot answer: too many requests came from your address'
+const tooManySignIns = 'Cannot sign you in: too many sign-ins came from your address'
+const tooManyGuesses =
+  'Cannot look at your password: too many wrong ones came from your address, and for now the right one is refused, too'

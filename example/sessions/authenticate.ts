@@ -1,12 +1,11 @@
 import { readBearer } from '../http/bearer.ts'
-import { readCookie } from '../http/cookie.ts'
+import { type Cookie, readCookie } from '../http/cookie.ts'
 import { HttpError } from '../http/errors.ts'
 import type { HttpRequest, Log } from '../http/types.ts'
 import { RecordDamaged } from '../store/errors.ts'
 import { TokenError } from '../token/errors.ts'
 import type { TokenClaims } from '../token/types.ts'
 import type { Verify } from '../token/verifier.ts'
-import { sessionCookie } from './policy.ts'
 import type { Session, Sessions } from './session.ts'
 
 /** The longest token that fits into a cookie beside its name and attributes (RFC 6265 §6.1). */
@@ -29,10 +28,11 @@ export type Authenticate = (req: HttpRequest) => Promise<Visitor>
 export function createAuthenticate(deps: {
   verify: Verify
   sessions: Pick<Sessions, 'find'>
+  cookie: Cookie
   now: () => number
   log: Log
 }): Authenticate {
-  const { verify, sessions, now, log } = deps
+  const { verify, sessions, cookie, now, log } = deps
 
   // The client is told no more than "no": the reason is for the log.
   function refused(reason: string): Visitor {
@@ -41,7 +41,7 @@ export function createAuthenticate(deps: {
   }
 
   return async (req) => {
-    const carried = readToken(req)
+    const carried = readToken(req, cookie)
     if (carried === undefined) return { kind: 'nobody' }
     const time = now()
     try {
@@ -59,9 +59,10 @@ export function createAuthenticate(deps: {
 /** The token of a request and what carried it. Two different ones: 400 (RFC 6750 §2). */
 export function readToken(
   req: HttpRequest,
+  ofCookie: Cookie,
 ): { token: string; carrier: 'header' | 'cookie' } | undefined {
   const header = readBearer(req.headers.authorization, { acceptBare: true })
-  const cookie = readCookie(req.headers.cookie, sessionCookie)
+  const cookie = readCookie(req.headers.cookie, ofCookie)
   if (header !== undefined && cookie !== undefined && header !== cookie)
     throw new HttpError(
       400,

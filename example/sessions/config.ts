@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { isLoopbackOrigin } from '../http/loopback.ts'
 import { parseStoreUrl } from '../store/url.ts'
+import { codespaceHost } from './codespace.ts'
 import { Environment } from './environment.ts'
 import { newSecret, secretFromFile } from './secret.ts'
 
@@ -37,7 +39,8 @@ export function readConfig(environment: Given) {
   const { NODE_ENV, HOST = '127.0.0.1', PUBLIC_ORIGIN } = given
   const production = NODE_ENV === 'production'
   // Only where nobody else can reach it may a server help itself to a secret and show its insides.
-  const teaching = !production && loopback.includes(HOST) && isLoopbackOrigin(PUBLIC_ORIGIN)
+  const teaching =
+    !production && loopback.includes(HOST) && isLoopbackOrigin(PUBLIC_ORIGIN ?? 'http://localhost')
 
   const parsed = v.safeParse(Environment, given)
   const problems = [
@@ -55,6 +58,7 @@ export function readConfig(environment: Given) {
     host: HOST,
     port: env.PORT,
     publicOrigin: env.PUBLIC_ORIGIN,
+    forwardedHost: env.FORWARDED_HOST ?? codespaceHost(given, env.PORT),
     storeUrl: env.STORE_URL,
     engine: parseStoreUrl(env.STORE_URL).engine,
     redis: {
@@ -73,6 +77,8 @@ export function readConfig(environment: Given) {
     maxBodyBytes: env.MAX_BODY_BYTES,
     requestsPerSecond: env.REQUESTS_PER_SECOND,
     failedSignInsPerMinute: env.FAILED_SIGN_INS_PER_MINUTE,
+    signInsPerMinute: env.SIGN_INS_PER_MINUTE,
+    sessionsPerUser: env.SESSIONS_PER_USER,
     limits: {
       maxHeaderBytes: env.MAX_HEADER_BYTES,
       maxConnections: env.MAX_CONNECTIONS,
@@ -126,8 +132,4 @@ function ownSecret(storeUrl: string): string {
 
 function sayIssue(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue)}: ${issue.message}`
-}
-
-function isLoopbackOrigin(origin = 'http://localhost'): boolean {
-  return URL.canParse(origin) && loopback.includes(new URL(origin).hostname.replace(/^\[|\]$/g, ''))
 }

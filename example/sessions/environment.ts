@@ -45,6 +45,12 @@ export const Environment = v.object({
       v.check(isOrigin, 'must be an origin such as https://example.org, without a path'),
     ),
   ),
+  FORWARDED_HOST: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name such as name-1337.example.dev'),
+    ),
+  ),
   STORE_URL: v.optional(checked(storeUrlProblem), 'level:./data'),
   REDIS_CONNECT_MILLISECONDS: integer('2000', 50, 60_000),
   REDIS_COMMAND_MILLISECONDS: integer('500', 10, 60_000),
@@ -66,6 +72,8 @@ export const Environment = v.object({
   REQUEST_TIMEOUT: duration('20s'),
   REQUESTS_PER_SECOND: integer('1000', 1, 1_000_000),
   FAILED_SIGN_INS_PER_MINUTE: integer('10', 1, 1_000_000),
+  SIGN_INS_PER_MINUTE: integer('100', 1, 1_000_000),
+  SESSIONS_PER_USER: integer('100', 0, 10_000),
 })
 
 function storeUrlProblem(text: string): string | undefined {

@@ -2,7 +2,7 @@ import { decode } from '../token/decode.ts'
 import { sayDuration } from '../token/duration.ts'
 import { explain, type Step } from '../token/explain.ts'
 import { sayClaim, sayTime } from '../token/say-claim.ts'
-import type { JsonObject, VerifyOptions } from '../token/types.ts'
+import type { CheckId, JsonObject, Policy, VerifyOptions } from '../token/types.ts'
 import { isLive, type Session, type Sessions } from './session.ts'
 
 export type Inspection = Awaited<ReturnType<typeof inspectToken>>
@@ -14,19 +14,20 @@ export async function inspectToken(
 ) {
   const { now, policy, sessions } = options
   const steps = await explain(token, options)
-  const failed = steps.find(({ result }) => result === 'failed')
-  const held = failed === undefined
+  const held = steps.every(({ result }) => result === 'passed')
   const decoded = token.length <= policy.maxLength ? decode(token) : unread
   const { sub, jti, exp } = decoded.claims ?? {}
   // Only a token that passed may name a record: nothing is looked up for a forged one.
   const session = held ? await sessions.look(String(sub), String(jti)) : undefined
   const live = session !== undefined && isLive(session, now)
+  const checks = steps.map((step, index) => sayStep(step, index, policy))
 
   return {
     token,
     decoded: sayParts(decoded.segments, decoded.header, decoded.claims),
-    verdict: { ok: held && live, sentence: sayVerdict(failed, live) },
-    steps: steps.map(sayStep),
+    verdict: { ok: held && live, sentence: sayVerdict(checks, live) },
+    answers: [sayChecks(checks), saySessionAnswer(held, live)],
+    steps: checks,
     claims: Object.entries(decoded.claims ?? {}).map(([name, value]) => sayClaim(name, value, now)),
     session: held ? saySession(session, live, now) : undefined,
     timeLeft: held && Number(exp) > now ? sayDuration(Number(exp) - now) : undefined,
@@ -54,19 +55,71 @@ function indented(part: JsonObject | undefined): string | undefined {
   return part && JSON.stringify(part, null, 2)
 }
 
-function sayVerdict(failed: Step | undefined, live: boolean): string {
-  if (failed !== undefined) return `This token is refused: the check "${failed.check.id}" fails.`
-  return live
-    ? 'This token is accepted: every check holds and its session is live.'
-    : 'This token is refused: every check holds, but its session is not live any more.'
+type SaidStep = ReturnType<typeof sayStep>
+
+function sayVerdict(checks: readonly SaidStep[], live: boolean): string {
+  const failed = checks.filter((check) => check.failed)
+  const [first] = failed
+  if (first === undefined)
+    return live
+      ? 'This token is accepted: every check holds and its session is live.'
+      : 'This token is refused: every check holds, but its session is not live.'
+  if (failed.every(({ ours }) => ours !== undefined))
+    return `This token is refused by rules of this server: ${names(failed)}. No RFC forbids it, as far as it could be checked.`
+  const unsecured = failed.find(({ reason }) => reason?.includes('unsecured'))
+  if (unsecured !== undefined)
+    return 'This token is refused: it is unsecured, so anybody may have written it.'
+  return `This token is refused: the ${failed.length === 1 ? 'check' : 'checks'} ${names(failed)} ${failed.length === 1 ? 'fails' : 'fail'}.`
 }
 
-function sayStep({ check, result, input, reason }: Step, index: number) {
+/** The first of the two answers at the top, with the way to what decided. */
+function sayChecks(checks: readonly SaidStep[]) {
+  const question = 'Signature and claims'
+  const failed = checks.filter((check) => check.failed)
+  const [first] = failed
+  if (first === undefined)
+    return {
+      question,
+      good: true,
+      answer: 'hold',
+      why: `all ${checks.length} checks`,
+      href: '#checks',
+    }
+  const more = failed.length === 1 ? '' : ` and ${failed.length - 1} more`
+  const why = `at ${first.id}${more}`
+  return { question, bad: true, answer: 'fail', why, href: `#check-${first.id}` }
+}
+
+function saySessionAnswer(held: boolean, live: boolean) {
+  const shared = { question: 'Session', href: '#session' }
+  if (!held) return { ...shared, answer: 'not looked up', why: 'a refused token names no record' }
+  return live
+    ? { ...shared, good: true, answer: 'live', why: 'its record says so' }
+    : { ...shared, bad: true, answer: 'not live', why: 'it has ended, or there is none' }
+}
+
+function names(checks: readonly SaidStep[]): string {
+  return checks.map(({ id }) => `"${id}"`).join(', ')
+}
+
+function sayStep({ check, result, input, reason, ours }: Step, index: number, policy: Policy) {
   const { id, promise, rfc, attack } = check
   const passed = result === 'passed'
   const failed = result === 'failed'
   const skipped = result === 'not reached'
-  return { number: index + 1, id, promise, rfc, attack, input, reason, passed, failed, skipped }
+  const why = reason?.replace('Cannot accept the token: ', '')
+  const rule = failed ? (ours ?? serverRules(policy)[id]) : undefined
+  const said = { number: index + 1, id, promise, rfc, attack, input, reason: why, ours: rule }
+  return { ...said, byRfc: failed && rule === undefined, passed, failed, skipped }
+}
+
+/** What a token of another maker fails at: the RFCs leave it to each server. */
+function serverRules({ type, issuer }: Policy): Partial<Record<CheckId, string>> {
+  return {
+    type: `RFC 7519 lets typ be absent or anything; this server wants ${type}`,
+    key: 'RFC 7515 lets kid be absent or anything; this server wants the name of its key',
+    issuer: `RFC 7519 lets iss be absent or anything; this server wants ${issuer}`,
+  }
 }
 
 function saySession(session: Session | undefined, live: boolean, now: number) {

@@ -1,4 +1,6 @@
+import type { Cookie } from '../http/cookie.ts'
 import type { StoreUrl } from '../store/url.ts'
+
 import { type Key, secretKey } from '../token/key.ts'
 import type { Policy } from '../token/types.ts'
 
@@ -32,7 +34,14 @@ export function sessionKey(secret: string): Key {
 }
 
 /**
- * `__Host-` makes the browser itself insist on Secure, on Path=/ and on no Domain: a sub-domain
- * or a page over plain http cannot plant a cookie of this name (RFC 6265bis §4.1.3.2).
+ * The cookie that carries the token. `__Host-` makes the browser itself insist on Secure, on Path=/ and on no Domain: a sub-domain
+ * or a page over plain http cannot plant a cookie of this name (RFC 6265bis §4.1.3.2). Safari grants
+ * Secure to nobody over plain http, to localhost neither: a practice server does without.
  */
-export const sessionCookie = '__Host-session'
+export function sessionCookie(server: {
+  readonly teaching: boolean
+  readonly publicOrigin: string | undefined
+}): Cookie {
+  const plain = server.teaching && !server.publicOrigin?.startsWith('https:')
+  return plain ? { name: 'session', secure: false } : { name: '__Host-session', secure: true }
+}

@@ -84,6 +84,28 @@ export class Sessions {
     return await this.#store.replace(keyOf(subject, id), found.text, ended, { durable: true })
   }
 
+  /**
+   * Keeps the newest sessions of this subject and ends the others, those that had ended already first.
+   * Called when one has begun, so that of any number of sign-ins at once no more than `most` are left.
+   */
+  async limit(subject: string, { most, newest }: { most: number; newest: string }): Promise<void> {
+    const others = await this.#othersOf(subject, newest)
+    others.sort((one, other) => other.createdAt - one.createdAt)
+    for (const { id } of others.slice(most - 1))
+      await this.#store.remove(keyOf(subject, id), { durable: true })
+  }
+
+  async #othersOf(subject: string, newest: string) {
+    const others: Array<{ id: string; createdAt: number }> = []
+    try {
+      for await (const { id, value } of this.#store.list('session', subject))
+        if (id !== newest) others.push({ id, createdAt: createdAtOf(value) })
+    } catch (error) {
+      absentIfDamaged(error) // it hides those behind it until it is swept, and keeps nobody out
+    }
+    return others
+  }
+
   async #read(
     subject: string,
     id: string,
@@ -107,6 +129,16 @@ function keyOf(owner: string, id: string): RecordKey {
 /** Nobody can stay signed in with a record that cannot be read: it ends in signing in again. */
 function absentIfDamaged(error: unknown): undefined {
   if (!(error instanceof RecordDamaged)) throw error
+}
+
+/** When a session began; before all others where it has ended, or cannot be read. */
+function createdAtOf(text: string): number {
+  try {
+    const { valid, createdAt } = parse(text)
+    return valid ? createdAt : 0
+  } catch {
+    return 0
+  }
 }
 
 function parse(text: string): Session {

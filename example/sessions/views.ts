@@ -8,12 +8,22 @@ export interface Teaching {
   readonly password?: string
 }
 
-interface HomePage {
-  readonly signedIn?: { readonly subject: string }
-  readonly form?: { readonly username: string; readonly message?: string }
+/** Who is signed in, for the head of a page. */
+interface Somebody {
+  readonly subject?: string | undefined
 }
 
-interface ProblemPage {
+interface UnauthorizedPage {
+  /** What was asked for. */
+  readonly path: string
+  /** What was typed, and what is wrong with it. */
+  readonly username: string
+  readonly message?: string | undefined
+  /** A token came and is not good. */
+  readonly refused: false | { readonly canInspect: boolean }
+}
+
+interface ProblemPage extends Somebody {
   readonly status: number
   readonly title: string
   readonly message: string
@@ -23,7 +33,8 @@ interface ProblemPage {
 export interface Views {
   readonly css: string
   readonly icon: string
-  home(data: HomePage): string
+  home(data: Somebody): string
+  unauthorized(data: UnauthorizedPage): string
   privatePage(data: { subject: string }): string
   signedOut(): string
   problem(data: ProblemPage): string
@@ -33,15 +44,20 @@ export interface Views {
 /** Reads the files once, at the start. */
 export function loadViews(teaching: Teaching | undefined): Views {
   const layout = read('layout.html')
-  const page = (title: string, file: string) => {
+  const form = read('sign-in-form.html')
+  const check = read('check.html')
+  const page = (title: string, file: string, path?: string) => {
     const content = read(file)
-    return (data: object) => mustache.render(layout, { title, teaching, ...data }, { content })
+    const fixed = { title, teaching, ...at(path) }
+    return (data: object) =>
+      mustache.render(layout, { ...fixed, ...data }, { content, form, check })
   }
-  const home = page('Sign in', 'home.html')
-  const homeSignedIn = page('You are signed in', 'home.html')
+  const home = page('Sign in', 'home.html', '/home')
+  const homeSignedIn = page('You are signed in', 'home-signed-in.html', '/home')
+  const unauthorized = page('Sign in first', 'unauthorized.html')
   const signedOut = page('Signed out', 'signed-out.html')({})
   // The page that is asked for most is rendered once for each of the last visitors.
-  const privatePage = page('The private page', 'private.html')
+  const privatePage = page('The private page', 'private.html', '/private')
   const privatePages = new LRUCache<string, string>({
     max: 1000,
     memoMethod: (subject) => privatePage({ subject }),
@@ -50,12 +66,18 @@ export function loadViews(teaching: Teaching | undefined): Views {
   return {
     css: read('style.css'),
     icon: read('favicon.svg'),
-    home: (data) => (data.signedIn === undefined ? home : homeSignedIn)(data),
+    home: (data) => (data.subject === undefined ? home : homeSignedIn)(data),
+    unauthorized: (data) => unauthorized({ ...data, ...at(data.path) }),
     privatePage: ({ subject }) => privatePages.memo(subject),
     signedOut: () => signedOut,
     problem: page('Something is not right', 'problem.html'),
-    inspect: page('Inspect a token', 'inspect.html'),
+    inspect: page('Inspect a token', 'inspect.html', '/inspect'),
   }
+}
+
+/** The link at the head of a page that leads to this very page is marked, for screen readers, too. */
+function at(path = '') {
+  return { at: { [path.slice(1)]: true } }
 }
 
 function read(name: string): string {

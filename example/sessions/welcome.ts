@@ -19,6 +19,7 @@ export function welcome(config: Config, port: number): string {
   1. Open the page and sign in ${who}.
   2. Look at your token, and at every check it passes, at ${address}/inspect and copy it.
   3. Sign out, and paste the token there: its signature holds, and it is refused.
+  4. Build it yourself, lesson by lesson, in a second terminal: npm run learn
 
 Stop with Ctrl-C: ${later}.
 `

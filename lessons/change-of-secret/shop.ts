@@ -65,13 +65,13 @@ async function keysFor(env: Environment, { loadKeys }: Lesson): Promise<Keys> {
 /** The parts that know a key are made again. */
 function partsWith({ signingKey, keys }: Keys, deps: AppDeps): Parts {
   const parts = createParts(deps)
-  const { policy, sessions } = parts
+  const { policy } = parts
   const verify = createVerifier({ keys, policy })
   const lifetimeSeconds = deps.config.sessionLifetimeSeconds
   return {
     ...parts,
     keys,
-    authenticate: createAuthenticate({ ...deps, verify, sessions }),
+    authenticate: createAuthenticate({ ...deps, ...parts, verify }),
     issueToken: (subject, id, now) =>
       issue({ subject, id, lifetimeSeconds }, { key: signingKey, policy, now }),
   }

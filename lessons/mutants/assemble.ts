@@ -37,6 +37,6 @@ function withSwitched(deps: AppDeps, change: Partial<Switches>): Parts {
   const parts = createParts(deps)
   const verify = (change.verify ?? same)(createVerifier(parts), parts)
   const sessions = change.sessions?.(deps.store) ?? parts.sessions
-  const authenticate = createAuthenticate({ ...deps, verify, sessions })
+  const authenticate = createAuthenticate({ ...deps, ...parts, verify, sessions })
   return { ...parts, sessions, authenticate: (change.authenticate ?? same)(authenticate) }
 }

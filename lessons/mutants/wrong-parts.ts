@@ -59,7 +59,7 @@ export function stoppable(app: Handler): Handler {
 /** For GET /logout, a cookie is as good as a header. */
 export function cookieSignsOut(app: Handler): Handler {
   return async (req, res) => {
-    const cookie = /__Host-session=([^;]+)/.exec(req.headers.cookie ?? '')?.[1]
+    const cookie = /\bsession=([^;]+)/.exec(req.headers.cookie ?? '')?.[1]
     const signsOut = req.method === 'GET' && pathOf(req) === '/logout' && cookie !== undefined
     await app(signsOut ? withAuthorization(req, `Bearer ${cookie}`) : req, res)
   }

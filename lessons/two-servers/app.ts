@@ -19,6 +19,7 @@ const config = readConfig({
   DEMO_USER: 'ada',
   DEMO_PASSWORD: 'open sesame',
   FAILED_SIGN_INS_PER_MINUTE: '1000',
+  SIGN_INS_PER_MINUTE: '1000',
 })
 const key = sessionKey(config.secret)
 export const lifetimeSeconds = config.sessionLifetimeSeconds

@@ -7,7 +7,7 @@ import { listening } from '../support/listening.ts'
 const ways = [
   { javaScriptEnabled: true, host: 'localhost' },
   { javaScriptEnabled: false, host: 'localhost' },
-  { javaScriptEnabled: true, host: '127.0.0.1' }, // browsers take a Secure cookie on loopback
+  { javaScriptEnabled: true, host: '127.0.0.1' },
   { javaScriptEnabled: false, host: '127.0.0.1' },
 ]
 
@@ -19,7 +19,7 @@ for (const { javaScriptEnabled, host } of ways) {
     const { page, complaints } = await open({ javaScriptEnabled })
 
     await page.goto(`${url}/private`)
-    t.equal(await heading(page), 'One token, one session record', 'a stranger gets the form')
+    t.equal(await heading(page), 'Sign in first', 'a stranger gets the form')
 
     await signIn(page)
     t.equal(await heading(page), 'The private page')
@@ -36,7 +36,7 @@ for (const { javaScriptEnabled, host } of ways) {
     t.equal(await heading(second), 'Logged Out!')
 
     await page.reload()
-    t.equal(await heading(page), 'One token, one session record', 'and the first tab is out, too')
+    t.equal(await heading(page), 'Sign in first', 'and the first tab is out, too')
     t.strictSame(await page.context().cookies(), [], 'the cookie is gone')
     t.strictSame(complaints, [])
   })
@@ -51,6 +51,8 @@ browserTest(
     await page.goto(url)
     await signIn(page, 'masterbuilder', 'wrong')
     t.equal(await page.getByRole('alert').textContent(), 'Wrong user name or password')
+    const focused = await page.evaluate('document.activeElement.id')
+    t.equal(focused, await page.getByRole('alert').getAttribute('id'), 'and the focus is there')
     t.equal(await page.getByLabel('User name').inputValue(), 'masterbuilder', 'the name is kept')
     t.equal(await page.getByLabel('Password').inputValue(), '', 'the password is not')
     for (const field of ['User name', 'Password']) {

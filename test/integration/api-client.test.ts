@@ -30,7 +30,7 @@ t.test('an API client speaks JSON from the first word to the last', async (t) =>
       is: v.parse(Fields, await res.json()),
     }
   }
-  const cleared = '__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax'
+  const cleared = 'session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'
   const notSignedIn = { error: 'invalid_token', error_description: 'Sign in first' }
 
   t.test('without a token: 401 and a bare challenge', async (t) => {

@@ -13,7 +13,10 @@ const readers = 4
 async function serverOnDisk(t: Test) {
   const store = await openStore(`level:${join(temporaryFolder(t), 'data')}`)
   t.teardown(() => store.close())
-  const { app } = await testApp({ store, environment: { REQUESTS_PER_SECOND: '1000000' } })
+  const { app } = await testApp({
+    store,
+    environment: { REQUESTS_PER_SECOND: '1000000', SIGN_INS_PER_MINUTE: '1000' },
+  })
   return await listening(t, app)
 }
 

@@ -14,6 +14,8 @@ export async function serverOn(
   const server = await startServer({
     STORE_URL: redis.url,
     REQUESTS_PER_SECOND: '1000000',
+    SIGN_INS_PER_MINUTE: '1000000',
+    SESSIONS_PER_USER: '0',
     ...environment,
   })
   t.teardown(() => server.end('SIGKILL'))

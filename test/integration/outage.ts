@@ -54,7 +54,7 @@ export const independentRequests: Readonly<Record<string, readonly [number, ...R
     'signing out with a forged token': [401, '/logout', { method: 'POST', ...bearer(forged()) }],
   }
 
-const cookieOf = (token: string) => `__Host-session=${token}`
+const cookieOf = (token: string) => `session=${token}`
 
 function bearer(token: string) {
   return { headers: { authorization: `Bearer ${token}` } }

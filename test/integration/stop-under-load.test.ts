@@ -12,6 +12,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const environment = {
       STORE_URL: `level:${join(temporaryFolder(t), 'data')}`,
       REQUESTS_PER_SECOND: '1000000',
+      SIGN_INS_PER_MINUTE: '1000000',
+      SESSIONS_PER_USER: '0',
       LOG_LEVEL: 'error',
     }
     const server = await startServer(environment)

@@ -51,7 +51,7 @@ const fields: Record<string, (text: string) => RequestParts> = {
   'the Cookie header': (text) => ({ url: '/private', headers: { cookie: text } }),
   'the session cookie': (text) => ({
     url: '/private',
-    headers: { cookie: `__Host-session=${text}` },
+    headers: { cookie: `session=${text}` },
   }),
   'the Accept header': (text) => ({ url: '/private', headers: { accept: text } }),
   'the Content-Type': (text) => post('a=b', { 'content-type': text }),

@@ -73,7 +73,7 @@ t.test('the good token, from which all the bad ones are made, is accepted', asyn
 
 const carriers: Record<string, (token: string) => Record<string, string>> = {
   'in the header': (token) => ({ authorization: `Bearer ${token}` }),
-  'in the cookie': (token) => ({ cookie: `__Host-session=${token}` }),
+  'in the cookie': (token) => ({ cookie: `session=${token}` }),
   'in the header, for JSON': (token) => ({
     authorization: `Bearer ${token}`,
     accept: 'application/json',

@@ -20,13 +20,20 @@ function parse(setCookie = '') {
 
 const signIn = { method: 'POST', url: '/auth', headers: formType, body: signInForm }
 
+const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests, and no other' }
+const production = { NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://jwt.example', ...account }
+
 t.test('signing in sets one __Host- cookie with every attribute that it needs', async (t) => {
   for (const [lifetime, seconds] of [
     ['90s', 90],
     ['7d', 604_800],
   ] as const) {
-    const { app } = await testApp({ environment: { SESSION_LIFETIME: lifetime } })
-    const res = await ask(app, signIn)
+    const { app } = await testApp({ environment: { ...production, SESSION_LIFETIME: lifetime } })
+    const body = new URLSearchParams({
+      username: account.DEMO_USER,
+      password: account.DEMO_PASSWORD,
+    }).toString()
+    const res = await ask(app, { ...signIn, body })
     const { name, value, attributes } = parse(res.headers['set-cookie'])
     t.equal(name, '__Host-session')
     t.equal(value, res.headers.authorization, 'its value is the token')
@@ -35,18 +42,30 @@ t.test('signing in sets one __Host- cookie with every attribute that it needs', 
   }
 })
 
+t.test('a practice server over plain http does without Secure, for Safari', async (t) => {
+  const { app } = await testApp()
+  const { name, attributes } = parse((await ask(app, signIn)).headers['set-cookie'])
+  t.equal(name, 'session', 'a name with __Host- would not be accepted')
+  t.strictSame(attributes, ['HttpOnly', 'Max-Age=604800', 'Path=/', 'SameSite=Lax'])
+
+  const { app: withTls } = await testApp({ environment: { PUBLIC_ORIGIN: 'https://localhost' } })
+  const overTls = parse((await ask(withTls, signIn)).headers['set-cookie'])
+  t.equal(overTls.name, '__Host-session')
+  t.ok(overTls.attributes.includes('Secure'))
+})
+
 t.test(
   'signing out clears it with the same attributes, and clears what the browser keeps',
   async (t) => {
     const { app, store } = await testApp()
     await liveSession(store)
-    const headers = { cookie: `__Host-session=${sessionToken()}` }
+    const headers = { cookie: `session=${sessionToken()}` }
     const res = await ask(app, { method: 'POST', url: '/logout', headers })
     t.equal(res.status, 200)
     t.strictSame(parse(res.headers['set-cookie']), {
-      name: '__Host-session',
+      name: 'session',
       value: '',
-      attributes: ['HttpOnly', 'Max-Age=0', 'Path=/', 'SameSite=Lax', 'Secure'],
+      attributes: ['HttpOnly', 'Max-Age=0', 'Path=/', 'SameSite=Lax'],
     })
     t.equal(res.headers['clear-site-data'], '"cache", "storage"')
   },
@@ -66,19 +85,19 @@ t.test('a token that is too long for any cookie is not looked at', async (t) => 
   const long = forge(goodClaims({ note: 'A'.repeat(3000) }))
   const inHeader = { authorization: `Bearer ${long}` }
   t.equal((await ask(app, { url: '/private', headers: inHeader })).status, 200, 'a header has room')
-  const inCookie = { cookie: `__Host-session=${long}` }
+  const inCookie = { cookie: `session=${long}` }
   t.equal((await ask(app, { url: '/private', headers: inCookie })).status, 401)
   t.equal(events.at(-1)?.fields.reason, 'form')
 })
 
-const good = `__Host-session=${sessionToken()}`
+const good = `session=${sessionToken()}`
 const doubles: Record<string, string> = {
   'one twice': `${good}; ${good}`,
-  'a good one, then another': `${good}; __Host-session=x`,
-  'another, then a good one': `__Host-session=x; ${good}`,
-  'an empty one, then a good one': `__Host-session=; ${good}`,
-  'with another cookie between': `${good}; theme=dark; __Host-session=x`,
-  'without a space between': `${good};__Host-session=x`,
+  'a good one, then another': `${good}; session=x`,
+  'another, then a good one': `session=x; ${good}`,
+  'an empty one, then a good one': `session=; ${good}`,
+  'with another cookie between': `${good}; theme=dark; session=x`,
+  'without a space between': `${good};session=x`,
 }
 
 t.test('two cookies of the name: 400, since one of them was planted', async (t) => {
@@ -97,11 +116,11 @@ t.test('two cookies of the name: 400, since one of them was planted', async (t) 
 })
 
 const notOurs: Record<string, string> = {
-  'without the prefix': `session=${sessionToken()}`,
-  'in another case': `__host-Session=${sessionToken()}`,
-  'with a longer name': `__Host-session2=${sessionToken()}`,
-  'in the value of another': `theme=__Host-session=${sessionToken()}`,
-  'in quotes': `__Host-session="${sessionToken()}"`,
+  'with the prefix of a server behind TLS': `__Host-session=${sessionToken()}`,
+  'in another case': `Session=${sessionToken()}`,
+  'with a longer name': `session2=${sessionToken()}`,
+  'in the value of another': `theme=session=${sessionToken()}`,
+  'in quotes': `session="${sessionToken()}"`,
 }
 
 t.test('a token in any other cookie is no token', async (t) => {
@@ -120,12 +139,12 @@ t.test('other cookies do no harm', async (t) => {
 })
 
 t.test('a cookie whose name only looks like ours is another cookie', async (t) => {
-  // A browser lets a sub-domain plant these, since they do not begin with `__Host-`. U+00A0 is what
+  // A browser lets a sub-domain plant such names even before `__Host-`. U+00A0 is what
   // JavaScript's trim() takes for a space, and no specification of cookies does.
   for (const planted of ['\u00a0', '\u00a0 ', ' \u00a0', '\ufeff', '\u000b', '_', 'x']) {
     const { app, store } = await testApp()
     await liveSession(store)
-    const headers = { cookie: `${planted}__Host-session=${sessionToken()}` }
+    const headers = { cookie: `${planted}session=${sessionToken()}` }
     t.equal((await ask(app, { url: '/private', headers })).status, 401, JSON.stringify(planted))
   }
 })

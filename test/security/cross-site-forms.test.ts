@@ -12,6 +12,11 @@ const matrix: Array<[sender: string, headers: Record<string, string>, through: b
   ['our own form', site('same-origin'), true],
   ['our own form, with its origin', { ...site('same-origin'), origin: own }, true],
   ['a form without a referrer', { ...site('same-origin'), origin: 'null' }, true],
+  [
+    'a page that says same-origin of another',
+    { ...site('same-origin'), origin: 'http://evil.example' },
+    false,
+  ],
   ['the user: an address typed, a bookmark', site('none'), true],
   ['a sub-domain or another port', site('same-site'), false],
   ['another site', site('cross-site'), false],
@@ -38,7 +43,7 @@ const matrix: Array<[sender: string, headers: Record<string, string>, through: b
   ['a referrer alone, which is not asked', { referer: 'https://evil.example/' }, true],
 ]
 
-const cookie = `__Host-session=${sessionToken()}`
+const cookie = `session=${sessionToken()}`
 const forms: Record<string, RequestParts> = {
   '/auth': { method: 'POST', url: '/auth', headers: { ...formType, host }, body: signInForm },
   '/logout': { method: 'POST', url: '/logout', headers: { ...formType, host, cookie } },

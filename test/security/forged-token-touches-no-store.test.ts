@@ -54,13 +54,13 @@ const forged: Record<string, string> = {
 
 const doors: Record<string, (token: string) => RequestParts> = {
   'GET /private': (token) => ({ url: '/private', headers: { authorization: `Bearer ${token}` } }),
-  'GET /home': (token) => ({ url: '/home', headers: { cookie: `__Host-session=${token}` } }),
+  'GET /home': (token) => ({ url: '/home', headers: { cookie: `session=${token}` } }),
   'POST /logout': (token) => ({
     method: 'POST',
     url: '/logout',
     headers: { authorization: `Bearer ${token}` },
   }),
-  'GET /inspect': (token) => ({ url: '/inspect', headers: { cookie: `__Host-session=${token}` } }),
+  'GET /inspect': (token) => ({ url: '/inspect', headers: { cookie: `session=${token}` } }),
   'POST /inspect': (token) => ({
     method: 'POST',
     url: '/inspect',

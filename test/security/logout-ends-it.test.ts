@@ -33,7 +33,7 @@ t.test('a copy of the token is worth nothing after the logout', async (t) => {
   t.equal((await open(app, token)).status, 200)
   t.equal((await logout(app, token)).status, 200)
   t.equal((await open(app, token)).status, 401, 'in the header')
-  const headers = { cookie: `__Host-session=${token}` }
+  const headers = { cookie: `session=${token}` }
   t.equal((await ask(app, { url: '/private', headers })).status, 401, 'in the cookie')
   const form = { method: 'POST', url: '/inspect', headers: formType, body: `token=${token}` }
   const { body } = await ask(app, form)
@@ -100,5 +100,5 @@ t.test('a known and an unknown session that is not live get one answer', async (
   t.strictSame(await logout(app, sessionToken()), again, 'a third time')
   t.strictSame(await logout(app, sessionToken({ jti: otherId })), again, 'never heard of')
   t.strictSame(await logout(app, sessionToken({ exp: NOW, iat: 1 })), again, 'expired')
-  t.match(again.headers['set-cookie'], /^__Host-session=; Max-Age=0;/, 'the cookie is cleared')
+  t.match(again.headers['set-cookie'], /^session=; Max-Age=0;/, 'the cookie is cleared')
 })

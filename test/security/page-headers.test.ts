@@ -38,8 +38,8 @@ for (const [mode, environment] of Object.entries(modes)) {
     const { url } = await listening(t, app)
     const visitors = {
       nobody: '',
-      ada: `__Host-session=${sessionToken()}`,
-      forger: '__Host-session=x',
+      ada: `session=${sessionToken()}`,
+      forger: 'session=x',
     }
     for (const path of [...paths, ...assets]) {
       for (const method of methods) {

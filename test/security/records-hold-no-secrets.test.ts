@@ -23,7 +23,7 @@ async function storyIn(folder: string): Promise<{ tokens: string[]; records: unk
     await post('/auth', form, `username=ada&password=${password}`),
     await post('/auth', form, `username=ada&password=${password}`),
   ]
-  await post('/logout', { cookie: `__Host-session=${tokens[0]}` })
+  await post('/logout', { cookie: `session=${tokens[0]}` })
   const records: unknown[] = []
   for await (const { value } of store.list('session', 'ada')) records.push(JSON.parse(value))
   await store.close()

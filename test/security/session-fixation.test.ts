@@ -20,12 +20,12 @@ const idOf = (token: string) => decode(token).claims?.jti
 
 const planted = sessionToken({ sub: 'masterbuilder' })
 const attempts: Record<string, RequestParts> = {
-  'a token in a cookie': { headers: { cookie: `__Host-session=${planted}` } },
+  'a token in a cookie': { headers: { cookie: `session=${planted}` } },
   'a token in the header': { headers: { authorization: `Bearer ${planted}` } },
-  'an id in the cookie': { headers: { cookie: `__Host-session=${SESSION_ID}` } },
+  'an id in the cookie': { headers: { cookie: `session=${SESSION_ID}` } },
   'an id in the URL': { url: `/auth?jti=${SESSION_ID}&id=${SESSION_ID}&sid=${SESSION_ID}` },
   'an id in the form': { body: `${signInForm}&jti=${SESSION_ID}&id=${SESSION_ID}` },
-  'two cookies': { headers: { cookie: '__Host-session=a; __Host-session=b' } },
+  'two cookies': { headers: { cookie: 'session=a; session=b' } },
 }
 
 t.test('signing in with', async (t) => {
@@ -52,7 +52,7 @@ t.test('signing in beside the live session of another: that one stays as it is',
   await liveSession(store)
   const key = { kind: 'session', owner: 'ada', id: SESSION_ID }
   const before = await store.get(key)
-  const headers = { ...formType, cookie: `__Host-session=${sessionToken()}` }
+  const headers = { ...formType, cookie: `session=${sessionToken()}` }
   await ask(app, { method: 'POST', url: '/auth', headers, body: signInForm })
   t.equal(await store.get(key), before)
 })

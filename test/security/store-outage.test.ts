@@ -29,7 +29,7 @@ function breakable(store: RecordStore) {
 }
 
 const headers = { authorization: `Bearer ${sessionToken()}` }
-const cookie = `__Host-session=${sessionToken()}`
+const cookie = `session=${sessionToken()}`
 const requests: Record<string, RequestParts> = {
   'GET /private': { url: '/private', headers },
   'GET /private with the cookie': { url: '/private', headers: { cookie } },

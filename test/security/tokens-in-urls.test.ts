@@ -60,7 +60,7 @@ t.test('no page but /inspect holds the token of its visitor', async (t) => {
   t.notOk(holdsAPart(signedIn.body), 'the page after signing in')
 
   for (const accept of ['text/html', 'application/json', '*/*']) {
-    const headers = { accept, cookie: `__Host-session=${own}` }
+    const headers = { accept, cookie: `session=${own}` }
     for (const url of ['/', '/home', '/private', `/nowhere/${own}`, `/private?token=${own}`]) {
       const res = await ask(app, { url, headers })
       const text = JSON.stringify([res.headers, res.body])
@@ -68,7 +68,7 @@ t.test('no page but /inspect holds the token of its visitor', async (t) => {
       t.equal(res.headers.location, undefined, 'and no answer sends the browser anywhere')
     }
   }
-  const headers = { cookie: `__Host-session=${own}` }
+  const headers = { cookie: `session=${own}` }
   t.ok(holdsAPart((await ask(app, { url: '/inspect', headers })).body), '/inspect shows it')
   const out = await ask(app, { method: 'POST', url: '/logout', headers })
   t.notOk(holdsAPart(JSON.stringify([out.headers, out.body])), 'the page after signing out')
@@ -78,7 +78,7 @@ t.test('outside teaching mode there is no /inspect', async (t) => {
   const environment = { NODE_ENV: 'production', DEMO_USER: 'ada', DEMO_PASSWORD: 'correct horse' }
   const { app, store } = await testApp({ environment })
   await liveSession(store)
-  const headers = { cookie: `__Host-session=${token}` }
+  const headers = { cookie: `session=${token}` }
   t.equal((await ask(app, { url: '/private', headers })).status, 200)
   const res = await ask(app, { url: '/inspect', headers })
   t.equal(res.status, 404)

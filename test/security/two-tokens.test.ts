@@ -29,7 +29,7 @@ for (const [what, authorization, cookieToken, status] of pairs) {
     ] as const) {
       const { app, store } = await testApp()
       await liveSession(store)
-      const headers = { authorization, cookie: `__Host-session=${cookieToken}` }
+      const headers = { authorization, cookie: `session=${cookieToken}` }
       const res = await ask(app, { method, url, headers })
       t.equal(res.status, status, `${method} ${url}`)
       if (status === 400)
@@ -58,10 +58,10 @@ t.test('two Cookie headers are one list, so two cookies in them are refused as w
   const { app, store } = await testApp()
   await liveSession(store)
   const { port } = await listening(t, app)
-  const cookie = `Cookie: __Host-session=${good}`
+  const cookie = `Cookie: session=${good}`
   const lines = ['GET /private HTTP/1.1', 'Host: localhost', 'Connection: close', cookie]
   t.match(await raw(port, [...lines, '', ''].join('\r\n')), /^HTTP\/1\.1 200 /)
-  const twice = [...lines, 'Cookie: __Host-session=x', '', ''].join('\r\n')
+  const twice = [...lines, 'Cookie: session=x', '', ''].join('\r\n')
   t.match(await raw(port, twice), /^HTTP\/1\.1 400 /)
 })
 
@@ -70,7 +70,7 @@ t.test(
   async (t) => {
     const { app, store } = await testApp()
     await liveSession(store)
-    const headers = { authorization: 'Basic YWRhOmFkYQ==', cookie: `__Host-session=${good}` }
+    const headers = { authorization: 'Basic YWRhOmFkYQ==', cookie: `session=${good}` }
     t.equal((await ask(app, { url: '/logout', headers })).status, 405)
     t.equal((await ask(app, { url: '/private', headers })).status, 200)
   },

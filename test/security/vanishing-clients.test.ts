@@ -8,7 +8,7 @@ import { listening, raw } from '../support/listening.ts'
 const clients = 300
 const head = 'Host: localhost\r\n'
 const type = `Content-Type: ${formType['content-type']}\r\n`
-const cookie = `Cookie: __Host-session=${sessionToken()}\r\n`
+const cookie = `Cookie: session=${sessionToken()}\r\n`
 
 /** What they have sent when they leave. */
 const unfinished: Record<string, string> = {

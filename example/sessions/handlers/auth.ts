@@ -1,13 +1,12 @@
 import { wanted } from '../../http/accept.ts'
-import { setCookie } from '../../http/cookie.ts'
+import { type Cookie, setCookie } from '../../http/cookie.ts'
 import { readFields } from '../../http/form.ts'
 import type { RateLimit } from '../../http/rate-limit.ts'
-import { reply } from '../../http/reply.ts'
-import { requireSameOrigin } from '../../http/same-origin.ts'
+import { reply, seeOther } from '../../http/reply.ts'
+import { type Origins, requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse, Log } from '../../http/types.ts'
 import { sendUnauthorized } from '../answers.ts'
 import type { CheckCredentials } from '../credentials.ts'
-import { sessionCookie } from '../policy.ts'
 import type { Sessions } from '../session.ts'
 import type { Views } from '../views.ts'
 
@@ -23,20 +22,23 @@ export function authFormHandler({ views }: { views: Views }): Handler {
 export function authHandler(deps: {
   checkCredentials: CheckCredentials
   failedSignIns: RateLimit
-  sessions: Pick<Sessions, 'start'>
+  signIns: RateLimit
+  sessions: Pick<Sessions, 'start' | 'limit'>
   issueToken: IssueToken
   sessionLifetimeSeconds: number
-  publicOrigin: string | undefined
+  sessionsPerUser: number
+  cookie: Cookie
+  origins: Origins
   maxBodyBytes: number
   views: Views
   now: () => number
   log: Log
 }): Handler {
   const { checkCredentials, failedSignIns, sessions, issueToken, views, now, log } = deps
-  const lifetimeSeconds = deps.sessionLifetimeSeconds
+  const { sessionLifetimeSeconds: lifetimeSeconds, sessionsPerUser: most } = deps
 
   return async (req, res) => {
-    requireSameOrigin(req, deps.publicOrigin)
+    requireSameOrigin(req, deps.origins)
     const fields = await readFields(req, ['username', 'password'], deps.maxBodyBytes)
     const address = req.socket.remoteAddress ?? 'unknown'
     // Taken before the look and given back after a success: a hundred guesses at once are a hundred.
@@ -49,33 +51,37 @@ export function authHandler(deps: {
       return sendUnauthorized(req, res, views, 'nobody', { username, message })
     }
     await failedSignIns.giveBack(address)
+    await deps.signIns.take(address)
 
     const agent = req.headers['user-agent'] ?? ''
     const startedAt = now()
     const id = await sessions.start({ subject, lifetimeSeconds, agent, address }, startedAt)
+    if (most > 0) await sessions.limit(subject, { most, newest: id })
     const token = await issueToken(subject, id, startedAt)
     log('info', 'signed in', { subject, address })
-    sendToken(req, res, { token, lifetimeSeconds, page: () => views.privatePage({ subject }) })
+    const setsCookie = setCookie(deps.cookie, token, lifetimeSeconds)
+    const page = () => views.privatePage({ subject })
+    sendToken(req, res, { token, lifetimeSeconds, setsCookie, page })
   }
 }
 
-/** Bare in the header for programs, as the original tutorial did; in a cookie for browsers; in JSON for who asks. */
+/**
+ * In a cookie for browsers, where no script can read it; in JSON for who asks; for all others also bare
+ * in the header, as the original tutorial did.
+ */
 function sendToken(
   req: HttpRequest,
   res: HttpResponse,
-  answer: { token: string; lifetimeSeconds: number; page: () => string },
+  answer: { token: string; lifetimeSeconds: number; setsCookie: string; page: () => string },
 ): void {
-  const { token, lifetimeSeconds, page } = answer
+  const { token, lifetimeSeconds, setsCookie, page } = answer
+  const accepts = wanted(req.headers.accept)
+  if (accepts === 'html') return seeOther(res, '/private', { 'set-cookie': setsCookie })
   const headers = { authorization: token }
-  if (wanted(req.headers.accept) === 'json') {
+  if (accepts === 'json') {
     const body = { access_token: token, token_type: 'Bearer', expires_in: lifetimeSeconds }
     return reply(res, { status: 200, type: 'json', body: JSON.stringify(body), headers })
   }
-  const cookie = setCookie(sessionCookie, token, lifetimeSeconds)
-  reply(res, {
-    status: 200,
-    type: 'html',
-    body: page(),
-    headers: { ...headers, 'set-cookie': cookie },
-  })
+  const both = { ...headers, 'set-cookie': setsCookie }
+  reply(res, { status: 200, type: 'html', body: page(), headers: both })
 }

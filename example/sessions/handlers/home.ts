@@ -8,10 +8,7 @@ export function homeHandler(deps: { authenticate: Authenticate; views: Views }):
   const { authenticate, views } = deps
   return async (req, res) => {
     const visitor = await authenticate(req)
-    const body =
-      visitor.kind === 'known'
-        ? views.home({ signedIn: { subject: visitor.session.subject } })
-        : views.home({ form: { username: '' } })
-    reply(res, { status: 200, type: 'html', body })
+    const subject = visitor.kind === 'known' ? visitor.session.subject : undefined
+    reply(res, { status: 200, type: 'html', body: views.home({ subject }) })
   }
 }

@@ -1,36 +1,56 @@
+import type { Cookie } from '../../http/cookie.ts'
 import { readFields } from '../../http/form.ts'
 import { reply } from '../../http/reply.ts'
-import { requireSameOrigin } from '../../http/same-origin.ts'
+import { type Origins, requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler } from '../../http/types.ts'
-import { readToken } from '../authenticate.ts'
+import { type Authenticate, readToken, type Visitor } from '../authenticate.ts'
 import type { Inspection } from '../inspection.ts'
 import type { Views } from '../views.ts'
 
 export interface InspectDeps {
   /** Takes a token apart and gives what the page shows. */
   inspect: (token: string) => Promise<Inspection>
-  publicOrigin: string | undefined
+  authenticate: Authenticate
+  cookie: Cookie
+  origins: Origins
   maxBodyBytes: number
   views: Views
 }
 
 /** `GET /inspect`: the visitor's own token. Only in teaching mode: no other page ever holds a token. */
-export function inspectOwnHandler({ inspect, views }: InspectDeps): Handler {
+export function inspectOwnHandler(deps: InspectDeps): Handler {
+  const { inspect, authenticate, cookie, views } = deps
   return async (req, res) => {
-    const token = readToken(req)?.token
+    const token = readToken(req, cookie)?.token
+    const subject = subjectOf(await authenticate(req))
     const data = token ? { own: true, ...(await inspect(token)) } : {}
-    reply(res, { status: 200, type: 'html', body: views.inspect(data) })
+    reply(res, { status: 200, type: 'html', body: views.inspect({ ...data, subject }) })
   }
 }
 
-/** `POST /inspect`: any token, from the form. Never from the URL, which ends up in logs and histories. */
+/**
+ * `POST /inspect`: any token, from the form. Never from the URL, which ends up in logs and histories:
+ * so this answers with the page itself. To send the form again changes nothing.
+ */
 export function inspectPastedHandler(deps: InspectDeps): Handler {
-  const { inspect, publicOrigin, maxBodyBytes, views } = deps
+  const { inspect, authenticate, origins, maxBodyBytes, views } = deps
   return async (req, res) => {
-    requireSameOrigin(req, publicOrigin)
+    requireSameOrigin(req, origins)
     const { token } = await readFields(req, ['token'], maxBodyBytes)
-    const pasted = typeof token === 'string' ? token.trim() : ''
-    const data = pasted === '' ? {} : { own: false, ...(await inspect(pasted)) }
-    reply(res, { status: 200, type: 'html', body: views.inspect(data) })
+    const { pasted, withoutBearer } = readPasted(token)
+    const subject = subjectOf(await authenticate(req))
+    const data = pasted === '' ? {} : { own: false, withoutBearer, ...(await inspect(pasted)) }
+    reply(res, { status: 200, type: 'html', body: views.inspect({ ...data, subject }) })
   }
+}
+
+/** People copy the word in front of the token, too. */
+function readPasted(token: unknown): { pasted: string; withoutBearer: boolean } {
+  const given = typeof token === 'string' ? token.trim() : ''
+  const pasted = given.replace(/^bearer\s+/i, '')
+  return { pasted, withoutBearer: pasted !== given }
+}
+
+function subjectOf(visitor: Visitor): string | undefined {
+  return visitor.kind === 'known' ? visitor.session.subject : undefined
 }

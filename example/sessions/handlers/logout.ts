@@ -1,20 +1,20 @@
 import { wanted } from '../../http/accept.ts'
 import { readBody } from '../../http/body.ts'
-import { clearCookie } from '../../http/cookie.ts'
-import { reply } from '../../http/reply.ts'
+import { type Cookie, clearCookie } from '../../http/cookie.ts'
+import { reply, seeOther } from '../../http/reply.ts'
 import { methodNotAllowed } from '../../http/router.ts'
-import { requireSameOrigin } from '../../http/same-origin.ts'
+import { type Origins, requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse, Log } from '../../http/types.ts'
 import { sendUnauthorized } from '../answers.ts'
 import { type Authenticate, readToken } from '../authenticate.ts'
-import { sessionCookie } from '../policy.ts'
 import type { Sessions } from '../session.ts'
 import type { Views } from '../views.ts'
 
 interface LogoutDeps {
   authenticate: Authenticate
   sessions: Pick<Sessions, 'end'>
-  publicOrigin: string | undefined
+  cookie: Cookie
+  origins: Origins
   maxBodyBytes: number
   views: Views
   now: () => number
@@ -25,7 +25,7 @@ interface LogoutDeps {
 export function logoutHandler(deps: LogoutDeps): Handler {
   return async (req, res) => {
     // Another site can make a browser send our cookie, but never an Authorization header with our token.
-    if (!tokenInHeader(req)) requireSameOrigin(req, deps.publicOrigin)
+    if (!tokenInHeader(req, deps)) requireSameOrigin(req, deps.origins)
     await readBody(req, deps.maxBodyBytes) // a form sends one, however empty
     await endSession(req, res, deps)
   }
@@ -34,39 +34,42 @@ export function logoutHandler(deps: LogoutDeps): Handler {
 /** `GET /logout`: with the header alone, as the original tutorial did. For a browser's cookie there is POST. */
 export function logoutByHeaderHandler(deps: LogoutDeps): Handler {
   return async (req, res) => {
-    if (!tokenInHeader(req)) throw methodNotAllowed(['POST'])
+    if (!tokenInHeader(req, deps)) throw methodNotAllowed(['POST'], noLink)
     await endSession(req, res, deps)
   }
 }
 
-function tokenInHeader(req: HttpRequest): boolean {
-  return readToken(req)?.carrier === 'header'
+const noLink =
+  'A link must not sign anybody out, since every page may hold one. The button for it sends a POST'
+
+function tokenInHeader(req: HttpRequest, { cookie }: LogoutDeps): boolean {
+  return readToken(req, cookie)?.carrier === 'header'
 }
 
 async function endSession(req: HttpRequest, res: HttpResponse, deps: LogoutDeps): Promise<void> {
-  const { authenticate, sessions, views, now, log } = deps
+  const { authenticate, sessions, now, log } = deps
   const visitor = await authenticate(req)
-  if (visitor.kind !== 'known') return refuse(req, res, views, visitor.kind)
+  if (visitor.kind !== 'known') return refuse(req, res, deps, visitor.kind)
   const { sub, jti } = visitor.claims
   // Answered only when the record is safe. Whoever ended it first was answered first.
-  if (!(await sessions.end(sub, jti, now()))) return refuse(req, res, views, 'refused')
+  if (!(await sessions.end(sub, jti, now()))) return refuse(req, res, deps, 'refused')
   log('info', 'signed out', { subject: sub })
-  sendSignedOut(req, res, views)
+  sendSignedOut(req, res, deps.cookie)
 }
 
 function refuse(
   req: HttpRequest,
   res: HttpResponse,
-  views: Views,
+  { views, cookie }: LogoutDeps,
   kind: 'nobody' | 'refused',
 ): void {
-  const headers = { 'set-cookie': clearCookie(sessionCookie) }
+  const headers = { 'set-cookie': clearCookie(cookie) }
   sendUnauthorized(req, res, views, kind, { headers })
 }
 
-function sendSignedOut(req: HttpRequest, res: HttpResponse, views: Views): void {
+function sendSignedOut(req: HttpRequest, res: HttpResponse, cookie: Cookie): void {
   const headers = {
-    'set-cookie': clearCookie(sessionCookie),
+    'set-cookie': clearCookie(cookie),
     // Not "cookies": on localhost that would also clear those of the reader's other projects.
     'clear-site-data': '"cache", "storage"',
   }
@@ -75,5 +78,5 @@ function sendSignedOut(req: HttpRequest, res: HttpResponse, views: Views): void 
     return reply(res, { status: 200, type: 'json', body: '{"logged_out":true}', headers })
   if (accepts === 'any')
     return reply(res, { status: 200, type: 'text', body: 'Logged Out!', headers })
-  reply(res, { status: 200, type: 'html', body: views.signedOut(), headers })
+  seeOther(res, '/signed-out', headers)
 }

@@ -2,6 +2,9 @@ import t from 'tap'
 import { clearCookie, readCookie, setCookie } from '../../../example/http/cookie.ts'
 import { httpRefusalOf } from '../../support/refusal.ts'
 
+const named = { name: 'name', secure: true }
+const host = { name: '__Host-session', secure: true }
+
 t.test('readCookie()', async (t) => {
   const found: Record<string, [header: string | undefined, value: string | undefined]> = {
     'no header': [undefined, undefined],
@@ -20,13 +23,13 @@ t.test('readCookie()', async (t) => {
   }
   for (const [what, [header, value]] of Object.entries(found)) {
     t.test(`${what}: ${value === undefined ? 'not there' : `"${value}"`}`, async (t) => {
-      t.equal(readCookie(header, 'name'), value)
+      t.equal(readCookie(header, named), value)
     })
   }
 
   t.test('two of one name: 400, since somebody may have planted the second', async (t) => {
     for (const header of ['name=a; name=b', 'name=a; name=a', 'name=a; theme=dark;name=b']) {
-      const refusal = httpRefusalOf(() => readCookie(header, 'name'))
+      const refusal = httpRefusalOf(() => readCookie(header, named))
       const message = 'Cannot read the cookies: two are called name'
       t.strictSame(refusal, { status: 400, message, headers: {} }, header)
     }
@@ -35,14 +38,17 @@ t.test('readCookie()', async (t) => {
 
 t.test('setCookie(): no script, no other site, no plain http, no sub-domain', async (t) => {
   t.equal(
-    setCookie('__Host-session', 'aaaa.bbbb.cccc', 3600),
+    setCookie(host, 'aaaa.bbbb.cccc', 3600),
     '__Host-session=aaaa.bbbb.cccc; Max-Age=3600; Path=/; Secure; HttpOnly; SameSite=Lax',
   )
 })
 
+t.test('without secure it says so neither when it is set nor when it is cleared', async (t) => {
+  const plain = { name: 'session', secure: false }
+  t.equal(setCookie(plain, 'a', 60), 'session=a; Max-Age=60; Path=/; HttpOnly; SameSite=Lax')
+  t.equal(clearCookie(plain), 'session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
+})
+
 t.test('clearCookie(): gone at once, with the attributes it was set with', async (t) => {
-  t.equal(
-    clearCookie('__Host-session'),
-    '__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax',
-  )
+  t.equal(clearCookie(host), '__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax')
 })

@@ -18,6 +18,6 @@ t.test('HttpError', async (t) => {
   })
 
   t.test('needs no headers', async (t) => {
-    t.strictSame(new HttpError(404, 'Cannot find the page: there is nothing here').headers, {})
+    t.strictSame(new HttpError(404, 'There is no page at this address').headers, {})
   })
 })

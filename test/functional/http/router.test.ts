@@ -46,7 +46,7 @@ t.test('createRouter() knows no path but those it was given', async (t) => {
     t.test(`${url ?? 'no URL at all'}: 404`, async (t) => {
       t.strictSame(refusal({ ...mockRequest(), url }), {
         status: 404,
-        message: 'Cannot find the page: there is nothing here',
+        message: 'There is no page at this address',
         headers: {},
       })
     })

@@ -40,7 +40,7 @@ t.test('the route table', async (t) => {
   t.test('anything else: 404', async (t) => {
     t.hasStrict(await answer({ url: '/exit' }), {
       status: 404,
-      body: 'Cannot find the page: there is nothing here\n',
+      body: 'There is no page at this address\n',
     })
   })
 
@@ -93,7 +93,7 @@ t.test('one address may make so many requests a second', async (t) => {
   )
   t.hasStrict(answers[3], {
     headers: { 'retry-after': '1' },
-    body: 'Cannot answer: too many requests, try again later\n',
+    body: 'Cannot answer: too many requests came from your address. Try again in 1 second\n',
   })
 })
 

@@ -18,6 +18,8 @@ import {
 import { mockRequest } from '../../support/mock-http.ts'
 import { httpRefusalOf } from '../../support/refusal.ts'
 
+const ofCookie = { name: 'session', secure: false }
+
 async function whoSent(
   headers: Record<string, string>,
   { session = {}, now = NOW }: { session?: Record<string, unknown>; now?: number } = {},
@@ -26,6 +28,7 @@ async function whoSent(
   await liveSession(store, session)
   const verify = createVerifier({ keys, policy })
   const authenticate = createAuthenticate({
+    cookie: ofCookie,
     verify,
     sessions: new Sessions(store),
     now: () => now,
@@ -38,12 +41,18 @@ async function whoSent(
 async function askingStore(error: Error, headers: Record<string, string>) {
   const verify = createVerifier({ keys, policy })
   const sessions = { find: () => Promise.reject(error) }
-  const authenticate = createAuthenticate({ verify, sessions, now: () => NOW, log: () => {} })
+  const authenticate = createAuthenticate({
+    verify,
+    sessions,
+    cookie: ofCookie,
+    now: () => NOW,
+    log: () => {},
+  })
   return await authenticate(mockRequest({ headers }))
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-const cookie = (token: string) => ({ cookie: `__Host-session=${token}` })
+const cookie = (token: string) => ({ cookie: `session=${token}` })
 
 t.test('authenticate()', async (t) => {
   t.test('knows who sends a good token with a live session', async (t) => {
@@ -71,7 +80,9 @@ t.test('authenticate()', async (t) => {
   t.test('does not know who sends nothing, another scheme, or another cookie', async (t) => {
     t.same(await whoSent({}), { kind: 'nobody' })
     t.same(await whoSent({ authorization: 'Basic YWRhOmFkYQ==' }), { kind: 'nobody' })
-    t.same(await whoSent({ cookie: `session=${sessionToken()}; theme=dark` }), { kind: 'nobody' })
+    t.same(await whoSent({ cookie: `other-session=${sessionToken()}; theme=dark` }), {
+      kind: 'nobody',
+    })
   })
 
   const refusals: Array<[what: string, headers: Record<string, string>, reason: string]> = [
@@ -130,19 +141,22 @@ t.test('authenticate()', async (t) => {
 t.test('readToken()', async (t) => {
   t.test('takes the longest token that a cookie may hold', async (t) => {
     const token = 'a'.repeat(4000)
-    t.same(readToken(mockRequest({ headers: cookie(token) })), { token, carrier: 'cookie' })
+    t.same(readToken(mockRequest({ headers: cookie(token) }), ofCookie), {
+      token,
+      carrier: 'cookie',
+    })
   })
 
   const twoTokens = 'Cannot choose between two tokens: one came in a header, one in a cookie'
-  const twoCookies = 'Cannot read the cookies: two are called __Host-session'
+  const twoCookies = 'Cannot read the cookies: two are called session'
   const unclear: Array<[what: string, headers: Record<string, string>, message: string]> = [
     ['two different tokens', { ...bearer('a.b.c'), ...cookie('d.e.f') }, twoTokens],
     ['a malformed header and a cookie', { ...bearer('a b'), ...cookie('d.e.f') }, twoTokens],
-    ['two cookies', { cookie: '__Host-session=a.b.c; __Host-session=a.b.c' }, twoCookies],
+    ['two cookies', { cookie: 'session=a.b.c; session=a.b.c' }, twoCookies],
   ]
   for (const [what, headers, message] of unclear) {
     t.test(`does not choose for a client that sends ${what}: 400`, async (t) => {
-      const refusal = httpRefusalOf(() => readToken(mockRequest({ headers })))
+      const refusal = httpRefusalOf(() => readToken(mockRequest({ headers }), ofCookie))
       t.strictSame(refusal, { status: 400, message, headers: {} })
     })
   }

@@ -25,6 +25,7 @@ t.test('with nothing set but a secret: every default', async (t) => {
     host: '127.0.0.1',
     port: 1337,
     publicOrigin: undefined,
+    forwardedHost: undefined,
     storeUrl: 'level:./data',
     engine: 'level',
     redis: { connectMilliseconds: 2000, commandMilliseconds: 500, waitReplicas: 0 },
@@ -36,6 +37,8 @@ t.test('with nothing set but a secret: every default', async (t) => {
     maxBodyBytes: 16_384,
     requestsPerSecond: 1000,
     failedSignInsPerMinute: 10,
+    signInsPerMinute: 100,
+    sessionsPerUser: 100,
     limits: {
       maxHeaderBytes: 16_384,
       maxConnections: 1000,

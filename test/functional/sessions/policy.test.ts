@@ -44,5 +44,17 @@ t.test('a secret shorter than the hash makes no key', async (t) => {
 })
 
 t.test('the cookie has the prefix that binds it to this host (RFC 6265bis §4.1.3.2)', async (t) => {
-  t.equal(sessionCookie, '__Host-session')
+  const bound = { name: '__Host-session', secure: true }
+  for (const server of [
+    { teaching: false, publicOrigin: undefined },
+    { teaching: false, publicOrigin: 'https://jwt.example' },
+    { teaching: true, publicOrigin: 'https://localhost:1337' },
+  ])
+    t.strictSame(sessionCookie(server), bound)
+})
+
+t.test('but a practice server over plain http has a cookie that Safari keeps, too', async (t) => {
+  const plain = { name: 'session', secure: false }
+  t.strictSame(sessionCookie({ teaching: true, publicOrigin: undefined }), plain)
+  t.strictSame(sessionCookie({ teaching: true, publicOrigin: 'http://localhost:1' }), plain)
 })

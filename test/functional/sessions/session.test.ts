@@ -152,3 +152,66 @@ async function refusedAsDamaged(t: Test, sessions: Sessions, id: string): Promis
   t.equal(await sessions.look('ada', id), undefined)
   t.equal(await sessions.end('ada', id, NOW), false, 'and there is nothing to end')
 }
+
+t.test('limit()', async (t) => {
+  t.test('keeps the newest, and of the others those that began last', async (t) => {
+    const { sessions } = await open()
+    const ids = []
+    for (let second = 0; second < 4; second += 1) ids.push(await sessions.start(ada, NOW + second))
+    const [oldest = ''] = ids
+    await sessions.limit('ada', { most: 3, newest: oldest })
+    const live = await Promise.all(ids.map((id) => sessions.find('ada', id, NOW + 4)))
+    t.same(
+      live.map((session) => session !== undefined),
+      [true, false, true, true],
+    )
+  })
+
+  t.test('forgets what has ended before it ends what is live', async (t) => {
+    const { sessions } = await open()
+    const live = await sessions.start(ada, NOW)
+    const ended = await sessions.start(ada, NOW + 1)
+    await sessions.end('ada', ended, NOW + 1)
+    const newest = await sessions.start(ada, NOW + 2)
+    await sessions.limit('ada', { most: 2, newest })
+    t.ok(await sessions.find('ada', live, NOW + 2))
+    t.equal(await sessions.look('ada', ended), undefined)
+  })
+
+  t.test('touches nobody else, and waits until what it ended is safe', async (t) => {
+    const { store, sessions } = await open()
+    const other = await sessions.start({ ...ada, subject: 'eve' }, NOW)
+    await sessions.start(ada, NOW)
+    const newest = await sessions.start(ada, NOW)
+    const removals: unknown[] = []
+    const { remove } = store
+    store.remove = async (key, options) => {
+      removals.push(options)
+      return await remove.call(store, key, options)
+    }
+    await sessions.limit('ada', { most: 1, newest })
+    t.same(removals, [{ durable: true }])
+    t.ok(await sessions.find('eve', other, NOW))
+  })
+
+  t.test('a damaged record keeps nobody from signing in', async (t) => {
+    const { store, sessions } = await open()
+    const newest = await sessions.start(ada, NOW)
+    const { list } = store
+    store.list = async function* (kind, owner) {
+      yield* list.call(store, kind, owner)
+      throw new RecordDamaged()
+    }
+    await sessions.limit('ada', { most: 1, newest })
+    t.ok(await sessions.find('ada', newest, NOW))
+  })
+
+  t.test('a store that cannot say is no answer', async (t) => {
+    const { store, sessions } = await open()
+    // biome-ignore lint/correctness/useYield: it fails before the first
+    store.list = async function* () {
+      throw new StoreUnavailable('list the records')
+    }
+    await t.rejects(sessions.limit('ada', { most: 1, newest: SESSION_ID }), StoreUnavailable)
+  })
+})

@@ -29,7 +29,10 @@ t.test('POST /auth with wrong or missing credentials: 401, the form again, no to
     t.test(what, async (t) => {
       const { res, sessions } = await signIn(await testApp(), { body, headers: browser })
       t.hasStrict(res, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
-      t.match(res.body, /id="sign-in-message" role="alert">Wrong user name or password</)
+      t.match(
+        res.body,
+        /id="sign-in-message" role="alert" tabindex="-1" autofocus>Wrong user name or password</,
+      )
       t.notOk('authorization' in res.headers || 'set-cookie' in res.headers)
       t.equal(sessions, 0)
     })

@@ -25,21 +25,31 @@ t.test('GET /auth: 401 and the form, since nothing was proven yet', async (t) =>
 })
 
 t.test('POST /auth', async (t) => {
-  t.test('with a form: 200, the private page, and the token bare in the header', async (t) => {
-    for (const headers of [browser, { accept: '*/*' }]) {
+  t.test('of a program: 200, the private page, and the token bare in the header', async (t) => {
+    for (const headers of [{}, { accept: '*/*' }] as Array<Record<string, string>>) {
       const { res } = await signIn({ headers })
       t.hasStrict(res, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
       t.match(res.headers.authorization, /^[\w-]+\.[\w-]+\.[\w-]+$/)
       t.match(res.body, /Welcome, masterbuilder/)
+      t.equal(
+        res.headers['set-cookie'],
+        `session=${res.headers.authorization}; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax`,
+        'and the same in a cookie',
+      )
     }
   })
 
-  t.test('gives browsers the same token in a cookie that no script reads', async (t) => {
-    const { res } = await signIn({ headers: browser })
-    t.equal(
-      res.headers['set-cookie'],
-      `__Host-session=${res.headers.authorization}; Max-Age=604800; Path=/; Secure; HttpOnly; SameSite=Lax`,
-    )
+  t.test('of a browser: 303 to the private page, so that no reload signs in again', async (t) => {
+    const { res, records } = await signIn({ headers: browser })
+    t.hasStrict(res, {
+      status: 303,
+      headers: { location: '/private', 'cache-control': 'no-store' },
+    })
+    const [, token = ''] =
+      /^session=([^;]+);.* HttpOnly;/.exec(res.headers['set-cookie'] ?? '') ?? []
+    t.equal(decode(token).claims?.jti, records[0].id, 'with the token in a cookie')
+    t.notOk('authorization' in res.headers, 'and nowhere that a script could read it')
+    t.notOk(res.body.includes(token))
   })
 
   t.test('asked for JSON: the answer of RFC 6749 §5.1, and no cookie', async (t) => {
@@ -110,7 +120,7 @@ t.test('POST /auth', async (t) => {
     const headers: Record<string, string> = { ...formType }
     for (let round = 0; round < 3; round += 1) {
       const res = await ask(app, { method: 'POST', url: '/auth', headers, body: signInForm })
-      headers.cookie = `__Host-session=${res.headers.authorization}`
+      headers.cookie = `session=${res.headers.authorization}`
     }
     const ids = new Set<string>()
     for await (const { id } of store.list('session', 'masterbuilder')) ids.add(id)
@@ -126,7 +136,11 @@ t.test('POST /auth', async (t) => {
 
   const sameSite: Record<string, Record<string, string>> = {
     'a client that is no browser': {},
-    'our own page': { 'sec-fetch-site': 'same-origin', origin: 'http://localhost' },
+    'our own page': {
+      'sec-fetch-site': 'same-origin',
+      host: 'localhost:1337',
+      origin: 'http://localhost:1337',
+    },
     'the address line': { 'sec-fetch-site': 'none' },
     'an older browser on our own page': { host: 'localhost:1337', origin: 'http://localhost:1337' },
   }

@@ -20,9 +20,9 @@ t.test('GET /home', async (t) => {
   })
 
   t.test('tells who comes back that they are signed in', async (t) => {
-    const res = await get({ cookie: `__Host-session=${sessionToken()}` })
+    const res = await get({ cookie: `session=${sessionToken()}` })
     t.hasStrict(res, page)
-    t.match(res.body, /You are signed in as ada.*href="\/private".*action="\/logout"/s)
+    t.match(res.body, /action="\/logout".*You are signed in as ada.*href="\/private"/s)
     t.notMatch(res.body, /name="password"/)
   })
 
@@ -33,7 +33,7 @@ t.test('GET /home', async (t) => {
   }
   for (const [what, token] of Object.entries(strangers)) {
     t.test(`with ${what}: the form, and no reproach`, async (t) => {
-      const res = await get({ cookie: `__Host-session=${token}` })
+      const res = await get({ cookie: `session=${token}` })
       t.hasStrict(res, page)
       t.match(res.body, /action="\/auth"/)
       t.notMatch(res.body, /role="alert"/)

@@ -25,7 +25,7 @@ const page = {
 t.test('GET /inspect', async (t) => {
   t.test('takes the token of the visitor apart', async (t) => {
     const token = sessionToken()
-    for (const headers of [{ cookie: `__Host-session=${token}` }, { authorization: token }]) {
+    for (const headers of [{ cookie: `session=${token}` }, { authorization: token }]) {
       const { res } = await inspect({ headers })
       t.hasStrict(res, page)
       t.match(res.body, /<h1>Your token, taken apart<\/h1>/)
@@ -37,7 +37,10 @@ t.test('GET /inspect', async (t) => {
   t.test('shows every check with its result and its section', async (t) => {
     const { res } = await inspect({ headers: { authorization: sessionToken() } })
     t.equal(res.body.match(/<li id="check-[a-z-]+" class="passed"/g)?.length, 17)
-    t.match(res.body, /<code>signature<\/code> <span>RFC 7515 §5\.2/)
+    t.match(
+      res.body,
+      /<code>signature<\/code> <span class="promise">The signature.*RFC 7515 §5\.2/s,
+    )
   })
 
   t.test('offers a stranger to sign in or to paste a token', async (t) => {
@@ -59,6 +62,23 @@ t.test('POST /inspect', async (t) => {
     const { res } = await paste(` \n${sessionToken()}\r\n`)
     t.hasStrict(res, page)
     t.match(res.body, /<h1>The pasted token, taken apart<\/h1>.*This token is accepted/s)
+  })
+
+  t.test('takes the word Bearer off, and says so', async (t) => {
+    const { res } = await paste(`Bearer ${sessionToken()}`)
+    t.match(res.body, /The word Bearer is not part of a token.*This token is accepted/s)
+    t.notMatch((await paste(sessionToken())).res.body, /The word Bearer/)
+  })
+
+  t.test('opens what failed, and folds the rest', async (t) => {
+    const { res } = await paste(sessionToken({ aud: 'other', exp: 1 }))
+    t.equal(res.body.match(/<details open>/g)?.length, 3)
+    t.equal(res.body.match(/<details>/g)?.length, 14)
+  })
+
+  t.test('says who is signed in, and marks its own link', async (t) => {
+    const { res } = await paste('x', { cookie: `session=${sessionToken()}` })
+    t.match(res.body, /<a href="\/inspect" aria-current="page">.*Signed in as <strong>ada</s)
   })
 
   t.test('takes it as JSON, too', async (t) => {

@@ -21,9 +21,9 @@ async function serverWithSession() {
 
 const token = sessionToken()
 const bearer = { authorization: `Bearer ${token}` }
-const cookie = { cookie: `__Host-session=${token}` }
+const cookie = { cookie: `session=${token}` }
 const crossSite = { 'sec-fetch-site': 'cross-site' }
-const cleared = '__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax'
+const cleared = 'session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'
 const refusedToken = {
   status: 401,
   headers: { 'www-authenticate': 'Bearer error="invalid_token"', 'set-cookie': cleared },

@@ -25,7 +25,7 @@ t.test('GET /private', async (t) => {
     const carried = {
       'a Bearer header': bearer(sessionToken()),
       'the bare token in the header': { authorization: sessionToken() },
-      'the cookie': { cookie: `__Host-session=${sessionToken()}` },
+      'the cookie': { cookie: `session=${sessionToken()}` },
     }
     for (const [how, headers] of Object.entries(carried)) {
       const { res, events } = await get(headers)

@@ -1,0 +1,71 @@
+// S52, S107: who knows a password can sign in again and again. That must not fill the store.
+import t from 'tap'
+import { formType, SESSION_ID, signInForm, testApp } from '../support/fixtures.ts'
+import { ask } from '../support/mock-http.ts'
+import { stoppedTime } from '../support/time.ts'
+
+async function server(environment: Record<string, string>) {
+  const { app, store } = await testApp({ environment })
+  const signIn = (remoteAddress = '192.0.2.1') =>
+    ask(app, { method: 'POST', url: '/auth', headers: formType, body: signInForm, remoteAddress })
+  const visit = async (authorization = '') =>
+    (await ask(app, { url: '/private', headers: { authorization } })).status
+  const count = async () => {
+    let records = 0
+    for await (const { id } of store.list('session', 'masterbuilder')) records += id === '' ? 0 : 1
+    return records
+  }
+  return { app, store, signIn, visit, count }
+}
+
+t.test('right sign-ins are counted, too, for each address', async (t) => {
+  stoppedTime(t)
+  const { signIn, count } = await server({ SIGN_INS_PER_MINUTE: '3' })
+  for (let round = 0; round < 3; round += 1) t.equal((await signIn()).status, 200)
+  const refused = await signIn()
+  t.equal(refused.status, 429)
+  t.equal(
+    refused.body,
+    'Cannot sign you in: too many sign-ins came from your address. Try again in 60 seconds\n',
+  )
+  t.equal(await count(), 3, 'and begin nothing')
+  t.equal((await signIn('192.0.2.2')).status, 200, 'another address has its own count')
+})
+
+t.test('a user has so many sessions and no more: the oldest ends', async (t) => {
+  const { signIn, visit, count } = await server({ SESSIONS_PER_USER: '3' })
+  const tokens = []
+  for (let round = 0; round < 5; round += 1) tokens.push((await signIn()).headers.authorization)
+  t.equal(await count(), 3)
+  t.equal(await visit(tokens.at(-1)), 200, 'the newest is live')
+  const statuses = await Promise.all(tokens.map((token) => visit(token)))
+  t.equal(statuses.filter((status) => status === 200).length, 3)
+})
+
+t.test('a limit of 0 is none', async (t) => {
+  const { signIn, count } = await server({ SESSIONS_PER_USER: '0' })
+  for (let round = 0; round < 5; round += 1) await signIn()
+  t.equal(await count(), 5)
+})
+
+t.test('of fifty at the same time no more are left than allowed', async (t) => {
+  const { signIn, count } = await server({ SESSIONS_PER_USER: '10' })
+  await Promise.all(Array.from({ length: 50 }, () => signIn()))
+  t.equal(await count(), 10)
+})
+
+t.test('what has ended makes room first', async (t) => {
+  const { app, signIn, visit } = await server({ SESSIONS_PER_USER: '2' })
+  const first = (await signIn()).headers.authorization ?? ''
+  const second = (await signIn()).headers.authorization ?? ''
+  await ask(app, { method: 'POST', url: '/logout', headers: { authorization: second } })
+  const third = (await signIn()).headers.authorization
+  t.strictSame([await visit(first), await visit(second), await visit(third)], [200, 401, 200])
+})
+
+t.test('a record that cannot be read keeps nobody out', async (t) => {
+  const { store, signIn, count } = await server({ SESSIONS_PER_USER: '1' })
+  await store.insert({ kind: 'session', owner: 'masterbuilder', id: SESSION_ID }, 'not a record')
+  t.equal((await signIn()).status, 200)
+  t.equal(await count(), 1, 'and is the first to go')
+})
