@@ -54,10 +54,11 @@ t.test('passwords and secrets are compared by timingSafeEqual, never by ===', as
       .filter(([, , right = '']) => right !== 'undefined')
       .map(([match]) => `${name}: ${match}`),
   )
-  // Both ask whether the settings still hold the published account; no request takes part.
+  // All ask whether the settings still hold the published account; no request takes part.
   t.strictSame(found.sort(), [
     'sessions/config.ts: DEMO_PASSWORD === demoAccount.password',
     'sessions/config.ts: password === demoAccount.password',
+    'sessions/env-file.ts: DEMO_PASSWORD !== demoAccount.password',
   ])
 })
 
