@@ -9,7 +9,7 @@ const FrontMatter = v.strictObject({
   needs: v.array(v.pipe(v.number(), v.integer())),
   rfc: v.pipe(v.array(v.string()), v.minLength(1)),
   attacks: v.array(v.string()),
-  /** How long its checks may take, where ten seconds are too few. */
+  /** How long each of its checks may take, where ten seconds are too few. */
   seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 10),
 })
 

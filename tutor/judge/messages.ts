@@ -18,6 +18,9 @@ export type Ended =
   | { readonly how: 'uncaught'; readonly failure: Failure }
   /** Something is awaited, and nothing is left that could bring it. */
   | { readonly how: 'waits' }
+  /** Loading the exercise, or one check, did not end in its time. */
   | { readonly how: 'late'; readonly seconds: number }
+  /** Not even the lesson's own files were loaded. */
+  | { readonly how: 'slow'; readonly seconds: number }
   | { readonly how: 'exit'; readonly code: number }
   | { readonly how: 'killed' }

@@ -23,17 +23,23 @@ const program = fileURLToPath(new URL('check-process.ts', import.meta.url))
 const nodeOptions = [`--import=${import.meta.resolve('tsx')}`, '--max-old-space-size=512']
 const mostPrinted = 4000 // characters that are kept; the rest is read and forgotten
 const longestMessage = 1_000_000
+const secondsToLoad = 60 // for the lesson's own files, which always end: only a very busy machine is late
 const memoryCodes = [134, 137] // how a shell tells of SIGABRT, by node, and SIGKILL, by the system
 
-/** Runs the checks of a lesson on a file, in a process that cannot take ours down, within a time. */
+/**
+ * Runs the checks of a lesson on a file, in a process that cannot take ours down. Loading the file, and each
+ * check, may take so many seconds; the time that a busy machine needs until it gets there does not count.
+ */
 export async function runChecksApart(task: {
   checkFile: string
   solutionFile: string
   attemptFile: string
   seconds: number
+  loadingSeconds?: number
   signal?: AbortSignal | undefined
 }): Promise<ChecksRun> {
   const { checkFile, solutionFile, attemptFile, seconds, signal } = task
+  const { loadingSeconds = secondsToLoad } = task
   const word = randomUUID()
   const args = [program, word, checkFile, solutionFile, attemptFile]
   const { child, kill } = await startNode([...nodeOptions, ...args], {
@@ -45,11 +51,13 @@ export async function runChecksApart(task: {
   const printed = collect(child)
   const closed = once(child, 'close')
   let ended: Ended | undefined
-  const timer = setTimeout(() => {
-    ended ??= { how: 'late', seconds }
+  const isLate = (late: Ended) => {
+    ended ??= late
     kill()
     letGo(child)
-  }, seconds * 1000)
+  }
+  const loading: Ended = { how: 'slow', seconds: loadingSeconds }
+  let timer = setTimeout(isLate, loadingSeconds * 1000, loading)
   child.once('exit', () => setTimeout(letGo, 500, child).unref())
 
   const messages: Message[] = []
@@ -58,6 +66,8 @@ export async function runChecksApart(task: {
     const message = parseMessage(line.slice(word.length))
     if (message === undefined) continue
     messages.push(message)
+    clearTimeout(timer)
+    timer = setTimeout(isLate, seconds * 1000, { how: 'late', seconds })
     if (message.kind !== 'ended') continue
     ended ??= message.ended
     break

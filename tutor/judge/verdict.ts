@@ -43,12 +43,12 @@ export async function judge(root: string, lesson: Lesson, signal?: AbortSignal):
   const text = readOwnFile(join(root, file)) ?? ''
   const folder = join(root, 'lessons', lesson.slug)
   const enough = new AbortController()
-  const late = AbortSignal.timeout(lesson.seconds * 1000)
+  const late = new AbortController()
   let typesAreLate = false
   const [problems, run] = await Promise.all([
-    findTypeProblems(root, file, anyOf(late, signal)).then((found) => {
+    findTypeProblems(root, file, anyOf(late.signal, signal)).then((found) => {
       if (found.length > 0) enough.abort()
-      typesAreLate = late.aborted
+      typesAreLate = late.signal.aborted
       return found
     }),
     runChecksApart({
@@ -57,6 +57,10 @@ export async function judge(root: string, lesson: Lesson, signal?: AbortSignal):
       attemptFile: join(root, file),
       seconds: lesson.seconds,
       signal: anyOf(enough.signal, signal),
+    }).then((run) => {
+      // Only now, since the checks share the machine with TypeScript.
+      setTimeout(() => late.abort(), lesson.seconds * 1000).unref()
+      return run
     }),
   ]).finally(() => enough.abort()) // where TypeScript does not run, nobody waits for the checks either
   const { names, results, printed } = run
@@ -81,12 +85,12 @@ function saySyntax(file: string, [first]: readonly TypeProblem[]): { said?: stri
 
 function endlessTypes({ seconds }: Lesson): { said: string } {
   return {
-    said: `The types did not end within ${seconds} seconds. Look for a type that refers to itself.`,
+    said: `The types did not end within ${seconds} seconds. Look for a type that refers to itself. ${ifBusy}`,
   }
 }
 
 /** A sentence, and one with the way out; `undefined` where all checks have come to an end. */
-function whatBroke(
+export function whatBroke(
   { ended, names, results, running }: ChecksRun,
   file: string,
   { slug }: Lesson,
@@ -120,7 +124,11 @@ function whatBroke(
       }
     case 'late':
       return {
-        said: `${where} did not end within ${ended.seconds} seconds. Look for a loop, or a wait, that does not end.`,
+        said: `${where} did not end within ${ended.seconds} seconds. Look for a loop, or a wait, that does not end. ${ifBusy}`,
+      }
+    case 'slow':
+      return {
+        said: `The files of the lesson were not loaded within ${ended.seconds} seconds, which is not your doing. ${ifBusy}`,
       }
     case 'exit':
       return {
@@ -132,6 +140,8 @@ function whatBroke(
       }
   }
 }
+
+const ifBusy = 'If this machine is busy with other things, check once more.'
 
 function putBack(slug: string): string {
   return `Put it back: git restore lessons/${slug}`

@@ -65,7 +65,7 @@ const wayBack: Readonly<Record<Scene['page'], string>> = {
 /** Whoever waits for long is told how long it can take. */
 function sayBusy({ waited, lesson: { seconds } }: Scene): string {
   if (waited < 2) return 'checking …'
-  return `checking … ${Math.min(waited, seconds)} s of ${seconds}`
+  return `checking … ${waited} s (up to ${seconds} for each check)`
 }
 
 function lessonPage(scene: Scene, look: Look, foot: string): Page {

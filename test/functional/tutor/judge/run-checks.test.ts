@@ -11,7 +11,12 @@ const names = ['nothing stays nothing', 'doubles a number', 'doubles what is bel
 async function run(
   t: Test,
   above: string,
-  { seconds = 1000, files = {}, signal = undefined as AbortSignal | undefined } = {},
+  {
+    seconds = 1000,
+    loadingSeconds = 1000,
+    files = {},
+    signal = undefined as AbortSignal | undefined,
+  } = {},
 ) {
   const source = `${above}\nexport const double = (n: number) => n * 2\n`
   const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': source, ...files })
@@ -21,6 +26,7 @@ async function run(
     solutionFile: join(lesson, 'solution.ts'),
     attemptFile: join(root, 'my/01-begin/exercise.ts'),
     seconds,
+    loadingSeconds,
     signal,
   })
   return { root, ...(await started) }
@@ -124,6 +130,28 @@ t.test('what left the group and holds the pipes is not waited for', async (t) =>
     const { root, ended } = await run(t, leave('for (;;) {}'), { seconds: 5 })
     endLeft(root)
     t.same(ended, { how: 'late', seconds: 5 })
+  })
+})
+
+t.test('the time of a busy machine', async (t) => {
+  const seconds = 3
+  const busyUntil = (share: number) => `while (performance.now() < ${share * seconds * 1000}) {}\n`
+  const check = (body: string) => `export default { 'one'() {${body}}, 'two'() {${body}} }`
+
+  t.test('is not counted until the files of the lesson are there', async (t) => {
+    const files = { 'lessons/01-begin/check.ts': busyUntil(1.1) + check('') }
+    t.same((await run(t, '', { seconds, files })).ended, { how: 'finished' })
+  })
+  t.test('is counted for each check alone', async (t) => {
+    const half = `const begin = performance.now()
+      while (performance.now() < begin + ${seconds * 600}) {}`
+    const files = { 'lessons/01-begin/check.ts': check(half) }
+    t.same((await run(t, '', { seconds, files })).ended, { how: 'finished' })
+  })
+  t.test('comes to an end, also where the files of the lesson do not load', async (t) => {
+    const files = { 'lessons/01-begin/check.ts': `for (;;) {}\n${check('')}` }
+    const { ended } = await run(t, '', { loadingSeconds: 1, files })
+    t.same(ended, { how: 'slow', seconds: 1 })
   })
 })
 
