@@ -8,8 +8,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 COPY example ./example
 
-# A new volume takes the owner of the folder it covers.
-RUN mkdir /data && chown node:node /data
+# A new volume takes the owner and the mode of the folder it covers.
+RUN mkdir -m 700 /data && chown node:node /data
 USER node
 VOLUME /data
 

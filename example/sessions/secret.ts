@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from '../store/folder.ts'
+import { readPlainFile } from './plain-file.ts'
+import { exposure } from './private-file.ts'
 import { weakness } from './weakness.ts'
 
 const secretBytes = 32
@@ -12,19 +15,24 @@ export function newSecret(): string {
 
 /** The secret in this file, which is made on the first start: for its owner alone, never for a commit. */
 export function secretFromFile(path: string): string {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const badFolder = makeFolder(dirname(path), wayOut)
+  if (badFolder !== undefined) throw new Error(`Cannot keep a secret in ${path}: ${badFolder}`)
   try {
     writeFileSync(path, `${newSecret()}\n`, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== 'EEXIST')
+      throw new Error(`Cannot write a secret into ${path}: ${code}. ${wayOut}`, { cause })
   }
-  // Windows has other ways to say who may read a file; its mode bits mean nothing.
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
-    throw new Error(`Cannot use the secret in ${path}: others may read it. Run: chmod 600 ${path}`)
-  const secret = readFileSync(path, 'utf8').trim()
+  const { text, stats } = readPlainFile(path)
+  const exposed = exposure(path, stats)
+  if (exposed !== undefined) throw new Error(`Cannot use the secret in ${path}: ${exposed}`)
+  const secret = text.trim()
   const reason = weakness(secret)
   if (reason === undefined) return secret
   throw new Error(
     `Cannot use the secret in ${path}: it ${reason}, or delete the file for a new one`,
   )
 }
+
+const wayOut = 'Name another folder in STORE_URL, or set JWT_SECRET'

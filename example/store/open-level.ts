@@ -1,8 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs'
 import { Level } from 'level'
 import * as v from 'valibot'
 import { refuseDamaged } from './damage.ts'
 import { StoreNotOpened } from './errors.ts'
+import { folderWarning, makeFolder } from './folder.ts'
 import { LevelStore } from './level.ts'
 import { proveRoom } from './level-room.ts'
 import type { RecordStore } from './types.ts'
@@ -11,11 +11,17 @@ import type { RecordStore } from './types.ts'
 const cacheBytes = 64 * 1024 * 1024
 
 /** Opens the LevelDB in this folder, which is made on the first start. */
-export async function openLevel(folder: string): Promise<RecordStore> {
-  makeFolder(folder)
+export async function openLevel(
+  folder: string,
+  onWarning: (warning: string) => void,
+): Promise<RecordStore> {
+  const badFolder = makeFolder(folder)
+  if (badFolder !== undefined) throw new StoreNotOpened(badFolder)
   refuseDamaged(folder) // before there is a Level: it opens by itself
   const db = new Level<string, string>(folder, { cacheSize: cacheBytes })
   await openFiles(db, folder)
+  const warning = folderWarning(folder)
+  if (warning !== undefined) onWarning(warning)
   return new LevelStore(db, async () => {
     await proveRoom(folder)
     await db.close()
@@ -38,18 +44,6 @@ async function openFiles(db: Level<string, string>, folder: string): Promise<voi
     await db.close()
     throw error
   }
-}
-
-/** Session records tell who was here and when: the folder is for its owner alone. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    throw new StoreNotOpened(`the folder ${folder} cannot be made`, { cause })
-  }
-  // A folder that was there keeps its mode. Windows has other ways to say who may write.
-  if (process.platform !== 'win32' && (statSync(folder).mode & 0o002) !== 0)
-    throw new StoreNotOpened(`everybody may write into ${folder}. Run: chmod o-w ${folder}`)
 }
 
 const otherTerminal =

@@ -15,7 +15,7 @@ export async function openStore(
   { redis = defaultRedis, onWarning = ignore, onConnection = ignore }: OpenOptions = {},
 ): Promise<RecordStore> {
   const where = parseStoreUrl(url)
-  if (where.engine === 'level') return await openLevel(where.folder)
+  if (where.engine === 'level') return await openLevel(where.folder, onWarning)
   if (where.engine !== 'memory') return await openRedis(where, redis, { onWarning, onConnection })
   const db = new MemoryLevel<string, string>()
   await db.open()

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { newSecret, secretFromFile } from '../../../example/sessions/secret.ts'
@@ -67,14 +68,49 @@ t.test('secretFromFile()', async (t) => {
     })
   }
 
-  t.test('says why a file cannot be made', async (t) => {
+  t.test('writes no secret into a folder where everybody may write', async (t) => {
+    const folder = temporaryFolder(t)
+    chmodSync(folder, 0o777)
+    const path = join(folder, 'secret')
+    t.equal(
+      messageOf(() => secretFromFile(path)),
+      `Cannot keep a secret in ${path}: everybody may write into ${folder}. Run: chmod o-w ${folder}`,
+    )
+    t.same(readdirSync(folder), [])
+  })
+
+  t.test('says why a folder cannot be made, and the way out', async (t) => {
+    const folder = join(temporaryFolder(t, { data: 'a file' }), 'data')
+    const path = join(folder, 'secret')
+    t.equal(
+      messageOf(() => secretFromFile(path)),
+      `Cannot keep a secret in ${path}: the folder ${folder} cannot be made: a file stands there. Name another folder in STORE_URL, or set JWT_SECRET`,
+    )
+  })
+
+  t.test('says why a file cannot be made, and the way out', async (t) => {
     const path = join(temporaryFolder(t), 'n'.repeat(300))
-    t.throws(() => secretFromFile(path), { code: 'ENAMETOOLONG' })
+    t.equal(
+      messageOf(() => secretFromFile(path)),
+      `Cannot write a secret into ${path}: ENAMETOOLONG. Name another folder in STORE_URL, or set JWT_SECRET`,
+    )
   })
 
   t.test('does not take a folder for a file', async (t) => {
     const path = join(temporaryFolder(t), 'secret')
     mkdirSync(path, { mode: 0o700 })
-    t.throws(() => secretFromFile(path), { code: 'EISDIR' })
+    t.equal(
+      messageOf(() => secretFromFile(path)),
+      `Cannot read ${path}: it is a folder`,
+    )
+  })
+
+  t.test('does not wait for a pipe', async (t) => {
+    const path = join(temporaryFolder(t), 'secret')
+    execFileSync('mkfifo', ['-m', '600', path])
+    t.equal(
+      messageOf(() => secretFromFile(path)),
+      `Cannot read ${path}: it is no file`,
+    )
   })
 })

@@ -72,11 +72,38 @@ t.test('level: and a folder', async (t) => {
 
   t.test('where a file stands: no folder can be made', async (t) => {
     const folder = temporaryFolder(t, { file: 'not a folder' })
-    for (const path of [`${folder}/file`, `${folder}/file/below`]) {
+    const where = { file: 'a file stands there', 'file/below': 'a file stands in the way' }
+    for (const [name, reason] of Object.entries(where)) {
+      const path = `${folder}/${name}`
       const error = await refusal(`level:${path}`)
-      t.equal(error.message, `Cannot open the store: the folder ${path} cannot be made`)
-      t.ok(error.cause instanceof Error)
+      t.equal(
+        error.message,
+        `Cannot open the store: the folder ${path} cannot be made: ${reason}. Name another folder in STORE_URL`,
+      )
     }
+  })
+
+  t.test('a name that is too long: said in the word of the system', async (t) => {
+    const error = await refusal(`level:${temporaryFolder(t)}/${'n'.repeat(300)}`)
+    t.match(error.message, /cannot be made: ENAMETOOLONG\. Name another folder in STORE_URL$/)
+  })
+
+  t.test('warns of a folder that others can read, or the group can write', async (t) => {
+    const warningsAt = async (mode: number) => {
+      const folder = temporaryFolder(t)
+      chmodSync(folder, mode)
+      const warnings: string[] = []
+      const store = await openStore(`level:${folder}`, { onWarning: (each) => warnings.push(each) })
+      await store.close()
+      return { folder, warnings }
+    }
+    for (const mode of [0o755, 0o705, 0o701, 0o770, 0o720]) {
+      const { folder, warnings } = await warningsAt(mode)
+      const warning = `others can read the folder ${folder}, or its group can write there. Run: chmod 700 ${folder}`
+      t.same(warnings, [warning], mode.toString(8))
+    }
+    for (const mode of [0o700, 0o750, 0o710])
+      t.same((await warningsAt(mode)).warnings, [], mode.toString(8))
   })
 
   t.test('files that are no database: they cannot be read', async (t) => {
