@@ -1,4 +1,5 @@
 /** Takes the pictures of the pages in .github/images. The same pages give the same pictures. */
+import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
@@ -28,6 +29,12 @@ const pictures = [
   { file: 'inspect.png', path: '/inspect', height: 1320, colorScheme: 'light', signedIn: true },
   { file: 'inspect-dark.png', path: '/inspect', height: 1320, colorScheme: 'dark', signedIn: true },
 ] as const
+
+// Of the fonts in the style sheet, the one that Linux has: with another the pictures would be of another design.
+if (spawnSync('fc-list', ['Charis SIL']).stdout?.length === 0)
+  throw new Error(
+    'Cannot take the pictures: the font Charis SIL is missing. Install it: sudo apt-get install fonts-sil-charis',
+  )
 
 const config = readConfig({ JWT_SECRET: secret, STORE_URL: 'memory:', PORT: '0' })
 const store = await openStore(config.storeUrl)

@@ -66,8 +66,7 @@ function sayVerdict(checks: readonly SaidStep[], live: boolean): string {
       : 'This token is refused: every check holds, but its session is not live.'
   if (failed.every(({ ours }) => ours !== undefined))
     return `This token is refused by rules of this server: ${names(failed)}. No RFC forbids it, as far as it could be checked.`
-  const unsecured = failed.find(({ reason }) => reason?.includes('unsecured'))
-  if (unsecured !== undefined)
+  if (failed.some(isUnsecured))
     return 'This token is refused: it is unsecured, so anybody may have written it.'
   return `This token is refused: the ${failed.length === 1 ? 'check' : 'checks'} ${names(failed)} ${failed.length === 1 ? 'fails' : 'fail'}.`
 }
@@ -85,9 +84,14 @@ function sayChecks(checks: readonly SaidStep[]) {
       why: `all ${checks.length} checks`,
       href: '#checks',
     }
+  const { id } = failed.find(isUnsecured) ?? first
   const more = failed.length === 1 ? '' : ` and ${failed.length - 1} more`
-  const why = `at ${first.id}${more}`
-  return { question, bad: true, answer: 'fail', why, href: `#check-${first.id}` }
+  return { question, bad: true, answer: 'fail', why: `at ${id}${more}`, href: `#check-${id}` }
+}
+
+/** Nobody has signed it: that is worse than all that may be wrong beside it. */
+function isUnsecured({ id, reason }: SaidStep): boolean {
+  return id === 'algorithm' && reason?.startsWith('it is unsecured') === true
 }
 
 function saySessionAnswer(held: boolean, live: boolean) {

@@ -135,7 +135,7 @@ t.test('several failures are all named', async (t) => {
 
 t.test('an unsecured token is called that', async (t) => {
   const [, payload] = sessionToken().split('.')
-  const { verdict, steps, decoded } = await inspect(`eyJhbGciOiJub25lIn0.${payload}.`)
+  const { verdict, steps, decoded, answers } = await inspect(`eyJhbGciOiJub25lIn0.${payload}.`)
   t.equal(
     verdict.sentence,
     'This token is refused: it is unsecured, so anybody may have written it.',
@@ -144,6 +144,11 @@ t.test('an unsecured token is called that', async (t) => {
   t.equal(reason, 'it is unsecured: nobody has signed it (RFC 7519 §6)')
   t.equal(byRfc, true)
   t.equal(decoded?.signature.raw, '')
+  t.hasStrict(answers[0], {
+    answer: 'fail',
+    why: 'at algorithm and 1 more',
+    href: '#check-algorithm',
+  })
 })
 
 t.test('a good token without a record is refused', async (t) => {
