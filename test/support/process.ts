@@ -68,14 +68,12 @@ export async function runServer(
 function spawnServer(environment: Record<string, string>, folder = tmpdir()): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   // Only these: a setting of the reader's own shell must not change a test, and c8 must not
-  // merge the figures of a child that runs under another loader.
-  return spawn(
-    process.execPath,
-    [`--import=${import.meta.resolve('../../example/typescript.mjs')}`, serverFile],
-    {
-      cwd: folder,
-      env: { PATH, HOME, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  // merge the figures of a child that runs under another loader. Nor may tap, which puts code of its own
+  // into every Node by NODE_OPTIONS: with that, signals end a server that would have ignored them.
+  const loader = `--import=${import.meta.resolve('../../example/typescript.mjs')}`
+  return spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, loader, serverFile], {
+    cwd: folder,
+    env: { PATH, HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
