@@ -36,7 +36,12 @@ async function openFiles(db: Level<string, string>, folder: string): Promise<voi
   } catch (cause) {
     if (v.is(Locked, cause))
       throw new StoreNotOpened(`another process is using ${folder}. ${otherTerminal}`)
-    throw new StoreNotOpened(`the files in ${folder} cannot be read or written`, { cause })
+    throw new StoreNotOpened(
+      v.is(Full, cause)
+        ? `the disk that holds ${folder} is full. Make room, and start again`
+        : `the files in ${folder} cannot be read or written`,
+      { cause },
+    )
   }
   try {
     refuseDamaged(folder)
@@ -50,3 +55,10 @@ const otherTerminal =
   'Is this server running in another terminal? Stop it there, or set STORE_URL and PORT'
 
 const Locked = v.object({ cause: v.object({ code: v.literal('LEVEL_LOCKED') }) })
+
+// LevelDB gives the system's words and no code; a quota fills up like a disk.
+const Full = v.object({
+  cause: v.object({
+    message: v.pipe(v.string(), v.regex(/: (No space left on device|Disk quota exceeded)$/)),
+  }),
+})

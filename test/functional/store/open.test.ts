@@ -1,8 +1,10 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { StoreNotOpened } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+
+const noFullDevice = existsSync('/dev/full') ? false : 'this system has no /dev/full'
 
 const key = { kind: 'session', owner: 'ada', id: '1' }
 
@@ -114,6 +116,16 @@ t.test('level: and a folder', async (t) => {
       `Cannot open the store: the files in ${folder} cannot be read or written`,
     )
     t.ok(error.cause instanceof Error)
+  })
+
+  t.test('on a disk that is full: what to do about it', { skip: noFullDevice }, async (t) => {
+    const folder = temporaryFolder(t)
+    symlinkSync('/dev/full', `${folder}/MANIFEST-000001`) // the first that LevelDB writes
+    const error = await refusal(`level:${folder}`)
+    t.equal(
+      error.message,
+      `Cannot open the store: the disk that holds ${folder} is full. Make room, and start again`,
+    )
   })
 
   t.test('a folder whose files cannot be written: the same', async (t) => {
