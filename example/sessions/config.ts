@@ -3,6 +3,7 @@ import { isLoopbackOrigin } from '../http/loopback.ts'
 import { parseStoreUrl } from '../store/url.ts'
 import { codespaceHost } from './codespace.ts'
 import { Environment } from './environment.ts'
+import { misspelled } from './misspelled.ts'
 import { newSecret, secretFromFile } from './secret.ts'
 
 /** The well-known account of the lessons. Production refuses it. */
@@ -29,12 +30,14 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads all settings from an environment; an empty one counts as one that is not there. While teaching,
- * the first start makes a secret and keeps it in the store's folder.
+ * Reads all settings from an environment, and from a file what that does not say; an empty one counts as
+ * one that is not there. While teaching, the first start makes a secret and keeps it in the store's folder.
  */
-export function readConfig(environment: Given) {
+export function readConfig(environment: Given, file: Given = {}) {
   const given: Given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries({ ...file, ...environment }).filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
   )
   const { NODE_ENV, HOST = '127.0.0.1', PUBLIC_ORIGIN } = given
   const production = NODE_ENV === 'production'
@@ -44,6 +47,7 @@ export function readConfig(environment: Given) {
 
   const parsed = v.safeParse(Environment, given)
   const problems = [
+    ...misspelled(environment, file, [...Object.keys(Environment.entries), 'HOST']),
     ...(parsed.issues ?? []).map(sayIssue),
     ...(teaching ? [] : missing(given)),
     ...(teaching ? [] : weakAccount(given)),

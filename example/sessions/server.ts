@@ -13,7 +13,7 @@ const now = () => Math.floor(Date.now() / 1000)
 process.stdout.on('error', () => {})
 
 try {
-  const config = readConfig({ ...readEnvFile('.env'), ...process.env }) // the environment stands
+  const config = readConfig(process.env, readEnvFile('.env'))
   const log = createLog({
     level: config.logLevel,
     format: config.teaching ? 'people' : 'json',

@@ -89,6 +89,15 @@ t.test('a .env that others may read, with a secret in it: one sentence', async (
   })
 })
 
+t.test('a .env with an unknown name: refused by that name', async (t) => {
+  const folder = temporaryFolder(t, { '.env': 'DEMO_USERNAME=ada\nPORTS=80\n' })
+  t.same(await runServer(good, folder), {
+    code: 1,
+    output:
+      'Cannot start with these settings:\n  DEMO_USERNAME: is no setting\n  PORTS: is no setting\n',
+  })
+})
+
 t.test('a store whose folder is a file: one sentence and no stack', async (t) => {
   const path = join(temporaryFolder(t, { data: 'a file' }), 'data')
   const { code, output } = await runServer({ ...good, STORE_URL: `level:${path}` })

@@ -142,6 +142,12 @@ t.test('what cannot be used is refused by name', async (t) => {
   }
 })
 
+t.test('a misspelled setting is refused, and not passed over', async (t) => {
+  const secret = 'of which nothing is said'
+  t.same(problemsOf({ ...good, JWT_SECRT: secret }), ['JWT_SECRT: is no setting; JWT_SECRET is'])
+  t.same(problemsOf({ ...good, HOME: '/', SHLVL: '1' }), [])
+})
+
 t.test('more than one process needs a store that processes can share', async (t) => {
   const workersOn = (STORE_URL: string, WORKERS = '2') => ({ ...good, STORE_URL, WORKERS })
   t.test('LevelDB is none', async (t) => {

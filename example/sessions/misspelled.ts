@@ -1,0 +1,34 @@
+type Given = Readonly<Record<string, string | undefined>>
+
+/**
+ * Says which names are no settings: in a file every one that is not known, in the environment, which holds
+ * the names of other programs, too, those that are nearly one of ours.
+ */
+export function misspelled(environment: Given, file: Given, known: readonly string[]): string[] {
+  const unknown = (given: Given) => Object.keys(given).filter((name) => !known.includes(name))
+  const nearest = (name: string) => known.find((ours) => isNear(bare(name), bare(ours)))
+  const near = unknown(environment).filter((name) => environment[name] && nearest(name))
+  return [...new Set([...near, ...unknown(file)])].map((name) => {
+    const ours = nearest(name)
+    return `${name}: is no setting${ours === undefined ? '' : `; ${ours} is`}`
+  })
+}
+
+function bare(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]/g, '')
+}
+
+const shortest = 6 // shorter names, such as PORT, have neighbors that mean something else
+
+/** The same, or one letter missing, added or mistaken, or two that have changed places. */
+function isNear(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length)
+  if (shorter < shortest) return a === b
+  let start = 0
+  while (start < shorter && a[start] === b[start]) start += 1
+  let end = 0
+  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  const [one, other] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
+  const swapped = one.length === 2 && other === `${one[1]}${one[0]}`
+  return swapped || (one.length <= 1 && other.length <= 1)
+}

@@ -1,0 +1,41 @@
+import t from 'tap'
+import { misspelled } from '../../../example/sessions/misspelled.ts'
+
+const known = ['JWT_SECRET', 'PORT', 'LOG_LEVEL', 'WORKERS', 'SESSION_LIFETIME']
+
+t.test(
+  'in the environment a name that is nearly a setting is named, and what was meant',
+  async (t) => {
+    const slips: Record<string, string> = {
+      JWT_SECRT: 'JWT_SECRET',
+      JWT_SECRETS: 'JWT_SECRET',
+      JWT_SECREt: 'JWT_SECRET',
+      JWT_SEKRET: 'JWT_SECRET',
+      JTW_SECRET: 'JWT_SECRET',
+      'JWT-SECRET': 'JWT_SECRET',
+      WT_SECRET: 'JWT_SECRET',
+      jwt_secret: 'JWT_SECRET',
+      LOGLEVEL: 'LOG_LEVEL',
+      WORKER: 'WORKERS',
+      SESSION_LIVETIME: 'SESSION_LIFETIME',
+      port: 'PORT',
+    }
+    for (const [name, ours] of Object.entries(slips))
+      t.same(misspelled({ [name]: 'x' }, {}, known), [`${name}: is no setting; ${ours} is`])
+  },
+)
+
+t.test('what other programs read there is left alone', async (t) => {
+  const names = ['PATH', 'HOST', 'SORT', 'PORTS', 'SECRET', 'JWT_TOKEN', 'JWT_SECRET_OLD', '']
+  for (const name of names) t.same(misspelled({ [name]: 'x' }, {}, known), [], name)
+  t.same(misspelled({ JWT_SECRT: '', LOGLEVEL: undefined, PORT: '1' }, {}, known), [])
+})
+
+t.test('in the file every unknown name is named, even an empty one', async (t) => {
+  const file = { PORT: '1', JWT_SECRT: 'x', COLOR: 'red', TOKEN: '' }
+  t.same(misspelled({ JWT_SECRT: 'x', TOKEN: 'x' }, file, known), [
+    'JWT_SECRT: is no setting; JWT_SECRET is',
+    'COLOR: is no setting',
+    'TOKEN: is no setting',
+  ])
+})
