@@ -102,6 +102,14 @@ export function foldedOf(text: string): Folded[] {
   }))
 }
 
+/** How many words a reader sees: without front matter, fences, what is folded, and the targets of links. */
+export function wordsShown(text: string): number {
+  const shown = withoutFences(text.replace(/^---\n.*?^---\n/ms, ''))
+    .replaceAll(/^<details>.*?^<\/details>/gms, '')
+    .replaceAll(/\]\([^)\n]*\)/g, ']')
+  return shown.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+}
+
 /** The rows of all tables: the texts of their cells. */
 export function rowsOf(text: string): Array<Placed & { readonly cells: readonly string[] }> {
   return withoutFences(text)

@@ -1,5 +1,6 @@
 import { foldedOf, headingsOf, linksOf, sectionOf } from '../markdown.ts'
 import type { Problem } from '../problem.ts'
+import { lengthProblems } from './length.ts'
 
 /** What the rules need to know of a lesson's page. */
 export interface Page {
@@ -45,12 +46,8 @@ const sections = [
   'Read on',
 ]
 
-const [fewestLines, mostLines] = [90, 190]
-
 function length({ text }: Page): string[] {
-  const lines = text.trimEnd().split('\n').length
-  if (lines >= fewestLines && lines <= mostLines) return []
-  return [`has ${lines} lines: a lesson is one idea in ${fewestLines} to ${mostLines}`]
+  return lengthProblems(text)
 }
 
 function headings({ number, title, text }: Page): string[] {

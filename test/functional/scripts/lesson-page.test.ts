@@ -27,8 +27,23 @@ t.test('the shape of a page', async (t) => {
   })
 
   const broken: Array<[what: string, text: string, problem: RegExp]> = [
-    ['too short', changed(/## What can go wrong.*$/s, ''), /has \d\d lines: .* 90 to 190/],
+    ['too short', changed(/## What can go wrong.*$/s, ''), /has \d\d lines: .* 90 to 180/],
     ['too long', changed('One more', '\n'.repeat(90)), /has 1\d\d lines/],
+    [
+      'too long before the first step ends',
+      changed('has a lock', 'lock '.repeat(300)),
+      /^shows 3\d\d words to the end of First step: at most 300/,
+    ],
+    [
+      'too long before the exercise ends',
+      changed('Then `npm', `${'lock '.repeat(600)} \`npm`),
+      /^shows 6\d\d words to the end of Your turn: at most 600/,
+    ],
+    [
+      'too long in all',
+      changed('One more', 'lock '.repeat(740)),
+      /^shows \d\d\d words in all: at most 750/,
+    ],
     ['another title', changed('# 2. Keys and', '# 2. Doors and'), /"# 2. Doors and locks" where/],
     ['another number', changed('# 2. ', '# 3. '), /where "# 2. Keys and locks" belongs/],
     ['a heading left out', changed('## Your turn', ''), /"## What can go wrong" where "## Your tu/],
@@ -84,6 +99,19 @@ t.test('the shape of a page', async (t) => {
     t.test(`${what}: a problem`, async (t) => {
       t.match(problems(text).join('\n'), problem)
     })
+
+  t.test('a word more than a page may show is one too many', async (t) => {
+    const longer = (words: number) => changed('has a lock', 'lock '.repeat(words))
+    const [said] = problems(longer(400))
+    const room = 400 - Number(/\d+/.exec(said ?? '')?.[0]) + 300
+    t.same(problems(longer(room)), [])
+    t.same(problems(longer(room + 1)).length, 1)
+  })
+  t.test('what is folded or code is not counted', async (t) => {
+    t.same(problems(changed('You opened it.', 'lock '.repeat(800))), [])
+    t.same(problems(changed('flowchart LR', 'lock '.repeat(800))), [])
+    t.same(problems(changed('attacks: [', `attacks: [${'lock '.repeat(800)}`)), [])
+  })
 
   t.test('the last lesson has no next one', async (t) => {
     problemsAre(t, pageProblems(page({ next: undefined })), [

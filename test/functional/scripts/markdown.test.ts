@@ -9,6 +9,7 @@ import {
   rowsOf,
   sectionOf,
   withoutCode,
+  wordsShown,
 } from '../../../scripts/markdown.ts'
 
 const page = `# One
@@ -91,4 +92,9 @@ t.test('sectionOf() goes up to the next heading of its level', async (t) => {
 t.test('foldedOf() and rowsOf()', async (t) => {
   t.same(foldedOf(page), [{ summary: 'More?', body: 'Folded.', line: 24 }])
   t.same(rowsOf(page)[0], { line: 21, cells: ['a', 'b \\| c'] })
+})
+
+t.test('wordsShown() counts neither front matter nor fences, folded parts, targets', async (t) => {
+  t.equal(wordsShown(page), 16)
+  t.equal(wordsShown('---\ntitle: a b\n---\n\none — [two three](four five.md) | `a.b` |\n'), 4)
 })
