@@ -1,7 +1,11 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { runDemo } from './demo.ts'
 import { attemptFile, isTouched, readAttempt } from './journey/attempt.ts'
 import type { Lesson } from './journey/course.ts'
 import type { Journey } from './journey/journey.ts'
+import { pack, readPacked, unpack } from './journey/moving.ts'
+import { readOwnFile } from './journey/own-file.ts'
 import { judge } from './judge/verdict.ts'
 import {
   afterPassing,
@@ -100,7 +104,36 @@ export const commands: Readonly<Record<string, Command>> = {
   demo({ journey, words }) {
     return runDemo(journey.root, chosen({ journey, words }), words.slice(1))
   },
+
+  export({ journey, words: [name = 'my-lessons.json'], print }) {
+    const packed = pack(journey.root)
+    const path = resolve(journey.root, name)
+    if (existsSync(path))
+      throw new Error(
+        `Cannot export to ${name}: it exists. Name another: npm run learn export FILE`,
+      )
+    writeFileSync(path, packed, { flag: 'wx' })
+    print(
+      `Your answers and your progress are in ${name}. Keep it elsewhere, and put them back with:`,
+    )
+    print(`npm run learn import ${name}`)
+    return 0
+  },
+
+  import({ journey, words: [name = ''], print }) {
+    const text = readOwnFile(resolve(journey.root, name), mostImported)
+    if (text === undefined) throw new Error(`Cannot import ${name}: it is not there`)
+    const packed = readPacked(text, name)
+    const { put, kept } = unpack(journey.root, packed)
+    if (packed.progress !== undefined) journey.add(packed.progress)
+    const files = put.length === 1 ? '1 file is' : `${put.length} files are`
+    print(`${files} put into my/. How far you are: npm run learn list`)
+    for (const file of kept) print(`What stood there is kept as ${file}.`)
+    return 0
+  },
 }
+
+const mostImported = 20_000_000 // bytes: hundreds of attempts
 
 /** Judges a lesson once, with nobody to press a key: says the verdict and gives the exit code. */
 export async function check(

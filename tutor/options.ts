@@ -11,6 +11,8 @@ npm run learn reset N       begin again; your attempt is kept
 npm run learn diff N        your answer beside the solution, after passing
 npm run learn solution N    the solution
 npm run learn next          leave this lesson for the next one
+npm run learn export [FILE] your answers and your progress, in one file
+npm run learn import FILE   put them back; what stands there is kept
 
 Without N, the lesson you are at. For the guide:
   npm run learn -- --plain    for screen readers: no colors, nothing is redrawn
@@ -67,10 +69,13 @@ function swallowed(environment: NodeJS.ProcessEnv): string | undefined {
 }
 
 const withoutLesson = ['list', 'next']
+const withFile = ['export', 'import']
 
 function problemOf([word, ...more]: readonly string[]): string | undefined {
   if (word === undefined) return undefined
   const isCommand = Object.hasOwn(commands, word)
+  if (word === 'import' && more.length === 0) return withUsage('Cannot import: name the file')
+  if (withFile.includes(word) && more.length <= 1) return undefined
   if (!isCommand && !isNumber(word)) return withUsage(`Cannot understand "${word}"`)
   const takesNone = withoutLesson.includes(word)
   const tooMuch = more.slice(isCommand && !takesNone ? 1 : 0)

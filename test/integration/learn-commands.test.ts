@@ -78,6 +78,34 @@ t.test('the commands', async (t) => {
   })
 })
 
+t.test('export and import', async (t) => {
+  const mine = { 'my/01-begin/exercise.ts': answer }
+  const here = madeUpCourse(t, mine)
+  t.match(await learn(here, ['check', '1']), { code: 0 })
+
+  t.test('take answers and progress to another machine', async (t) => {
+    const there = madeUpCourse(t)
+    const file = join(there, 'taken.json')
+    const { stdout } = await learn(here, ['export', file])
+    t.match(stdout, `npm run learn import ${file}\n`)
+    t.equal(
+      (await learn(there, ['import', 'taken.json'])).stdout,
+      '1 file is put into my/. How far you are: npm run learn list\n',
+    )
+    t.equal(readFileSync(join(there, 'my/01-begin/exercise.ts'), 'utf8'), answer)
+    t.match((await learn(there, ['list', '--plain'])).stdout, /^1\. Begin: passed/m)
+  })
+  t.test('write over no file, and name one that is missing', async (t) => {
+    t.same(await learn(here, ['export', 'package.json']), {
+      code: 2,
+      stdout: '',
+      stderr: 'Cannot export to package.json: it exists. Name another: npm run learn export FILE\n',
+    })
+    const gone = { code: 2, stdout: '', stderr: 'Cannot import gone.json: it is not there\n' }
+    t.same(await learn(here, ['import', 'gone.json']), gone)
+  })
+})
+
 t.test('who reads only the beginning of a demonstration gets no complaint', async (t) => {
   const many = "for (let line = 1; line < 50_000; line += 1) console.log('line', line)\n"
   const root = madeUpCourse(t, { 'lessons/01-begin/demo.ts': many })

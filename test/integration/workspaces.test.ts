@@ -18,7 +18,9 @@ const devcontainer = await json(
     image: v.string(),
     forwardPorts: v.array(v.number()),
     portsAttributes: v.record(v.string(), v.object({ onAutoForward: v.string() })),
+    customizations: v.object({ vscode: v.object({ settings: v.record(v.string(), v.unknown()) }) }),
     postCreateCommand: v.string(),
+    postStartCommand: v.string(),
     postAttachCommand: v.string(),
   }),
 )
@@ -97,9 +99,26 @@ t.test('the cloud workspaces are one workspace', async (t) => {
   })
 
   t.test('they prepare the checkout and start the server with the same commands', async (t) => {
+    const { postCreateCommand, postStartCommand, postAttachCommand } = devcontainer
     t.strictSame(gitpod.tasks, [
-      { init: devcontainer.postCreateCommand, command: devcontainer.postAttachCommand },
+      { init: postCreateCommand, command: `${postStartCommand}\n${postAttachCommand}\n` },
     ])
+  })
+
+  t.test('they install what a learner needs, and no Redis or browser', async (t) => {
+    t.equal(devcontainer.postCreateCommand, 'npm ci')
+  })
+
+  t.test('the server starts once, beside the terminal, which says how to learn', async (t) => {
+    t.match(devcontainer.postStartCommand, /^nohup sh -c 'npm start >\S+ 2>&1 &' >/)
+    const said = "echo 'The session server runs on port 1337. To learn, type: npm run learn'"
+    t.equal(devcontainer.postAttachCommand, said, 'which comes again with every reload')
+  })
+
+  t.test('a page opens as its preview, where hints and answers are folded', async (t) => {
+    t.strictSame(devcontainer.customizations.vscode.settings, {
+      'workbench.editorAssociations': { '*.md': 'vscode.markdown.preview.editor' },
+    })
   })
 })
 

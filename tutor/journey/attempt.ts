@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import type { Lesson } from './course.ts'
 import { makeFolder, readOwnFile, replaceFile } from './own-file.ts'
 
@@ -52,19 +52,23 @@ export function resetAttempt(root: string, lesson: Lesson): string | undefined {
     beginAttempt(root, lesson)
     return undefined
   }
-  const kept = keptFile(root, lesson)
+  const kept = keptFile(root, attemptFile(lesson))
   replaceFile(join(root, attemptFile(lesson)), fresh, join(root, kept))
   return kept
 }
 
-function keptFile(root: string, { slug }: Lesson): string {
-  const earlier = readdirSync(join(root, ownFolder, slug))
-  const numbers = earlier.map((name) =>
-    Number(/^exercise\.old-(\d{1,6})\.ts$/.exec(name)?.[1] ?? 0),
-  )
+/** The name beside a file, `exercise.old-2.ts`, under which it can be kept: one that nobody has yet. */
+export function keptFile(root: string, file: string): string {
+  const { dir, name, ext } = parse(file)
+  const stem = `${name.replace(/\.old-\d+$/, '')}.old-`
+  const earlier = readdirSync(join(root, dir))
+  const numbers = earlier
+    .filter((other) => other.startsWith(stem) && other.endsWith(ext))
+    .map((other) => other.slice(stem.length, other.length - ext.length))
+    .map((number) => (/^\d{1,6}$/.test(number) ? Number(number) : 0))
   let number = Math.max(0, ...numbers) + 1
-  while (earlier.includes(`exercise.old-${number}.ts`)) number += 1
-  return `${ownFolder}/${slug}/exercise.old-${number}.ts`
+  while (earlier.includes(`${stem}${number}${ext}`)) number += 1
+  return `${dir}/${stem}${number}${ext}`
 }
 
 function shipped(root: string, { slug }: Lesson): string {

@@ -113,6 +113,17 @@ export class Journey {
     return this.#progress.lessons[slug] ?? 'open'
   }
 
+  /** Adds what the learner did on another machine: whatever passed on either has passed. */
+  add(other: Progress): void {
+    this.#write((progress) => {
+      const lessons = { ...progress.lessons, ...other.lessons }
+      for (const [slug, mark] of Object.entries(progress.lessons))
+        if (mark === 'passed') lessons[slug] = mark
+      const hints = { ...progress.hints, ...other.hints }
+      return { ...progress, current: other.current ?? progress.current, lessons, hints }
+    })
+  }
+
   #mark({ slug }: Lesson, mark: 'passed' | 'skipped'): void {
     this.#write((progress) => {
       // What another guide saw pass in the meantime stays passed.

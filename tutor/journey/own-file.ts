@@ -15,12 +15,12 @@ const mostBytes = 1_000_000
  * at before it is opened, since reading a pipe would wait for ever.
  * @throws Error with `code` and `path` where it is no file, or too large for anything that was typed
  */
-export function readOwnFile(path: string): string | undefined {
+export function readOwnFile(path: string, most = mostBytes): string | undefined {
   if (!existsSync(path)) return undefined
   const found = statSync(path)
   if (found.isDirectory()) throw unusable('EISDIR', path)
   if (!found.isFile()) throw unusable('NOT_A_FILE', path)
-  if (found.size > mostBytes) throw unusable('EFBIG', path)
+  if (found.size > most) throw unusable('EFBIG', path)
   return readFileSync(path, 'utf8')
 }
 

@@ -6,7 +6,7 @@ import { makeFolder, readOwnFile, replaceFile } from './own-file.ts'
 
 const version = 1
 
-const Progress = v.object({
+export const Progress = v.object({
   version: v.literal(version),
   /** The lesson that the guide shows, by the name of its folder. */
   current: v.fallback(v.optional(v.string()), undefined),

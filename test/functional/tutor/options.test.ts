@@ -10,6 +10,8 @@ t.test('readOptions()', async (t) => {
     'a command and a lesson': ['check 02', { words: ['check', '02'] }],
     'plain and manual': ['--plain --manual', { plain: true, manual: true }],
     'plain for a command': ['--plain list', { words: ['list'], plain: true }],
+    'a file to export to': ['export a/b.json', { words: ['export', 'a/b.json'] }],
+    'a file to import': ['import a/b.json', { words: ['import', 'a/b.json'] }],
     'a call for help': ['--help', { help: true }],
     'the arguments of a demo are its own': [
       'demo 4 --plain +15m',
@@ -37,6 +39,8 @@ t.test('what cannot be understood is named', async (t) => {
     foo: 'Cannot understand "foo"',
     constructor: 'Cannot understand "constructor"',
     '3 foo': 'Cannot understand "foo"',
+    import: 'Cannot import: name the file',
+    'import a b': 'Cannot understand "b"',
     'next 5': 'Cannot understand "5"',
     'list 3': 'Cannot understand "3"',
     '--plan demo 4': "Unknown option '--plan'",
@@ -64,7 +68,18 @@ t.test('what needs no help to be mended is only named', async (t) => {
 })
 
 t.test('the usage names every command, in 80 columns at most', async (t) => {
-  for (const word of ['list', 'demo', 'check', 'hint', 'reset', 'diff', 'solution', 'next'])
+  for (const word of [
+    'list',
+    'demo',
+    'check',
+    'hint',
+    'reset',
+    'diff',
+    'solution',
+    'next',
+    'export',
+    'import',
+  ])
     t.match(usage, new RegExp(`^npm run learn ${word}\\b`, 'm'))
   t.ok(usage.split('\n').every((line) => line.length <= 80))
 })
