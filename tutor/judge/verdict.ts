@@ -93,7 +93,7 @@ function endlessTypes({ seconds }: Lesson): { said: string } {
 export function whatBroke(
   { ended, names, results, running }: ChecksRun,
   file: string,
-  { slug }: Lesson,
+  { number, slug }: Lesson,
 ): { said: string; failure?: Failure } | undefined {
   const where = running === undefined ? `Loading ${file}` : `The check "${running}"`
   const during = running === undefined ? '' : ` during the check "${running}"`
@@ -111,7 +111,9 @@ export function whatBroke(
       return { said: `${file} cannot be loaded.`, ...ended }
     case 'names': {
       const missing = ended.missing.join(', ').replace(/\bdefault\b/, 'a default (export default)')
-      return { said: `${file} does not export ${missing}: the checks ask for it by that name.` }
+      return {
+        said: `${file} does not export ${missing}: the checks ask for it by that name. If your copy is older than the lesson, copy that line from lessons/${slug}/exercise.ts, or begin again, which keeps your attempt: npm run learn reset ${number}`,
+      }
     }
     case 'uncaught':
       return {

@@ -13,6 +13,8 @@ const endlessTypes = `type Grow<N extends unknown[], X> =
 export const grown: Grow<[], 0> = [0] as unknown as Grow<[], 0>
 `
 const ifBusy = 'If this machine is busy with other things, check once more.'
+const ifOlder =
+  'If your copy is older than the lesson, copy that line from lessons/01-begin/exercise.ts, or begin again, which keeps your attempt: npm run learn reset 1'
 const first = '"nothing stays nothing"'
 
 t.test('an exercise that', async (t) => {
@@ -104,9 +106,12 @@ t.test('an exercise that', async (t) => {
     ],
     'does not export what is asked for': [
       'export const dubble = 2\n',
-      `${file} does not export double: the checks ask for it by that name.`,
+      `${file} does not export double: the checks ask for it by that name. ${ifOlder}`,
     ],
-    'is empty': ['', `${file} does not export double: the checks ask for it by that name.`],
+    'is empty': [
+      '',
+      `${file} does not export double: the checks ask for it by that name. ${ifOlder}`,
+    ],
   }
   for (const [what, [source, said, seconds]] of Object.entries(broken))
     t.test(`${what}: one sentence, and the way out`, async (t) => {
@@ -162,7 +167,7 @@ t.test('a default export that is missing is named so', async (t) => {
   const root = madeUpCourse(t, { [file]: right })
   write(root, 'lessons/01-begin/solution.ts', `${right}export default 1\n`)
   t.hasStrict(await judge(root, lessonOf(root)), {
-    said: `${file} does not export a default (export default): the checks ask for it by that name.`,
+    said: `${file} does not export a default (export default): the checks ask for it by that name. ${ifOlder}`,
   })
 })
 
