@@ -38,7 +38,8 @@ export function sendUnauthorized(
   const path = pathOf(req.url)
   // After a sign-out that was refused the browser has no token any more: there is nothing to look at.
   const refused = kind === 'refused' && { canInspect: req.method === 'GET' && path === '/private' }
-  const body = views.unauthorized({ path, username, message, refused })
+  const nothingCame = kind === 'nobody' && path !== '/auth' // where nobody looks for one
+  const body = views.unauthorized({ path, username, message, nothingCame, refused })
   reply(res, { status: 401, type: 'html', body, headers: withChallenge })
 }
 

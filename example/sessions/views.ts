@@ -19,6 +19,8 @@ interface UnauthorizedPage {
   /** What was typed, and what is wrong with it. */
   readonly username: string
   readonly message?: string | undefined
+  /** The page needs a token, and none was sent. */
+  readonly nothingCame: boolean
   /** A token came and is not good. */
   readonly refused: false | { readonly canInspect: boolean }
 }

@@ -5,9 +5,9 @@ const markup = `<script>alert("1")</script>&'\``
 const escaped = '&lt;script&gt;alert(&quot;1&quot;)&lt;&#x2F;script&gt;&amp;&#39;&#x60;'
 const demo = { username: 'masterbuilder', password: 'itsnosecret' }
 
-const nothingCame = { path: '/private', username: '', refused: false } as const
-const refused = { ...nothingCame, refused: { canInspect: true } }
-const wrong = { path: '/auth', username: 'ada', message: 'Wrong', refused: false } as const
+const nothingCame = { path: '/private', username: '', nothingCame: true, refused: false } as const
+const refused = { ...nothingCame, nothingCame: false, refused: { canInspect: true } }
+const wrong = { ...nothingCame, path: '/auth', username: 'ada', message: 'Wrong' } as const
 
 t.test('every page', async (t) => {
   const views = loadViews({})
