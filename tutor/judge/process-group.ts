@@ -8,6 +8,8 @@ export interface ProcessGroup {
   kill(): void
 }
 
+type Run = (program: string, args: string[], options: { stdio: 'ignore' }) => ChildProcess
+
 const guarded = new URL(`guarded.mjs?guide=${process.pid}`, import.meta.url).href
 
 /** Starts node in a process group of its own. It is killed when the signal says so, or when we are gone. */
@@ -28,7 +30,17 @@ export async function startNode(
 }
 
 /** Ends it with all that it has started. */
-export function killGroup(child: ChildProcess): void {
+export function killGroup(
+  child: ChildProcess,
+  { platform = process.platform as string, run = spawn as Run } = {},
+): void {
+  if (platform === 'win32' && child.pid !== undefined) {
+    // It knows no groups: this ends the tree below it.
+    run('taskkill', ['/pid', `${child.pid}`, '/t', '/f'], { stdio: 'ignore' }).on('error', () =>
+      child.kill('SIGKILL'),
+    )
+    return
+  }
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   } catch {

@@ -88,10 +88,16 @@ export async function runChecksApart(task: {
 
 /** Neither the learner's settings nor the coverage of our tests belong in there. */
 function environment(): Record<string, string> {
-  const { PATH = '', HOME = '', TMPDIR } = process.env
+  const { PATH = '', HOME = '' } = process.env
+  const needed = ['TMPDIR', 'SystemRoot', 'TEMP'] // the last two on Windows
   return {
     ...{ PATH, HOME, NO_COLOR: '1' },
-    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    ...Object.fromEntries(
+      needed.flatMap((name) => {
+        const value = process.env[name]
+        return value === undefined ? [] : [[name, value]]
+      }),
+    ),
     TSX_DISABLE_CACHE: '1', // as in example/typescript.mjs, which says why
   }
 }

@@ -48,7 +48,7 @@ export function parseProblems(output: string, file: string): TypeProblem[] {
   return blocks.flatMap((block) => {
     const [, path, line, column, code = '', message] =
       /^(.+?)\((\d+),(\d+)\): error (\w+): (.*)$/s.exec(block.trim()) ?? []
-    if (path !== file || message === undefined) return []
+    if (path?.replaceAll('\\', '/') !== file || message === undefined) return []
     const problem = { line: Number(line), column: Number(column), message: explain(message) }
     return [syntaxCodes.test(code) ? { ...problem, isSyntax: true } : problem]
   })

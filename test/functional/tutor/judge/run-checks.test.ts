@@ -169,6 +169,13 @@ t.test('the exercise sees nothing of the learner’s own settings', async (t) =>
   t.equal(printed, 'undefined 1\n')
 })
 
+t.test('but where the system and its temporary folder are, which Windows asks for', async (t) => {
+  process.env.SystemRoot = 'C:\\Windows'
+  t.teardown(() => delete process.env.SystemRoot)
+  const { printed } = await run(t, 'console.log(process.env.SystemRoot)')
+  t.equal(printed, 'C:\\Windows\n')
+})
+
 t.test(
   'a line that is no message is passed over',
   { skip: !existsSync('/proc/self/cmdline') },

@@ -24,6 +24,11 @@ my/01-begin/exercise.ts(9,1): error TS2304: Cannot find name 'x'.
   t.same(parseProblems('', file), [])
 })
 
+t.test('parseProblems() knows the file by the path that Windows writes', async (t) => {
+  const output = 'my\\01-begin\\exercise.ts(9,1): error TS2304: why'
+  t.same(parseProblems(output, file), [{ line: 9, column: 1, message: 'why' }])
+})
+
 t.test('parseProblems() tells what TypeScript cannot even read', async (t) => {
   for (const [code, isSyntax] of [
     ['TS1005', true],
