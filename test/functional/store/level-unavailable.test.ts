@@ -1,3 +1,4 @@
+import { setImmediate as aTurnOfTheLoop } from 'node:timers/promises'
 import t from 'tap'
 import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
 import type { Database } from '../../../example/store/level.ts'
@@ -101,4 +102,20 @@ t.test('a sweep forgets nothing that it could not read for now', async (t) => {
   const error: unknown = await store.sweep(NOW).catch((error) => error)
   t.ok(error instanceof StoreUnavailable)
   t.equal((await level.keys().all()).length, 1, 'its entry is still there for the next time')
+})
+
+t.test('while no write is taken, ping says why, and look-ups go on', async (t) => {
+  const full = () => Promise.reject(new Error('No space left on device'))
+  const { store } = await spiedStore({}, full, async () => {})
+  await t.rejects(store.insert(key, 'value'), { code: 'disk' })
+  await t.rejects(store.ping(), { code: 'disk' })
+  t.equal(await store.get(key), undefined)
+  await store.close()
+})
+
+t.test('closing waits for a write that is under way', async (t) => {
+  const { store } = await spiedStore({}, aTurnOfTheLoop)
+  const inserted = store.insert(key, 'value')
+  await store.close()
+  t.equal(await inserted, true)
 })

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setImmediate as aTurnOfTheLoop } from 'node:timers/promises'
 import t from 'tap'
 import { StoreUnavailable } from '../../../example/store/errors.ts'
 import { proveRoom } from '../../../example/store/level-room.ts'
@@ -13,12 +14,22 @@ const outcome = (write: Promise<void>) =>
     (error: unknown) => (error instanceof StoreUnavailable ? error.code : error),
   )
 
-/** Writes to a disk that is full until it is told otherwise. */
+/** Writes to a disk that is full when it is told so, and notices writes that overlap. */
 function onDisk(reopens: Array<() => void> = []) {
-  const disk = { full: false, batches: [] as Array<{ keys: string[]; sync: boolean }>, reopened: 0 }
+  const disk = {
+    full: false,
+    busy: false,
+    overlap: false,
+    batches: [] as Array<{ keys: string[]; sync: boolean }>,
+    reopened: 0,
+  }
   const writes = new LevelWrites(
     async (operations, { sync }) => {
       disk.batches.push({ keys: operations.map(({ key }) => key), sync })
+      disk.overlap ||= disk.busy
+      disk.busy = true
+      await aTurnOfTheLoop()
+      disk.busy = false
       if (disk.full) throw new Error('No space left on device')
     },
     async () => {
@@ -35,11 +46,15 @@ t.test(
     const { disk, writes } = onDisk()
     const first = writes.write(one('a'), false)
     await Promise.resolve()
-    await Promise.all([first, writes.write(one('b'), false), writes.write(one('c'), true)])
+    const [b, c, d] = [false, true, false].map((sync, at) =>
+      writes.write(one('bcd'.charAt(at)), sync),
+    )
+    await Promise.all([first, b, c, d])
     t.strictSame(disk.batches, [
       { keys: ['a'], sync: false },
-      { keys: ['b', 'c'], sync: true },
+      { keys: ['b', 'c', 'd'], sync: true },
     ])
+    t.notOk(disk.overlap, 'one batch at a time')
   },
 )
 
@@ -76,6 +91,34 @@ t.test('closing ends the waiting, and nothing is opened after it', async (t) => 
   t.equal(await outcome(writes.write(one('a'), false)), 'disk')
   await writes.close()
   t.equal(disk.reopened, 0)
+})
+
+t.test('closing waits for the write that is under way', async (t) => {
+  const { disk, writes } = onDisk()
+  const written = writes.write(one('a'), false)
+  await Promise.resolve()
+  t.ok(disk.busy)
+  await writes.close()
+  t.notOk(disk.busy)
+  await written
+})
+
+t.test('closing waits for the files that are being opened', async (t) => {
+  const opening: Array<() => void> = []
+  const failing = async () => {
+    throw new Error('No space left on device')
+  }
+  const writes = new LevelWrites(failing, () => new Promise((opened) => opening.push(opened)))
+  t.equal(await outcome(writes.write(one('a'), false)), 'disk')
+  await until(() => opening.length, 'it opens them')
+  let closed = false
+  const closing = writes.close().then(() => {
+    closed = true
+  })
+  await aTurnOfTheLoop()
+  t.notOk(closed)
+  for (const opened of opening) opened()
+  await closing
 })
 
 t.test('a write that fails after closing is refused and mends nothing', async (t) => {

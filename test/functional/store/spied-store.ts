@@ -5,6 +5,7 @@ import { type Database, LevelStore } from '../../../example/store/level.ts'
 export async function spiedStore(
   broken: { [Method in keyof Database]?: () => never } = {},
   beforeWriting: () => Promise<unknown> = async () => {},
+  reopen?: () => Promise<void>,
 ) {
   const level = new MemoryLevel<string, string>()
   await level.open()
@@ -26,5 +27,5 @@ export async function spiedStore(
     close: () => level.close(),
     ...broken,
   }
-  return { store: new LevelStore(db), level, written, asked }
+  return { store: new LevelStore(db, reopen), level, written, asked }
 }
