@@ -8,6 +8,7 @@ import {
   randomBytes,
 } from 'node:crypto'
 import { type Algorithm, algorithms } from './algorithms.ts'
+import { isFor } from './jwk.ts'
 
 /** A key bound to one algorithm and one name, so that no token can choose how it is used. */
 export interface Key {
@@ -44,7 +45,7 @@ export function secretKey({ kid, alg, secret }: KeyName & { secret: Uint8Array }
 /** A key pair that signs and verifies, from its private half. */
 export function keyPair({ kid, alg, privateKey }: KeyName & { privateKey: KeyMaterial }): Key {
   const signingKey =
-    privateKey instanceof KeyObject ? privateKey : createPrivateKey(input(privateKey))
+    privateKey instanceof KeyObject ? privateKey : createPrivateKey(input(privateKey, alg, 'sign'))
   const verifyingKey = createPublicKey(signingKey)
   checkStrength(alg, verifyingKey)
   return { kid, alg, use: 'sig', signingKey, verifyingKey }
@@ -53,7 +54,7 @@ export function keyPair({ kid, alg, privateKey }: KeyName & { privateKey: KeyMat
 /** The public half alone: verifies, never signs. */
 export function publicKey({ kid, alg, publicKey }: KeyName & { publicKey: KeyMaterial }): Key {
   const verifyingKey =
-    publicKey instanceof KeyObject ? publicKey : createPublicKey(input(publicKey))
+    publicKey instanceof KeyObject ? publicKey : createPublicKey(input(publicKey, alg, 'verify'))
   if (verifyingKey.type !== 'public') throw new TypeError('Cannot use the key: it is not public')
   checkStrength(alg, verifyingKey)
   return { kid, alg, use: 'sig', verifyingKey }
@@ -83,8 +84,16 @@ export function keySet(...keys: readonly Key[]): KeySet {
   return byName
 }
 
-function input(material: string | JsonWebKey) {
-  return typeof material === 'string' ? material : { key: material, format: 'jwk' as const }
+/** A JWK that was made for something else is no key of ours (RFC 7517 §4.2 to §4.4). */
+function input(material: string | JsonWebKey, alg: Algorithm, operation: 'sign' | 'verify') {
+  if (typeof material === 'string') return material
+  // A private JWK for signing has a public half that verifies.
+  const operations = Object.hasOwn(material, 'd') ? ['sign', operation] : [operation]
+  if (!isFor(material, ...operations))
+    throw new TypeError(`Cannot use the key: its use or key_ops do not allow to ${operation}`)
+  if (material.alg !== undefined && material.alg !== alg)
+    throw new TypeError(`Cannot use the key: its alg is not ${alg}`)
+  return { key: material, format: 'jwk' as const }
 }
 
 function checkStrength(alg: Algorithm, key: KeyObject): void {

@@ -1,7 +1,8 @@
 import { parseJsonObject } from '../../example/token/json.ts'
+import { isFor } from '../../example/token/jwk.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 import { algorithmsFor, bind, type Given, isAlgorithm, unnamed } from './given.ts'
-import { isFor, type Material, readJwk, readPem } from './key-material.ts'
+import { type Material, readJwk, readPem } from './key-material.ts'
 import { Problem } from './problem.ts'
 
 /**

@@ -129,3 +129,51 @@ t.test('keyPair() and publicKey()', async (t) => {
     })
   }
 })
+
+t.test('what a JWK says about itself binds, too', async (t) => {
+  const privateJwk = p256.privateKey.export({ format: 'jwk' })
+  const publicJwk = p256.publicKey.export({ format: 'jwk' })
+  const pair = (more: object) =>
+    messageOf(() => keyPair({ ...name, privateKey: { ...privateJwk, ...more } }))
+  const half = (more: object) =>
+    messageOf(() => publicKey({ ...name, publicKey: { ...publicJwk, ...more } }))
+
+  t.test('one that agrees, or says nothing, is taken', async (t) => {
+    const whole = { use: 'sig', alg: 'ES256' }
+    t.equal(pair({ ...whole, key_ops: ['sign'] }), 'accepted')
+    t.equal(half({ ...whole, key_ops: ['verify'] }), 'accepted')
+    t.equal(half({ key_ops: ['sign', 'verify'] }), 'accepted')
+  })
+
+  t.test('of one that signs, the public half verifies', async (t) => {
+    const jwk = { ...privateJwk, key_ops: ['sign'] }
+    t.equal(
+      messageOf(() => publicKey({ ...name, publicKey: jwk })),
+      'accepted',
+    )
+  })
+
+  t.test('one for something else is refused', async (t) => {
+    const otherwise = [
+      { use: 'enc' },
+      { use: null },
+      { key_ops: [] },
+      { key_ops: ['deriveKey'] },
+      { key_ops: 'sign verify' },
+    ]
+    for (const more of otherwise) {
+      const reason = 'Cannot use the key: its use or key_ops do not allow to'
+      t.equal(pair(more), `${reason} sign`, JSON.stringify(more))
+      t.equal(half(more), `${reason} verify`, JSON.stringify(more))
+    }
+    t.match(half({ key_ops: ['sign'] }), /do not allow to verify$/)
+    t.match(pair({ key_ops: ['verify'] }), /do not allow to sign$/)
+  })
+
+  t.test('one for another algorithm is refused', async (t) => {
+    for (const alg of ['ES384', 'es256', 'ECDH-ES', '', null]) {
+      t.equal(pair({ alg }), 'Cannot use the key: its alg is not ES256')
+      t.equal(half({ alg }), 'Cannot use the key: its alg is not ES256')
+    }
+  })
+})
