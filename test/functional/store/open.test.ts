@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { Level } from 'level'
 import t from 'tap'
 import { StoreNotOpened } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { until } from '../../support/until.ts'
 
 const noFullDevice = existsSync('/dev/full') ? false : 'this system has no /dev/full'
 
@@ -71,6 +73,21 @@ t.test('level: and a folder', async (t) => {
     const again = await openStore(url)
     await again.close()
   })
+
+  t.test(
+    'after a write that failed its files are opened anew, and hold what they held',
+    async (t) => {
+      const store = await openStore(`level:${temporaryFolder(t)}`)
+      t.teardown(() => store.close())
+      await store.insert(key, 'value')
+      const full = () => Promise.reject(new Error('No space left on device'))
+      const batch = t.capture(Level.prototype, 'batch', full)
+      await t.rejects(store.remove(key), { code: 'disk' })
+      batch.restore()
+      await until(() => store.remove(key), 'it takes writes again')
+      t.equal(await store.get(key), undefined)
+    },
+  )
 
   t.test('where a file stands: no folder can be made', async (t) => {
     const folder = temporaryFolder(t, { file: 'not a folder' })
