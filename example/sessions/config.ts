@@ -5,6 +5,7 @@ import { codespaceHost } from './codespace.ts'
 import { Environment } from './environment.ts'
 import { misspelled } from './misspelled.ts'
 import { newSecret, secretFromFile } from './secret.ts'
+import { passwordWeakness } from './weak-password.ts'
 
 /** The well-known account of the lessons. Production refuses it. */
 export const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' } as const
@@ -47,7 +48,7 @@ export function readConfig(environment: Given, file: Given = {}) {
 
   const parsed = v.safeParse(Environment, given)
   const problems = [
-    ...misspelled(environment, file, [...Object.keys(Environment.entries), 'HOST']),
+    ...misspelled(environment, file, [...Object.keys(Environment.entries), 'HOST', ofCompose]),
     ...(parsed.issues ?? []).map(sayIssue),
     ...(teaching ? [] : missing(given)),
     ...(teaching ? [] : weakAccount(given)),
@@ -96,6 +97,8 @@ export function readConfig(environment: Given, file: Given = {}) {
 
 type Given = Readonly<Record<string, string | undefined>>
 
+const ofCompose = 'REDIS_PASSWORD' // compose.yml reads the same .env
+
 function missing(env: Given): string[] {
   const required = ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'] as const
   return required
@@ -103,14 +106,12 @@ function missing(env: Given): string[] {
     .map((name) => `${name}: must be given in production, and where others can reach the server`)
 }
 
-const shortestPassword = 8 // characters; more is better
-
-function weakAccount({ DEMO_USER, DEMO_PASSWORD = '' }: Given): string[] {
-  const short = DEMO_PASSWORD !== '' && DEMO_PASSWORD.length < shortestPassword
+function weakAccount({ DEMO_USER = '', DEMO_PASSWORD }: Given): string[] {
+  const weak = DEMO_PASSWORD && passwordWeakness(DEMO_PASSWORD, DEMO_USER)
   return [
     ...(DEMO_USER === demoAccount.username ? ['DEMO_USER: is the well-known one'] : []),
     ...(DEMO_PASSWORD === demoAccount.password ? ['DEMO_PASSWORD: is the well-known one'] : []),
-    ...(short ? [`DEMO_PASSWORD: must have ${shortestPassword} characters or more`] : []),
+    ...(weak ? [`DEMO_PASSWORD: ${weak}`] : []),
   ]
 }
 

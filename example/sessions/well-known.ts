@@ -25,7 +25,7 @@ export function wellKnownWordIn(text: string): string | undefined {
 }
 
 /** The letters and digits alone, in small letters. */
-function bareOf(text: string): string {
+export function bareOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
