@@ -126,7 +126,7 @@ export const commands: Readonly<Record<string, Command>> = {
     const packed = readPacked(text, name)
     const { put, kept } = unpack(journey.root, packed)
     if (packed.progress !== undefined) journey.add(packed.progress)
-    const files = put.length === 1 ? '1 file is' : `${put.length} files are`
+    const files = put.length === 1 ? '1 file was' : `${put.length} files were`
     print(`${files} put into my/. How far you are: npm run learn list`)
     for (const file of kept) print(`What stood there is kept as ${file}.`)
     return 0

@@ -6,6 +6,9 @@ export interface Cookie {
   readonly secure: boolean
 }
 
+// The second half looks only where blanks begin: from each of a long row, it would look for seconds.
+const blanksAround = /^[ \t]+|(?<![ \t])[ \t]+$/g
+
 /**
  * The value of one cookie. Two of one name: 400, since somebody may have planted the second.
  * Only spaces and tabs are trimmed: `trim` also takes U+00A0 away, and a browser lets any site plant a
@@ -15,7 +18,7 @@ export function readCookie(header: string | undefined, { name }: Cookie): string
   if (header === undefined) return undefined
   const found = header
     .split(';')
-    .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''))
+    .map((pair) => pair.replace(blanksAround, ''))
     .filter((pair) => pair.startsWith(`${name}=`))
   if (found.length > 1) throw new HttpError(400, `Cannot read the cookies: two are called ${name}`)
   return found[0]?.slice(name.length + 1)

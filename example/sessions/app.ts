@@ -21,9 +21,7 @@ import { privateHandler } from './handlers/private.ts'
 import { signedOutHandler } from './handlers/signed-out.ts'
 import { inspectToken } from './inspection.ts'
 import { createLastResort } from './last-resort.ts'
-
 import { leewayWith, sessionCookie, sessionKey, sessionPolicy } from './policy.ts'
-
 import { Sessions } from './session.ts'
 import { loadViews } from './views.ts'
 

@@ -31,18 +31,13 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads all settings from an environment, and from a file what that does not say; an empty one counts as
- * one that is not there. While teaching, the first start makes a secret and keeps it in the store's folder.
+ * Reads all settings: from the environment first, then from a file. An empty one counts as absent. While teaching, the first start makes a secret and keeps it in the store's folder.
  */
 export function readConfig(environment: Given, file: Given = {}) {
-  const given: Given = Object.fromEntries(
-    Object.entries({ ...file, ...environment }).filter(
-      ([, value]) => value !== undefined && value !== '',
-    ),
-  )
+  const given: Given = { ...filled(file), ...filled(environment) }
   const { NODE_ENV, HOST = '127.0.0.1', PUBLIC_ORIGIN } = given
   const production = NODE_ENV === 'production'
-  // Only where nobody else can reach it may a server help itself to a secret and show its insides.
+  // Only where nobody else can reach it, but for whom a cloud workspace lets in, may a server help itself to a secret and show its insides.
   const teaching =
     !production && loopback.includes(HOST) && isLoopbackOrigin(PUBLIC_ORIGIN ?? 'http://localhost')
 
@@ -98,6 +93,10 @@ export function readConfig(environment: Given, file: Given = {}) {
 type Given = Readonly<Record<string, string | undefined>>
 
 const ofCompose = 'REDIS_PASSWORD' // compose.yml reads the same .env
+
+function filled(settings: Given): Given {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value))
+}
 
 function missing(env: Given): string[] {
   const required = ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'] as const

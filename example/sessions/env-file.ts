@@ -21,7 +21,9 @@ export function readEnvFile(path: string): Settings {
   throw new Error(`Cannot use the secrets in ${path}: ${problem}`)
 }
 
-function holdsSecret({ JWT_SECRET, DEMO_PASSWORD, STORE_URL }: Settings): boolean {
+const passwordInUrl = /:\/\/[^:@]*:[^@]+@/ // redis://user:password@host
+
+function holdsSecret({ JWT_SECRET, DEMO_PASSWORD, REDIS_PASSWORD, STORE_URL }: Settings): boolean {
   const password = DEMO_PASSWORD !== demoAccount.password && DEMO_PASSWORD
-  return Boolean(JWT_SECRET || password || /:\/\/[^:@]*:[^@]+@/.test(STORE_URL ?? ''))
+  return Boolean(JWT_SECRET || password || REDIS_PASSWORD || passwordInUrl.test(STORE_URL ?? ''))
 }

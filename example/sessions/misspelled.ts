@@ -10,9 +10,15 @@ export function misspelled(environment: Given, file: Given, known: readonly stri
   const near = unknown(environment).filter((name) => environment[name] && nearest(name))
   return [...new Set([...near, ...unknown(file)])].map((name) => {
     const ours = nearest(name)
-    return `${name}: is no setting${ours === undefined ? '' : `; ${ours} is`}`
+    if (ours !== undefined) return `${name}: is no setting; ${ours} is`
+    return looksLikeName.test(name)
+      ? `${name}: is no setting`
+      : '.env: a line holds no setting. A value must stand on one line'
   })
 }
+
+// A secret that was broken into two lines has its second half where a name belongs: that is not shown.
+const looksLikeName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[A-Z]{2,16}$/
 
 function bare(name: string): string {
   return name.toUpperCase().replace(/[^A-Z0-9]/g, '')

@@ -1,6 +1,5 @@
 import type { Cookie } from '../http/cookie.ts'
 import type { StoreUrl } from '../store/url.ts'
-
 import { type Key, secretKey } from '../token/key.ts'
 import type { Policy } from '../token/types.ts'
 
@@ -36,7 +35,8 @@ export function sessionKey(secret: string): Key {
 /**
  * The cookie that carries the token. `__Host-` makes the browser itself insist on Secure, on Path=/ and on no Domain: a sub-domain
  * or a page over plain http cannot plant a cookie of this name (RFC 6265bis §4.1.3.2). Safari grants
- * Secure to nobody over plain http, to localhost neither: a practice server does without.
+ * Secure to nobody over plain http, to localhost neither: a practice server does without, also where a workspace
+ * puts https in front.
  */
 export function sessionCookie(server: {
   readonly teaching: boolean

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { open, readdir, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -10,8 +10,8 @@ const beginningBytes = 64 * 1024
  * nobody can look anything up. By writing, since quotas and broken disks answer to nothing else.
  */
 export async function proveRoom(folder: string): Promise<void> {
-  const path = join(folder, 'room')
-  const file = await open(path, 'w', 0o600)
+  const path = join(folder, `room-${randomUUID()}`)
+  const file = await open(path, 'wx', 0o600) // never one that somebody else has put there
   try {
     await unlink(path) // it lives on while it is open, and is not left behind by a process that is killed
     await file.writeFile(randomBytes(beginningBytes + (await logBytes(folder))))

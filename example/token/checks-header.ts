@@ -58,7 +58,7 @@ const embeddedKey: Check = {
 
 const key: Check = {
   id: 'key',
-  rfc: 'RFC 7515 §4.1.4, RFC 8725 §3.1, RFC 8725 §3.10',
+  rfc: 'RFC 7515 §4.1.4, RFC 8725 §3.1, §3.10',
   promise: 'Its kid names a key that we hold, and that key is for this algorithm',
   attack: 'A kid that is used as a file name or a query reads what the attacker wants as the key',
   input: ({ header }) => `kid ${show(header.kid)}`,

@@ -90,7 +90,7 @@ t.test('export and import', async (t) => {
     t.match(stdout, `npm run learn import ${file}\n`)
     t.equal(
       (await learn(there, ['import', 'taken.json'])).stdout,
-      '1 file is put into my/. How far you are: npm run learn list\n',
+      '1 file was put into my/. How far you are: npm run learn list\n',
     )
     t.equal(readFileSync(join(there, 'my/01-begin/exercise.ts'), 'utf8'), answer)
     t.match((await learn(there, ['list', '--plain'])).stdout, /^1\. Begin: passed/m)

@@ -2,6 +2,7 @@
 // of it in any field cost what sixteen kilobytes of anything cost. With one that is not, this file
 // does not end before the time limit of the test runner.
 import t from 'tap'
+import { readCookie } from '../../example/http/cookie.ts'
 import { createLog } from '../../example/http/log.ts'
 import { parseDuration } from '../../example/token/duration.ts'
 import { parseJsonObject } from '../../example/token/json.ts'
@@ -98,6 +99,7 @@ t.test('what reads settings, JSON and events takes a hundred kilobytes as well',
   for (const [what, text] of Object.entries(texts)) {
     const long = text.repeat(6)
     t.equal(parseDuration(`${long}!`), undefined, what)
+    t.equal(readCookie(`a${long}b`, { name: 'session', secure: false }), undefined)
     t.equal(parseJsonObject(Buffer.from(`{"a":${long}`)), undefined)
     log('info', 'read', { long })
   }

@@ -35,7 +35,7 @@ export function killGroup(
   { platform = process.platform as string, run = spawn as Run } = {},
 ): void {
   if (platform === 'win32' && child.pid !== undefined) {
-    // It knows no groups: this ends the tree below it.
+    // Windows knows no groups: this ends the tree below it.
     run('taskkill', ['/pid', `${child.pid}`, '/t', '/f'], { stdio: 'ignore' }).on('error', () =>
       child.kill('SIGKILL'),
     )
@@ -44,6 +44,6 @@ export function killGroup(
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   } catch {
-    child.kill('SIGKILL') // it has ended by itself, or this system knows no groups
+    child.kill('SIGKILL') // it has ended by itself
   }
 }

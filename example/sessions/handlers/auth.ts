@@ -13,7 +13,7 @@ import type { Views } from '../views.ts'
 /** Signs a token for a session that has begun. */
 export type IssueToken = (subject: string, sessionId: string, now: number) => Promise<string>
 
-/** `GET /auth`: nothing was proven yet, so the form again. */
+/** `GET /auth`: the form; nothing was proven yet. */
 export function authFormHandler({ views }: { views: Views }): Handler {
   return async (req, res) => sendUnauthorized(req, res, views, 'nobody')
 }
@@ -59,29 +59,29 @@ export function authHandler(deps: {
     if (most > 0) await sessions.limit(subject, { most, newest: id })
     const token = await issueToken(subject, id, startedAt)
     log('info', 'signed in', { subject, address })
-    const setsCookie = setCookie(deps.cookie, token, lifetimeSeconds)
+    const cookieHeader = setCookie(deps.cookie, token, lifetimeSeconds)
     const page = () => views.privatePage({ subject })
-    sendToken(req, res, { token, lifetimeSeconds, setsCookie, page })
+    sendToken(req, res, { token, lifetimeSeconds, cookieHeader, page })
   }
 }
 
 /**
- * In a cookie for browsers, where no script can read it; in JSON for who asks; for all others also bare
+ * In a cookie for browsers, where no script can read it; in JSON for whoever asks for it; for all others also bare
  * in the header, as the original tutorial did.
  */
 function sendToken(
   req: HttpRequest,
   res: HttpResponse,
-  answer: { token: string; lifetimeSeconds: number; setsCookie: string; page: () => string },
+  answer: { token: string; lifetimeSeconds: number; cookieHeader: string; page: () => string },
 ): void {
-  const { token, lifetimeSeconds, setsCookie, page } = answer
+  const { token, lifetimeSeconds, cookieHeader, page } = answer
   const accepts = wanted(req.headers.accept)
-  if (accepts === 'html') return seeOther(res, '/private', { 'set-cookie': setsCookie })
+  if (accepts === 'html') return seeOther(res, '/private', { 'set-cookie': cookieHeader })
   const headers = { authorization: token }
   if (accepts === 'json') {
     const body = { access_token: token, token_type: 'Bearer', expires_in: lifetimeSeconds }
     return reply(res, { status: 200, type: 'json', body: JSON.stringify(body), headers })
   }
-  const both = { ...headers, 'set-cookie': setsCookie }
+  const both = { ...headers, 'set-cookie': cookieHeader }
   reply(res, { status: 200, type: 'html', body: page(), headers: both })
 }

@@ -39,8 +39,7 @@ export function logoutByHeaderHandler(deps: LogoutDeps): Handler {
   }
 }
 
-const noLink =
-  'A link must not sign anybody out, since every page may hold one. The button for it sends a POST'
+const noLink = 'Cannot sign out by a link: every page may hold one. The button sends a POST'
 
 function tokenInHeader(req: HttpRequest, { cookie }: LogoutDeps): boolean {
   return readToken(req, cookie)?.carrier === 'header'

@@ -55,6 +55,12 @@ t.test('an empty setting counts as one that is not there', async (t) => {
   t.same(readConfig({ ...good, ...empty, NODE_ENV: undefined }), readConfig(good))
 })
 
+t.test('an empty one in the environment does not hide what the file says', async (t) => {
+  const file = { NODE_ENV: 'production', DEMO_USER: 'ada', DEMO_PASSWORD: 'correct-horse-battery' }
+  const config = readConfig({ NODE_ENV: '', DEMO_USER: '' }, { ...file, JWT_SECRET: SECRET })
+  t.hasStrict(config, { production: true, teaching: false, account: { username: 'ada' } })
+})
+
 const settings: Array<
   [name: string, value: string, read: (config: Config) => unknown, is: unknown]
 > = [

@@ -51,6 +51,14 @@ t.test('a secret in a file that others may read is refused, and not printed', as
     })
   }
 
+  t.test('the password of Redis, which compose.yml reads there', async (t) => {
+    const path = envFile(t, 'REDIS_PASSWORD=hunter2-for-tests', 0o644)
+    t.match(
+      messageOf(() => readEnvFile(path)),
+      /others may read it/,
+    )
+  })
+
   t.test('a password alone, without a user, in the URL of a Cluster', async (t) => {
     const path = envFile(t, 'STORE_URL=redis-cluster://:hunter2-for-tests@a:6379,b:6379', 0o640)
     t.match(

@@ -31,6 +31,12 @@ t.test('what other programs read there is left alone', async (t) => {
   t.same(misspelled({ JWT_SECRT: '', LOGLEVEL: undefined, PORT: '1' }, {}, known), [])
 })
 
+t.test('the second half of a secret that was broken into two lines is not shown', async (t) => {
+  const hidden = ['.env: a line holds no setting. A value must stand on one line']
+  for (const half of ['kP3nQ8rT5vW7xZ2bD4fH6j', 'QWERTZUIOPASDFGHJKLYXCVBNM', 'a1b2c3'])
+    t.same(misspelled({}, { [half]: '=' }, known), hidden)
+})
+
 t.test('in the file every unknown name is named, even an empty one', async (t) => {
   const file = { PORT: '1', JWT_SECRT: 'x', COLOR: 'red', TOKEN: '' }
   t.same(misspelled({ JWT_SECRT: 'x', TOKEN: 'x' }, file, known), [

@@ -7,6 +7,8 @@ t.test('passwords that are guessed first', async (t) => {
     short1: 'must have 8 characters or more',
     Password2024: 'is little more than "password", which is guessed first',
     'P-a-s-s-w-o-r-d-1': 'is little more than "password", which is guessed first',
+    'P@ssw0rd': 'is little more than "passw0rd", which is guessed first',
+    adminadmin: 'is little more than "admin", which is guessed first',
     iloveyou: 'is little more than "iloveyou", which is guessed first',
     'Sunshine!!': 'is little more than "sunshine", which is guessed first',
     qwerty1234: 'is little more than "qwerty", which is guessed first',
@@ -26,6 +28,7 @@ t.test('phrases and random ones are let pass, whatever words they hold', async (
     'a phrase for tests, and for nothing else',
     'my private garden has 12 roses',
     'Xk2!vq9Zt',
+    '!@#$%^&*()_+-=',
     'the master of lovelace and her dragon',
     'пароль-из-четырёх-слов',
   ])
