@@ -67,13 +67,14 @@ export async function runServer(
 /** In a folder that is not where the reader keeps a .env, unless another is named. */
 function spawnServer(environment: Record<string, string>, folder = tmpdir()): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
+  const { NODE_OPTIONS = '', ...others } = environment
   // Only these: a setting of the reader's own shell must not change a test, and c8 must not
   // merge the figures of a child that runs under another loader. Nor may tap, which puts code of its own
   // into every Node by NODE_OPTIONS: with that, signals end a server that would have ignored them.
   const loader = `--import=${import.meta.resolve('../../example/typescript.mjs')}`
-  return spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, loader, serverFile], {
+  return spawn('env', [`NODE_OPTIONS=${NODE_OPTIONS}`, process.execPath, loader, serverFile], {
     cwd: folder,
-    env: { PATH, HOME, ...environment },
+    env: { PATH, HOME, ...others },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
