@@ -192,7 +192,8 @@ t.test('where it throws, a learner reads the call', async (t) => {
       throw new TypeError('oops')
     },
   }
-  for await (const { failure } of runChecks(checks, lesson)) {
+  for await (const { name, failure } of runChecks(checks, lesson)) {
+    if (name.startsWith('first step')) continue // that is a line, not a function
     t.match(failure?.said, /^checkClaims\(.*\) threw TypeError: oops$/)
     t.match(failure?.stack, /04-claims-and-time\.test\.ts/, 'and where it was thrown')
   }
