@@ -53,11 +53,12 @@ t.test('no page but /inspect holds the token of its visitor', async (t) => {
     headers: { ...formType, accept: 'text/html' },
     body: signInForm,
   })
-  const own = signedIn.headers.authorization ?? ''
+  const own = /^session=([^;]+)/.exec(signedIn.headers['set-cookie'] ?? '')?.[1] ?? ''
   const parts = own.split('.')
   const holdsAPart = (text: string) => parts.some((part) => text.includes(part))
   t.equal(parts.length, 3)
-  t.notOk(holdsAPart(signedIn.body), 'the page after signing in')
+  t.equal(signedIn.headers.location, '/private')
+  t.notOk(holdsAPart(signedIn.body), 'the answer to signing in, but for its cookie')
 
   for (const accept of ['text/html', 'application/json', '*/*']) {
     const headers = { accept, cookie: `session=${own}` }
@@ -78,7 +79,7 @@ t.test('outside teaching mode there is no /inspect', async (t) => {
   const environment = { NODE_ENV: 'production', DEMO_USER: 'ada', DEMO_PASSWORD: 'correct horse' }
   const { app, store } = await testApp({ environment })
   await liveSession(store)
-  const headers = { cookie: `session=${token}` }
+  const headers = { cookie: `__Host-session=${token}` }
   t.equal((await ask(app, { url: '/private', headers })).status, 200)
   const res = await ask(app, { url: '/inspect', headers })
   t.equal(res.status, 404)
