@@ -126,14 +126,18 @@ export const commands: Readonly<Record<string, Command>> = {
     const packed = readPacked(text, name)
     const { put, kept } = unpack(journey.root, packed)
     if (packed.progress !== undefined) journey.add(packed.progress)
-    const files = put.length === 1 ? '1 file was' : `${put.length} files were`
-    print(`${files} put into my/. How far you are: npm run learn list`)
+    print(`${sayPut(put.length)}. How far you are: npm run learn list`)
     for (const file of kept) print(`What stood there is kept as ${file}.`)
     return 0
   },
 }
 
 const mostImported = 20_000_000 // bytes: hundreds of attempts
+
+function sayPut(files: number): string {
+  if (files === 0) return 'Every file was in my/ already'
+  return files === 1 ? '1 file was put into my/' : `${files} files were put into my/`
+}
 
 /** Judges a lesson once, with nobody to press a key: says the verdict and gives the exit code. */
 export async function check(

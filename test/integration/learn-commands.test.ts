@@ -94,6 +94,10 @@ t.test('export and import', async (t) => {
     )
     t.equal(readFileSync(join(there, 'my/01-begin/exercise.ts'), 'utf8'), answer)
     t.match((await learn(there, ['list', '--plain'])).stdout, /^1\. Begin: passed/m)
+    t.equal(
+      (await learn(there, ['import', 'taken.json'])).stdout,
+      'Every file was in my/ already. How far you are: npm run learn list\n',
+    )
   })
   t.test('write over no file, and name one that is missing', async (t) => {
     t.same(await learn(here, ['export', 'package.json']), {

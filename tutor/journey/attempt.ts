@@ -20,10 +20,16 @@ export function readAttempt(root: string, lesson: Lesson): string | undefined {
 export function isTouched(root: string, lesson: Lesson): boolean {
   try {
     const attempt = readAttempt(root, lesson)
-    return attempt !== undefined && attempt !== readFileSync(shipped(root, lesson), 'utf8')
+    return attempt !== undefined && !isShipped(root, lesson, attempt)
   } catch {
     return true
   }
+}
+
+/** Whether a text is that of the exercise as it comes with the lesson. */
+export function isShipped(root: string, lesson: Pick<Lesson, 'slug'>, text: string): boolean {
+  const file = shipped(root, lesson)
+  return existsSync(file) && readFileSync(file, 'utf8') === text
 }
 
 /** Whether there is anything in the place of the learner's copy. */
@@ -71,7 +77,7 @@ export function keptFile(root: string, file: string): string {
   return `${dir}/${stem}${number}${ext}`
 }
 
-function shipped(root: string, { slug }: Lesson): string {
+function shipped(root: string, { slug }: Pick<Lesson, 'slug'>): string {
   return join(root, 'lessons', slug, 'exercise.ts')
 }
 

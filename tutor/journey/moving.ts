@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import * as v from 'valibot'
-import { keptFile, ownFolder } from './attempt.ts'
+import { isShipped, keptFile, ownFolder } from './attempt.ts'
 import { makeFolder, readOwnFile, replaceFile } from './own-file.ts'
 import { Progress, readProgress } from './progress.ts'
 
@@ -68,8 +68,10 @@ export function unpack(root: string, { files }: Packed): { put: string[]; kept: 
     makeFolder(join(root, file, '..'))
     const standing = readOwnFile(join(root, file))
     if (standing === text) continue
-    const aside =
-      standing === undefined || isShipped(root, path, standing) ? undefined : keptFile(root, file)
+    const isOwn =
+      standing !== undefined &&
+      !(isExercise(path) && isShipped(root, { slug: dirname(path) }, standing))
+    const aside = isOwn ? keptFile(root, file) : undefined
     replaceFile(join(root, file), text, aside && join(root, aside))
     put.push(file)
     if (aside !== undefined) kept.push(aside)
@@ -79,11 +81,6 @@ export function unpack(root: string, { files }: Packed): { put: string[]; kept: 
 
 function isExercise(path: string): boolean {
   return path.endsWith('/exercise.ts')
-}
-
-function isShipped(root: string, path: string, text: string): boolean {
-  const shipped = join(root, 'lessons', path)
-  return isExercise(path) && existsSync(shipped) && readFileSync(shipped, 'utf8') === text
 }
 
 function parseJson(text: string): unknown {

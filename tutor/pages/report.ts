@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckResult, Failure } from '../../lessons/checks.ts'
 import type { Exchange } from '../../lessons/exchange.ts'
-import { attemptFile } from '../journey/attempt.ts'
+import { attemptFile, isShipped } from '../journey/attempt.ts'
 import type { Lesson } from '../journey/course.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import { harmless } from '../terminal/harmless.ts'
@@ -22,7 +22,7 @@ interface ReportContext {
  */
 export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
   return [
-    isShipped(verdict, context) ? wrap(context.look, asItComes) : '',
+    isAsItComes(verdict, context) ? wrap(context.look, asItComes) : '',
     ...body(verdict, context),
     printedBy(verdict, context.look),
   ]
@@ -31,9 +31,8 @@ export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
 const asItComes = 'Nothing is wrong: this is how the exercise comes. Read the page first.'
 
 /** Whether it failed as it should: what was judged is the exercise as it stands in the lesson. */
-function isShipped({ kind, text }: Verdict, { root, lesson }: ReportContext): boolean {
-  const file = join(root, 'lessons', lesson.slug, 'exercise.ts')
-  return kind === 'failed' && existsSync(file) && readFileSync(file, 'utf8') === text
+function isAsItComes({ kind, text }: Verdict, { root, lesson }: ReportContext): boolean {
+  return kind === 'failed' && isShipped(root, lesson, text)
 }
 
 function body(verdict: Verdict, context: ReportContext): string[] {
