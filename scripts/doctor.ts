@@ -21,7 +21,7 @@ import {
   troubleWriting,
   writeAndWatch,
 } from './doctor/probes.ts'
-import { findChromium, findProgram } from './find-program.ts'
+import { findChromium, findFirefox, findProgram } from './find-program.ts'
 
 // npm run doctor: what this machine lacks, and the line that mends it. doctor.cjs starts it.
 
@@ -31,11 +31,12 @@ const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 }
 const port = Number(process.env.PORT || 1337)
 
-const [notLoaded, notListening, redis, browser, scratch] = await Promise.all([
+const [notLoaded, notListening, redis, chromium, firefox, scratch] = await Promise.all([
   troubleLoading('level'),
   troubleListening(port),
   askVersion(findProgram('redis-server')),
   askVersion(findChromium()),
+  askVersion(findFirefox()),
   writeAndWatch(root, 'my'),
 ])
 const locked = readPackages(join(root, 'package-lock.json')) ?? {}
@@ -49,7 +50,8 @@ const findings = [
   ...(scratch.trouble === undefined ? [watchFinding(scratch.seconds, scratch.watchTrouble)] : []),
   portFinding(port, notListening),
   redisFinding(redis),
-  browserFinding(browser),
+  browserFinding('Chromium', chromium),
+  browserFinding('Firefox', firefox),
   terminalFinding(lookAtTerminal(process.env)),
 ]
 

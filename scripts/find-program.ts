@@ -19,6 +19,12 @@ export function findChromium(): string | undefined {
   return CHROMIUM_PATH || (findProgram(...browsers) ?? macApplications.find(isExecutable))
 }
 
+/** FIREFOX_PATH, or Debian's, or where a Mac keeps it. A plain `firefox` may be a snap, which reaches no file of ours. */
+export function findFirefox(): string | undefined {
+  const onMac = '/Applications/Firefox.app/Contents/MacOS/firefox'
+  return process.env.FIREFOX_PATH || (findProgram('firefox-esr') ?? [onMac].find(isExecutable))
+}
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)

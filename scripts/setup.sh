@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the tests need besides node: a Redis server and a Chromium browser, each only when
-# it is missing.
+# Installs what the tests need besides node: a Redis server and two browsers, Chromium and Firefox,
+# each only when it is missing.
 # Where it may not install, or does not know how, it prints the line to run by hand and succeeds:
 # the tests that need the program are then skipped, visibly. With CI=true nothing may be skipped,
 # so there it fails instead.
@@ -18,6 +18,13 @@ has_browser() {
   return 1
 }
 
+has_firefox() {
+  for program in "${FIREFOX_PATH:-}" firefox-esr /Applications/Firefox.app/Contents/MacOS/firefox; do
+    if works "$program"; then return 0; fi
+  done
+  return 1
+}
+
 by_hand() {
   echo "$1 To install what is missing, run:"
   echo "  $2"
@@ -26,17 +33,18 @@ by_hand() {
   exit 0
 }
 
-redis='' browser='' chrome='' sudo=''
+redis='' browser='' firefox='' ubuntu='' sudo=''
 works redis-server || redis=yes
 has_browser || browser=yes
-if [ -z "$redis$browser" ]; then
-  echo 'Redis and a Chromium browser are here: nothing to install.'
+has_firefox || firefox=yes
+if [ -z "$redis$browser$firefox" ]; then
+  echo 'Redis, a Chromium browser and Firefox are here: nothing to install.'
   exit 0
 fi
 
 if [ "$(uname)" = Darwin ]; then
   # Chrome, since Homebrew's chromium is not signed and macOS refuses to open it.
-  packages="${redis:+ redis}${browser:+ google-chrome}"
+  packages="${redis:+ redis}${browser:+ google-chrome}${firefox:+ firefox}"
   if ! command -v brew >/dev/null 2>&1; then
     by_hand 'Homebrew (https://brew.sh) is not here.' "brew install$packages"
   fi
@@ -46,10 +54,11 @@ if [ "$(uname)" = Darwin ]; then
   exit 0
 fi
 
-# On Ubuntu, apt's chromium is a snap, which cannot reach the temporary files that tests give it.
-if [ -n "$browser" ] && grep -qs '^ID=ubuntu' /etc/os-release; then browser='' chrome=yes; fi
+# On Ubuntu, apt's browsers are snaps, which cannot reach the temporary files that tests give them.
+if grep -qs '^ID=ubuntu' /etc/os-release; then ubuntu=yes; fi
 
-packages="${redis:+ redis-server}${browser:+ chromium}"
+packages="${redis:+ redis-server}"
+if [ -z "$ubuntu" ]; then packages="$packages${browser:+ chromium}${firefox:+ firefox-esr}"; fi
 if [ -n "$packages" ]; then
   install="apt-get install -y --no-install-recommends$packages"
   line="sudo apt-get update && sudo $install"
@@ -65,8 +74,12 @@ if [ -n "$packages" ]; then
     by_hand 'apt-get could not install it.' "$line"
 fi
 
-if [ -n "$chrome" ]; then
+if [ -n "$ubuntu" ] && [ -n "$browser" ]; then
   deb=google-chrome-stable_current_amd64.deb
   by_hand 'On Ubuntu the tests want Google Chrome, which apt does not have.' \
     "curl -fO https://dl.google.com/linux/direct/$deb && sudo apt-get install -y ./$deb"
+fi
+if [ -n "$ubuntu" ] && [ -n "$firefox" ]; then
+  by_hand 'On Ubuntu the tests want a Firefox that is no snap.' \
+    'sudo add-apt-repository -y ppa:mozillateam/ppa && sudo apt-get install -y firefox-esr'
 fi

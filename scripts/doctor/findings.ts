@@ -100,12 +100,15 @@ export function redisFinding(program: Program | undefined): Finding {
   return { what: 'Redis', state: 'optional', found, mend: 'npm run setup' }
 }
 
-export function browserFinding(program: Program | undefined): Finding {
+export function browserFinding(
+  what: 'Chromium' | 'Firefox',
+  program: Program | undefined,
+): Finding {
   const version = /\d+(?:\.\d+)+/.exec(program?.said ?? '')?.[0]
   if (program !== undefined && version !== undefined)
-    return here('Chromium', `${version}, ${program.path}`)
-  const found = sayMissing(program, 'without it the tests in a browser are skipped')
-  return { what: 'Chromium', state: 'optional', found, mend: 'npm run setup' }
+    return here(what, `${version}, ${program.path}`)
+  const found = sayMissing(program, 'without it its tests are skipped')
+  return { what, state: 'optional', found, mend: 'npm run setup' }
 }
 
 function sayMissing(program: Program | undefined, without: string): string {

@@ -13,23 +13,33 @@ export type OpenPage = (options?: BrowserContextOptions) => Promise<Visit>
 
 const missing = 'no Chromium was found. Install one: npm run setup'
 
-/**
- * A test in a real browser. Where there is none it is skipped, and says so;
- * with CI=true it fails instead, so that nobody takes a skipped test for a passed one.
- */
+/** A test in a real browser. */
 export function browserTest(
   t: Test,
   name: string,
   run: (t: Test, open: OpenPage) => Promise<void>,
 ): void {
-  const path = findChromium()
-  if (path === undefined && process.env.CI === 'true') t.fail(`${name}: ${missing}`)
-  else
-    t.test(name, path === undefined ? { skip: missing } : {}, async (t) => {
-      const browser = await launchChromium(path)
-      t.teardown(() => browser.close())
-      await run(t, (options) => visit(browser, options))
-    })
+  testWith(findChromium(), missing, t, name, async (t, path) => {
+    const browser = await launchChromium(path)
+    t.teardown(() => browser.close())
+    await run(t, (options) => visit(browser, options))
+  })
+}
+
+/**
+ * A test that needs a program. Where it is missing the test is skipped, and says so;
+ * with CI=true it fails instead, so that nobody takes a skipped test for a passed one.
+ */
+export function testWith(
+  path: string | undefined,
+  missing: string,
+  t: Test,
+  name: string,
+  run: (t: Test, path: string) => Promise<void>,
+): void {
+  if (path !== undefined) t.test(name, (t) => run(t, path))
+  else if (process.env.CI === 'true') t.fail(`${name}: ${missing}`)
+  else t.test(name, { skip: missing }, () => {})
 }
 
 /** Starts a browser without a window that calls nobody. Throws when there is none. */

@@ -218,23 +218,26 @@ t.test('Redis', async (t) => {
     t.hasStrict(redisFinding(program), { ...optional, found })
 })
 
-t.test('Chromium', async (t) => {
+t.test('a browser', async (t) => {
   const path = '/usr/bin/chromium'
   const optional = { state: 'optional', mend: 'npm run setup' }
 
-  t.hasStrict(browserFinding({ path, said: 'Chromium 156.0.8078.79 built on Debian\n' }), {
-    state: 'here',
-    found: `156.0.8078.79, ${path}`,
-  })
+  t.hasStrict(
+    browserFinding('Chromium', { path, said: 'Chromium 156.0.8078.79 built on Debian\n' }),
+    {
+      state: 'here',
+      found: `156.0.8078.79, ${path}`,
+    },
+  )
   for (const [program, found] of [
-    [{ path }, `${path} does not run; without it the tests in a browser are skipped`],
+    [{ path }, `${path} does not run; without it its tests are skipped`],
     [
       { path, said: 'Install the snap\n' },
-      `${path} does not run; without it the tests in a browser are skipped`,
+      `${path} does not run; without it its tests are skipped`,
     ],
-    [undefined, 'not found: without it the tests in a browser are skipped'],
+    [undefined, 'not found: without it its tests are skipped'],
   ] as const)
-    t.hasStrict(browserFinding(program), { ...optional, found })
+    t.hasStrict(browserFinding('Chromium', program), { ...optional, found })
 })
 
 t.test('the terminal', async (t) => {
