@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { answerClientError, refuseRepeated, repeatsHeader } from './refuse.ts'
+import { stopOf } from './stop.ts'
 import type { Handler } from './types.ts'
 
 /** Every limit of the server, in the open: node's own defaults let a slow client stay for five minutes. */
@@ -14,13 +15,15 @@ export interface Limits {
   readonly requestTimeoutSeconds: number
   /** Between two requests on one connection. */
   readonly keepAliveSeconds: number
+  /** For the requests on their way when the server is told to stop. */
+  readonly graceMilliseconds: number
   /** For the answers under way when the server is told to stop. */
   readonly stopSeconds: number
 }
 
 export interface RunningServer {
   readonly port: number
-  /** Takes no new request, finishes those under way, resolves when all connections are closed. */
+  /** Takes no new connection, answers what is on its way, resolves when all connections are closed. */
   stop(): Promise<void>
 }
 
@@ -44,54 +47,28 @@ export async function listen(options: {
 }): Promise<RunningServer> {
   const { handler, host, port, limits, headers = {}, onAnswered } = options
   const always = Object.entries(headers)
-  const underWay = new Map<Socket, number>() // answers, by connection
-  let stopping = false
-  const count = (socket: Socket, change: number) => {
-    const answers = (underWay.get(socket) ?? 0) + change
-    if (underWay.has(socket)) underWay.set(socket, answers)
-    if (stopping && answers === 0) socket.destroySoon()
-  }
-  const server = createServer(
-    {
-      maxHeaderSize: limits.maxHeaderBytes,
-      headersTimeout: limits.headersTimeoutSeconds * 1000,
-      requestTimeout: limits.requestTimeoutSeconds * 1000,
-      keepAliveTimeout: limits.keepAliveSeconds * 1000,
-      connectionsCheckingInterval: 1000,
-    },
-    (req, res) => {
-      count(req.socket, 1)
-      res.once('close', () => count(req.socket, -1))
-      if (stopping) res.setHeader('connection', 'close')
-      for (const [name, value] of always) res.setHeader(name, value)
-      if (onAnswered) report(req, res, onAnswered)
-      if (repeatsHeader(req)) return refuseRepeated(res)
-      void handler(req, res)
-    },
-  )
+  const server = createServer({
+    maxHeaderSize: limits.maxHeaderBytes,
+    headersTimeout: limits.headersTimeoutSeconds * 1000,
+    requestTimeout: limits.requestTimeoutSeconds * 1000,
+    keepAliveTimeout: limits.keepAliveSeconds * 1000,
+    connectionsCheckingInterval: 1000,
+  })
+  const stop = stopOf(server, limits)
+  server.on('request', (req, res) => {
+    for (const [name, value] of always) res.setHeader(name, value)
+    if (onAnswered) report(req, res, onAnswered)
+    if (repeatsHeader(req)) return refuseRepeated(res)
+    void handler(req, res)
+  })
   server.maxConnections = limits.maxConnections
   server.maxHeadersCount = 0 // node would hide from us what comes after the first 2000
   // Also for those who ask and never read the answer: it would stay in memory.
   server.setTimeout(limits.requestTimeoutSeconds * 2000)
-  server.on('connection', (socket) => {
-    underWay.set(socket, 0)
-    socket.once('close', () => underWay.delete(socket))
-  })
   server.on('clientError', answerClientError)
   await listening(server, host, port)
 
-  return {
-    port: (server.address() as AddressInfo).port,
-    async stop() {
-      stopping = true
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      // Browsers open connections ahead, which ask nothing for now: nobody waits for those.
-      for (const [socket, answers] of underWay) if (answers === 0) socket.destroySoon()
-      const late = setTimeout(() => server.closeAllConnections(), limits.stopSeconds * 1000)
-      await closed
-      clearTimeout(late)
-    },
-  }
+  return { port: (server.address() as AddressInfo).port, stop }
 }
 
 async function listening(server: Server, host: string, port: number): Promise<void> {

@@ -85,6 +85,7 @@ export function readConfig(environment: Given, file: Given = {}) {
       headersTimeoutSeconds: Math.min(10, env.REQUEST_TIMEOUT),
       requestTimeoutSeconds: env.REQUEST_TIMEOUT,
       keepAliveSeconds: 5,
+      graceMilliseconds: 100,
       stopSeconds: 10,
     },
   }

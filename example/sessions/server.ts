@@ -36,6 +36,7 @@ try {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  process.on('SIGHUP', stop) // the terminal was closed
   // After an error that nobody caught nothing is certain any more: say so and go.
   process.once('uncaughtException', (error) => {
     log('error', 'uncaught error', { reason: sayError(error) })

@@ -7,7 +7,7 @@ import { visit } from './client.ts'
 const clients = 20
 const credentials = new URLSearchParams({ username: 'masterbuilder', password: 'itsnosecret' })
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   t.test(`${signal} while ${clients} clients are at work`, async (t) => {
     const environment = {
       STORE_URL: `level:${join(temporaryFolder(t), 'data')}`,

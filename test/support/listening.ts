@@ -15,7 +15,7 @@ export async function listening(
     handler,
     host: '127.0.0.1',
     port: 0,
-    limits: { ...testConfig().limits, stopSeconds: 1, ...limits },
+    limits: { ...testConfig().limits, graceMilliseconds: 0, stopSeconds: 1, ...limits },
   })
   t.teardown(() => server.stop())
   return { url: `http://127.0.0.1:${server.port}`, port: server.port }

@@ -10,7 +10,12 @@ export const hello: Handler = async (_req, res) => {
 /** A server that the test stops by itself. */
 export function start(handler: Handler, rest: Partial<Parameters<typeof listen>[0]> = {}) {
   // For as good as ever: a test that ends has not waited for it.
-  const limits = { ...testConfig().limits, stopSeconds: 3600, keepAliveSeconds: 3600 }
+  const limits = {
+    ...testConfig().limits,
+    graceMilliseconds: 0,
+    stopSeconds: 3600,
+    keepAliveSeconds: 3600,
+  }
   return listen({ handler, host: '127.0.0.1', port: 0, limits, ...rest })
 }
 

@@ -45,6 +45,7 @@ t.test('with nothing set but a secret: every default', async (t) => {
       headersTimeoutSeconds: 10,
       requestTimeoutSeconds: 20,
       keepAliveSeconds: 5,
+      graceMilliseconds: 100,
       stopSeconds: 10,
     },
   })

@@ -1,9 +1,13 @@
 import { once } from 'node:events'
-import t from 'tap'
+import { connect } from 'node:net'
+import t, { type Test } from 'tap'
+import type { Handler } from '../../../example/http/types.ts'
 import { testConfig } from '../../support/fixtures.ts'
-import { connected } from '../../support/listening.ts'
+import { connected, raw } from '../../support/listening.ts'
 import { settled } from '../../support/time.ts'
 import { hello, holding, start } from './real-server.ts'
+
+const get = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
 t.test('stop()', async (t) => {
   t.test('finishes the answer under way, and then takes no connection', async (t) => {
@@ -12,8 +16,10 @@ t.test('stop()', async (t) => {
     const url = `http://127.0.0.1:${server.port}`
     const answer = fetch(url)
     await requests(1)
+    const closing = await silent(t, server.port)
     let stopped = false
     const stop = server.stop().then(() => (stopped = true))
+    await closing()
     await settled()
     t.equal(stopped, false)
     letGo()
@@ -23,10 +29,66 @@ t.test('stop()', async (t) => {
     t.equal(refused.cause.code, 'ECONNREFUSED')
   })
 
-  t.test('closes idle connections at once', async (t) => {
+  t.test('an answer under way says that it is the last on its connection', async (t) => {
+    const { handler, requests, letGo } = holding()
+    const server = await start(handler)
+    const { socket, answer } = await connected(t, server.port)
+    socket.write(get)
+    await requests(1)
+    const closing = await silent(t, server.port)
+    const stopped = server.stop()
+    await closing()
+    letGo()
+    await once(socket, 'close')
+    await stopped
+    t.match(answer(), /^HTTP\/1\.1 200 OK\r\n.*^connection: close\r\n.*late$/ims)
+  })
+
+  t.test('a request on its way is answered, also on a connection that was idle', async (t) => {
+    const server = await start(hello)
+    const fresh = await connected(t, server.port)
+    const used = await connected(t, server.port)
+    used.socket.write(get)
+    await once(used.socket, 'data')
+    const closed = [once(fresh.socket, 'close'), once(used.socket, 'close')]
+    const stopped = server.stop()
+    for (const { socket } of [fresh, used]) socket.write(get)
+    await stopped
+    await Promise.all(closed)
+    t.equal(fresh.answer().split('hello').length - 1, 1)
+    t.equal(used.answer().split('hello').length - 1, 2)
+  })
+
+  t.test('those who wait at the door are let in and answered', async (t) => {
+    const server = await start(hello)
+    const first = connect(server.port, '127.0.0.1')
+    const answers = Array.from({ length: 40 }, () => raw(server.port, get))
+    await once(first, 'connect') // the others as well, for all they know
+    first.destroy()
+    await server.stop()
+    const answered = (await Promise.all(answers)).filter((answer) => answer.endsWith('hello'))
+    t.equal(answered.length, 40)
+  })
+
+  t.test('an answer that is read slowly is not cut off', async (t) => {
+    const size = 16 * 1024 * 1024 // more than all buffers on the way can hold
+    const large: Handler = async (_req, res) => {
+      res.writeHead(200, { 'content-length': size })
+      res.end('x'.repeat(size))
+    }
+    const server = await start(large)
+    const res = await fetch(`http://127.0.0.1:${server.port}`)
+    const closing = await silent(t, server.port)
+    const stopped = server.stop()
+    await closing()
+    t.equal((await res.text()).length, size)
+    await stopped
+  })
+
+  t.test('closes idle connections', async (t) => {
     const server = await start(hello)
     const { socket } = await connected(t, server.port)
-    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    socket.write(get)
     await once(socket, 'data')
     const closed = once(socket, 'close')
     await server.stop()
@@ -67,7 +129,9 @@ t.test('stop()', async (t) => {
     const { socket, answer } = await connected(t, server.port)
     socket.write('GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await requests(1)
+    const closing = await silent(t, server.port)
     const stopped = server.stop()
+    await closing()
     socket.write('GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await requests(2)
     letGo()
@@ -89,3 +153,10 @@ t.test('stop()', async (t) => {
     letGo()
   })
 })
+
+/** A connection that asks nothing. The server closes it when it has told the others that it stops. */
+async function silent(t: Test, port: number): Promise<() => Promise<unknown>> {
+  const { socket } = await connected(t, port)
+  const closed = once(socket, 'close')
+  return () => closed
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { type Socket, Server as SocketServer } from 'node:net'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
+
+/**
+ * Gives back what stops this server and loses no request that is on its way. The last answer on each connection
+ * says that it is, since a client that expects another one would ask in vain (RFC 9112 §9.6).
+ */
+export function stopOf(
+  server: Server,
+  { graceMilliseconds, stopSeconds }: { graceMilliseconds: number; stopSeconds: number },
+): () => Promise<void> {
+  const underWay = new Map<Socket, ServerResponse[]>() // answers, by connection
+  let letIn = 0
+  let ending = false
+  let closing = false
+  server.on('connection', (socket: Socket) => {
+    letIn += 1
+    underWay.set(socket, [])
+    socket.once('close', () => underWay.delete(socket))
+  })
+  server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
+    const answers = underWay.get(socket) ?? []
+    answers.push(res)
+    if (ending) promiseNoMore(answers)
+    res.once('close', () => {
+      answers.splice(answers.indexOf(res), 1)
+      if (closing && answers.length === 0) socket.destroySoon()
+    })
+  })
+
+  /** Those in the kernel's queue have asked already, as far as they know. Node lets in one a turn. */
+  async function letInWhoWaits(): Promise<void> {
+    for (let spans = 0; spans < mostSpans; spans += 1) {
+      const before = letIn
+      await wait(quietMilliseconds)
+      await turn()
+      if (letIn === before) return
+    }
+  }
+
+  return async () => {
+    await letInWhoWaits()
+    // Not the close of an http server, which also ends idle connections, with what has come on them.
+    const closed = new Promise((resolve) => SocketServer.prototype.close.call(server, resolve))
+    const late = setTimeout(() => server.closeAllConnections(), stopSeconds * 1000)
+    ending = true
+    for (const answers of underWay.values()) promiseNoMore(answers)
+    await Promise.race([closed, wait(graceMilliseconds, undefined, { ref: false })])
+    await turn() // what has come meanwhile is read
+    closing = true
+    // Browsers open connections ahead, which ask nothing for now: nobody waits for those.
+    for (const [socket, answers] of underWay) if (answers.length === 0) socket.destroySoon()
+    await closed
+    clearTimeout(late)
+  }
+}
+
+/** The door closes when nobody has come for so long, or after a second of them. */
+const quietMilliseconds = 20
+const mostSpans = 50
+
+/** A client may have asked ahead: only the last answer says that the connection ends with it. */
+function promiseNoMore(answers: readonly ServerResponse[]): void {
+  for (const answer of answers) answer.shouldKeepAlive = answer !== answers.at(-1)
+}
