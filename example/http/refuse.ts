@@ -32,6 +32,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const status = clientErrorStatus[String(error.code)] ?? 400
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0`
   socket.end(`${head}\r\n\r\n`)
+  socket.destroySoon() // or the other side would keep its place as long as it keeps its end open
 }
 
 const clientErrorStatus: Record<string, number> = {

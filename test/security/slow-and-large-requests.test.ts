@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import t, { type Test } from 'tap'
@@ -26,7 +27,7 @@ const post =
   'POST /auth HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n'
 
 t.test('a client that is slow is closed, a hundred at a time', async (t) => {
-  t.jobs = 7 // all of these wait: together, it is only once
+  t.jobs = 8 // all of these wait: together, it is only once
   const together = () => ({ buffered: true }) // a new one each time: tap writes into it
   const slow = {
     'in the request line': ['GET /ho', hastyWithHeaders],
@@ -47,6 +48,19 @@ t.test('a client that is slow is closed, a hundred at a time', async (t) => {
     const { port } = await server(t, hastyWithHeaders)
     const { socket } = await connected(t, port)
     t.ok(await once(socket, 'close'))
+  })
+
+  t.test('and keeps its end open: closed, and its place is free', together(), async (t) => {
+    const { port } = await server(t, { ...hastyWithHeaders, maxConnections: 1 })
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    t.teardown(() => socket.destroy())
+    socket.write(get)
+    const [refusal] = await once(socket, 'data')
+    t.match(String(refusal), /^HTTP\/1\.1 408 /)
+    const home = `${get}Connection: close\r\n\r\n`
+    let answer = ''
+    while (answer === '') answer = await raw(port, home) // closed without a word while there is no place
+    t.match(answer, /^HTTP\/1\.1 200 OK\r\n/)
   })
 
   t.test('and sends a byte of a header now and then: that buys no time', together(), async (t) => {
