@@ -1,4 +1,4 @@
-// S3 · A3 A4 A5 A24 · RFC 8725 §2.1: a public key, which everybody has, used as the secret of an HMAC.
+// S3 · RFC 8725 §2.1: a public key, which everybody has, used as the secret of an HMAC.
 import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import type { Algorithm } from '../../../example/token/algorithms.ts'

@@ -1,4 +1,4 @@
-// S1 S2 · A1 A2 A10 A11 · RFC 7519 §6, RFC 8725 §2.1 and §3.2: unsecured tokens, which anybody can write.
+// S1 S2 · RFC 7519 §6, RFC 8725 §2.1 and §3.2: unsecured tokens, which anybody can write.
 import t from 'tap'
 import type { Algorithm } from '../../../example/token/algorithms.ts'
 import {

@@ -1,4 +1,4 @@
-// S1 · A2 A4 · RFC 8725 §3.1: the token may say which algorithm it uses, but it does not decide.
+// S1 · RFC 8725 §3.1: the token may say which algorithm it uses, but it does not decide.
 import { createHmac } from 'node:crypto'
 import t from 'tap'
 import { type Algorithm, algorithms } from '../../../example/token/algorithms.ts'

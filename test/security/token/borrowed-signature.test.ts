@@ -1,4 +1,4 @@
-// S2 · A10 A56 · RFC 7515 §5.2: a true signature under other words, and a true beginning of a signature.
+// S2 · RFC 7515 §5.2: a true signature under other words, and a true beginning of a signature.
 import { createHmac } from 'node:crypto'
 import t from 'tap'
 import {

@@ -1,4 +1,4 @@
-// S13 · A13 A43 A47 · RFC 7519 §7.2: a token that makes the verifier throw something else than its own error.
+// S13 · RFC 7519 §7.2: a token that makes the verifier throw something else than its own error.
 // jsonwebtoken 9 throws SyntaxError and TypeError, some before it looks at the signature: a server that
 // catches only JsonWebTokenError answers 500, or ends.
 import jwt from 'jsonwebtoken'

@@ -1,4 +1,4 @@
-// S6 · A21 A22 · RFC 7515 §4.1.11, RFC 7797 §6 and §7: "refuse me if you do not know this".
+// S6 · RFC 7515 §4.1.11, RFC 7797 §6 and §7: "refuse me if you do not know this".
 import { createHmac } from 'node:crypto'
 import t from 'tap'
 import { forge, goodClaims, goodHeader, SECRET, segment } from '../../support/fixtures.ts'

@@ -1,4 +1,4 @@
-// S10 · A42 · RFC 7515 §4, RFC 7519 §4, RFC 8725 §2.6: a name written twice. One reader takes the first,
+// S10 · RFC 7515 §4, RFC 7519 §4, RFC 8725 §2.6: a name written twice. One reader takes the first,
 // another the last, and what was checked is not what is used.
 import t from 'tap'
 import { forge, goodClaims, goodHeader } from '../../support/fixtures.ts'

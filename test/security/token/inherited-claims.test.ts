@@ -1,4 +1,4 @@
-// S98 · A48 · RFC 7519 §4: what a token does not say itself, it must not get from a prototype; and it must
+// S98 · RFC 7519 §4: what a token does not say itself, it must not get from a prototype; and it must
 // not write on the prototype of others.
 import t from 'tap'
 import { createVerifier } from '../../../example/token/verifier.ts'

@@ -1,4 +1,4 @@
-// S8 · A6 A18 A19 · RFC 7515 §4.1.4, RFC 8725 §3.10: the kid is the attacker's text, whatever it looks like.
+// S8 · RFC 7515 §4.1.4, RFC 8725 §3.10: the kid is the attacker's text, whatever it looks like.
 import t from 'tap'
 import type { Key } from '../../../example/token/key.ts'
 import { forge, goodClaims, goodHeader, key, keys } from '../../support/fixtures.ts'

@@ -1,4 +1,4 @@
-// S7 · A15 A16 A17 · RFC 7515 §4.1.2–§4.1.8 and §10, RFC 8725 §3.10: the attacker brings the key along.
+// S7 · RFC 7515 §4.1.2–§4.1.8 and §10, RFC 8725 §3.10: the attacker brings the key along.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'

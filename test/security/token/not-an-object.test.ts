@@ -1,4 +1,4 @@
-// S10 · A43 A44 · RFC 7519 §7.2 steps 3 and 10, RFC 8259 §8.1: well-signed bytes that are not what they should be.
+// S10 · RFC 7519 §7.2 steps 3 and 10, RFC 8259 §8.1: well-signed bytes that are not what they should be.
 
 import { createHmac } from 'node:crypto'
 import t from 'tap'

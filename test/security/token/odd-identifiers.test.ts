@@ -1,4 +1,4 @@
-// S23 · A37 · RFC 7519 §4.1.2 and §4.1.7: a list, an object or ten kilobytes where a name is expected.
+// S23 · RFC 7519 §4.1.2 and §4.1.7: a list, an object or ten kilobytes where a name is expected.
 // Neither library looks: ["x"] becomes the key `x` of a store.
 import t from 'tap'
 import { policy, SESSION_ID, sessionToken } from '../../support/fixtures.ts'

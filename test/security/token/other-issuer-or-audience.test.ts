@@ -1,4 +1,4 @@
-// S21 S22 · A33 A34 · RFC 7519 §4.1.1 and §4.1.3, RFC 8725 §3.8 and §3.9: somebody else's token, rightly signed.
+// S21 S22 · RFC 7519 §4.1.1 and §4.1.3, RFC 8725 §3.8 and §3.9: somebody else's token, rightly signed.
 import t from 'tap'
 import { policy, sessionToken } from '../../support/fixtures.ts'
 import { refusedBy } from './refused-by.ts'

@@ -1,4 +1,4 @@
-// S9 · A35 A36 · RFC 8725 §2.8 and §3.11, RFC 7515 §4.1.9: a token of one kind is used as another.
+// S9 · RFC 8725 §2.8 and §3.11, RFC 7515 §4.1.9: a token of one kind is used as another.
 import t from 'tap'
 import { forge, goodClaims, goodHeader, policy } from '../../support/fixtures.ts'
 import { refusedBy } from './refused-by.ts'

@@ -1,4 +1,4 @@
-// S5 · A46 · RFC 8725 §3.2: a stranger's megabyte must not be split, decoded, parsed or hashed.
+// S5 · RFC 8725 §3.2: a stranger's megabyte must not be split, decoded, parsed or hashed.
 import t from 'tap'
 import { explain } from '../../../example/token/explain.ts'
 import { verifyJws } from '../../../example/token/verify.ts'

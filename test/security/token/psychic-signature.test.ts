@@ -1,4 +1,4 @@
-// S13 S15 · A12 A13 · RFC 7518 §3.4, RFC 8032 §5.1.7, CVE-2022-21449: signatures made of nothing.
+// S13 S15 · RFC 7518 §3.4, RFC 8032 §5.1.7, CVE-2022-21449: signatures made of nothing.
 // With r = s = 0 the equation of ECDSA holds for every message, unless somebody looks at the range.
 import { type KeyObject, sign } from 'node:crypto'
 import t from 'tap'

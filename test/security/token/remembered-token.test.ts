@@ -1,4 +1,4 @@
-// S16 · A41 A49 · CVE-2026-35039: a cache of verified tokens that takes one token for another.
+// S16 · CVE-2026-35039: a cache of verified tokens that takes one token for another.
 import t from 'tap'
 import { createVerifier, type Verify } from '../../../example/token/verifier.ts'
 import {

@@ -1,4 +1,4 @@
-// S4 S16 · A38 A41 A45 · RFC 7515 §2 and §7.1, RFC 4648 §3: one token, many spellings. A list of revoked
+// S4 S16 · RFC 7515 §2 and §7.1, RFC 4648 §3: one token, many spellings. A list of revoked
 // texts is passed by with a second spelling, and two readers of one text may read two things.
 import t from 'tap'
 import { sessionToken } from '../../support/fixtures.ts'

@@ -1,4 +1,4 @@
-// S16 · A40 A41 · FIPS 186-5 §6.4: in ECDSA, with (r, s) the pair (r, n − s) is a valid signature too, and
+// S16 · FIPS 186-5 §6.4: in ECDSA, with (r, s) the pair (r, n − s) is a valid signature too, and
 // anybody can write it down. So a second text of an ES256 token exists: the text must never be its identity.
 import t from 'tap'
 import { decode } from '../../../example/token/decode.ts'

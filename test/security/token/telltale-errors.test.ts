@@ -1,4 +1,4 @@
-// S12 · A14 · CVE-2019-7644: an error that shows the token, a claim or the signature that would have fit.
+// S12 · CVE-2019-7644: an error that shows the token, a claim or the signature that would have fit.
 import { createHmac } from 'node:crypto'
 import t from 'tap'
 import { TokenError } from '../../../example/token/errors.ts'

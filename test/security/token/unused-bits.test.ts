@@ -1,4 +1,4 @@
-// S4 S16 · A39 · RFC 4648 §3.5: the last character of base64url may have bits that no byte uses.
+// S4 S16 · RFC 4648 §3.5: the last character of base64url may have bits that no byte uses.
 // Set them, and the text is another one while the bytes stay the same.
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import t from 'tap'

@@ -1,4 +1,4 @@
-// S28 S33 · A4 A7 A8 A25 · RFC 7518 §3.3–§3.5, RFC 8725 §3.4 and §3.5: the lock is strong, the key is not.
+// S28 S33 · RFC 7518 §3.3–§3.5, RFC 8725 §3.4 and §3.5: the lock is strong, the key is not.
 // Keys are judged when they are loaded: a server with a weak one does not start.
 import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'

@@ -1,4 +1,4 @@
-// S27 · A9 A11 A23 · RFC 7518 §3.2, RFC 8725 §3.5: a secret that can be guessed, at home, from one token.
+// S27 · RFC 7518 §3.2, RFC 8725 §3.5: a secret that can be guessed, at home, from one token.
 import { createHmac, createSecretKey } from 'node:crypto'
 import t from 'tap'
 import { secretKey } from '../../../example/token/key.ts'
