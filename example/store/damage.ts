@@ -14,8 +14,20 @@ export function refuseDamaged(folder: string): void {
   // The diary is begun anew whenever the files are opened, so what it said has to be written down.
   if (existsSync(diary) && dropped.test(readFileSync(diary, 'utf8'))) writeFileSync(mark, '')
   if (!existsSync(mark)) return
-  throw new StoreNotOpened(
-    `the files in ${folder} are damaged, and a sign-out may be lost with them. ` +
-      'Move the folder away: its records are lost, and everybody signs in again',
+  throw damaged(folder, 'LevelDB has dropped a part of its log')
+}
+
+export function damaged(folder: string, how: string): StoreNotOpened {
+  return new StoreNotOpened(
+    `the files in ${folder} are damaged, and a sign-out may be lost with them: ${how}. ${wayOut}`,
   )
 }
+
+export function unreadable(path: string, why: string | undefined): StoreNotOpened {
+  return new StoreNotOpened(
+    `${path} cannot be read (${why}), and a sign-out may be lost with it. ` +
+      `Let this user read it, or begin anew. ${wayOut}`,
+  )
+}
+
+const wayOut = 'Move the folder away: its records are lost, and everybody signs in again'

@@ -4,6 +4,7 @@ import { refuseDamaged } from './damage.ts'
 import { StoreNotOpened } from './errors.ts'
 import { folderWarning, makeFolder } from './folder.ts'
 import { LevelStore } from './level.ts'
+import { proveFiles } from './level-files.ts'
 import { proveRoom } from './level-room.ts'
 import type { RecordStore } from './types.ts'
 
@@ -17,7 +18,9 @@ export async function openLevel(
 ): Promise<RecordStore> {
   const badFolder = makeFolder(folder)
   if (badFolder !== undefined) throw new StoreNotOpened(badFolder)
-  refuseDamaged(folder) // before there is a Level: it opens by itself
+  // Before there is a Level: it opens by itself.
+  refuseDamaged(folder)
+  await proveNobodysFiles(folder)
   const db = new Level<string, string>(folder, { cacheSize: cacheBytes })
   await openFiles(db, folder)
   const warning = folderWarning(folder)
@@ -30,12 +33,23 @@ export async function openLevel(
   })
 }
 
+/** What another process is writing may look damaged. */
+async function proveNobodysFiles(folder: string): Promise<void> {
+  try {
+    proveFiles(folder)
+  } catch (damage) {
+    // LevelDB asks for its lock before it finds that it is not to open what is there.
+    const asking = new Level(folder, { createIfMissing: false, errorIfExists: true })
+    await asking.open().catch((cause) => refuseLocked(cause, folder))
+    throw damage
+  }
+}
+
 async function openFiles(db: Level<string, string>, folder: string): Promise<void> {
   try {
     await db.open()
   } catch (cause) {
-    if (v.is(Locked, cause))
-      throw new StoreNotOpened(`another process is using ${folder}. ${otherTerminal}`)
+    refuseLocked(cause, folder)
     throw new StoreNotOpened(
       v.is(Full, cause)
         ? `the disk that holds ${folder} is full. Make room, and start again`
@@ -51,8 +65,13 @@ async function openFiles(db: Level<string, string>, folder: string): Promise<voi
   }
 }
 
-const otherTerminal =
-  'Is this server running in another terminal? Stop it there, or set STORE_URL and PORT'
+function refuseLocked(cause: unknown, folder: string): void {
+  if (!v.is(Locked, cause)) return
+  throw new StoreNotOpened(
+    `another process is using ${folder}. ` +
+      'Is this server running in another terminal? Stop it there, or set STORE_URL and PORT',
+  )
+}
 
 const Locked = v.object({ cause: v.object({ code: v.literal('LEVEL_LOCKED') }) })
 

@@ -1,3 +1,4 @@
+import { unlinkSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { temporaryFolder } from '../support/folder.ts'
 import { runServer, startServer } from '../support/process.ts'
@@ -11,13 +12,19 @@ t.test('a second server on the same folder', async (t) => {
   const first = await startServer(environment)
   t.teardown(() => first.end())
 
+  const sentence = `Cannot open the store: another process is using ${folder}/data. Is this server running in another terminal? Stop it there, or set STORE_URL and PORT\n`
+
   t.test('stops with one clear sentence and a code that is not 0', async (t) => {
     const { code, output } = await runServer({ ...environment, PORT: '0' })
-    t.equal(
-      output,
-      `Cannot open the store: another process is using ${folder}/data. Is this server running in another terminal? Stop it there, or set STORE_URL and PORT\n`,
-    )
+    t.equal(output, sentence)
     t.equal(code, 1)
+  })
+
+  t.test('says so too when what the first is writing looks damaged', async (t) => {
+    const log = `${folder}/data/999999.log`
+    writeFileSync(log, Buffer.alloc(100))
+    t.equal((await runServer({ ...environment, PORT: '0' })).output, sentence)
+    unlinkSync(log)
   })
 
   t.test('does not disturb the first', async (t) => {

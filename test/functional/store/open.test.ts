@@ -1,10 +1,19 @@
-import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { Level } from 'level'
 import t from 'tap'
 import { StoreNotOpened } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { until } from '../../support/until.ts'
+import { logOfOne } from './level-written.ts'
 
 const noFullDevice = existsSync('/dev/full') ? false : 'this system has no /dev/full'
 
@@ -125,14 +134,29 @@ t.test('level: and a folder', async (t) => {
       t.same((await warningsAt(mode)).warnings, [], mode.toString(8))
   })
 
-  t.test('files that are no database: they cannot be read', async (t) => {
+  t.test('files that are no database: they are damaged, and what to do', async (t) => {
     const folder = temporaryFolder(t, { CURRENT: 'garbage' })
     const error = await refusal(`level:${folder}`)
     t.equal(
       error.message,
-      `Cannot open the store: the files in ${folder} cannot be read or written`,
+      `Cannot open the store: the files in ${folder} are damaged, and a sign-out may be lost with them: ` +
+        'CURRENT: it names no MANIFEST. Move the folder away: its records are lost, and everybody signs in again',
     )
-    t.ok(error.cause instanceof Error)
+  })
+
+  t.test('files of which LevelDB drops something, though their checksums fit', async (t) => {
+    const folder = temporaryFolder(t)
+    await (await openStore(`level:${folder}`)).close()
+    const log = readdirSync(folder).find((name) => name.endsWith('.log'))
+    writeFileSync(`${folder}/${log}`, logOfOne(1, 2)) // too short to be a write
+    for (const when of ['now', 'when it has removed that log']) {
+      const { message } = await refusal(`level:${folder}`)
+      t.match(
+        message,
+        /lost with them: LevelDB has dropped a part of its log\. Move the folder/,
+        when,
+      )
+    }
   })
 
   t.test('on a disk that is full: what to do about it', { skip: noFullDevice }, async (t) => {
@@ -154,6 +178,7 @@ t.test('level: and a folder', async (t) => {
       error.message,
       `Cannot open the store: the files in ${folder} cannot be read or written`,
     )
+    t.ok(error.cause instanceof Error)
   })
 })
 
