@@ -14,7 +14,8 @@ export interface HttpResponse {
   end(body?: string): unknown
 }
 
-export type Handler = (req: HttpRequest, res: HttpResponse) => Promise<void>
+/** Answers a request. `name` is what stands in the place of `:name` in the path of its route. */
+export type Handler = (req: HttpRequest, res: HttpResponse, name?: string) => Promise<void>
 
 /** One event, told to whoever keeps the log. Never with a token, a cookie, a password or a secret. */
 export type Log = (level: 'info' | 'warn' | 'error', event: string, fields?: LogFields) => void

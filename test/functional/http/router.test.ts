@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createRouter, methodNotAllowed } from '../../../example/http/router.ts'
 import type { Handler, HttpRequest } from '../../../example/http/types.ts'
-import { mockRequest } from '../../support/mock-http.ts'
+import { MockResponse, mockRequest } from '../../support/mock-http.ts'
 import { httpRefusalOf } from '../../support/refusal.ts'
 
 const show: Handler = async () => {}
@@ -54,7 +54,7 @@ t.test('createRouter() knows no path but those it was given', async (t) => {
 })
 
 t.test('createRouter() and methods', async (t) => {
-  for (const method of ['PUT', 'get', 'constructor', undefined]) {
+  for (const method of ['PUT', 'DELETE', 'get', 'constructor', undefined]) {
     t.test(`${method ?? 'no method'}: 405 with those that are allowed`, async (t) => {
       t.strictSame(refusal({ ...mockRequest({ url: '/form' }), method }), {
         status: 405,
@@ -95,4 +95,49 @@ t.test('where a GET changes something, HEAD is not answered by it', async (t) =>
 
 t.test('methodNotAllowed() names the methods that are', async (t) => {
   t.strictSame(methodNotAllowed(['GET', 'POST']).headers, { allow: 'GET, POST' })
+})
+
+t.test('createRouter() and a name in a path', async (t) => {
+  const names: string[] = []
+  const note: Handler = async (_req, _res, name) => void names.push(String(name))
+  const routes = createRouter({
+    '/users/all': { GET: show },
+    '/users/:name': { GET: note, DELETE: note },
+    '/users/:name/roles': { PUT: note },
+    '/:realm/keys.json': { GET: note },
+  })
+  const go = (method: string, url: string, headers = {}) =>
+    routes(mockRequest({ method, url, headers }))(mockRequest(), new MockResponse())
+
+  t.test('hands it to the handler, at the end, between or in front', async (t) => {
+    await go('GET', '/users/ada')
+    await go('DELETE', '/users/Ada.b-c_d~e@f+1?a=b')
+    await go('PUT', '/users/bob/roles', { 'content-length': '2' })
+    await go('GET', '/blue/keys.json')
+    await go('HEAD', '/users/..bob')
+    t.strictSame(names, ['ada', 'Ada.b-c_d~e@f+1', 'bob', 'blue', '..bob'])
+  })
+
+  t.test('takes an exact path before one with a name', async (t) => {
+    t.equal(routes(mockRequest({ url: '/users/all' })), show)
+  })
+
+  const none = [
+    ...['/users/', '/users//', '/users/ada/', '/users/a/b', '/users/.', '/users/..', '/users/a%41'],
+    ...['/users/a:b', '/users/a b', '/users/é', `/users/${'x'.repeat(129)}`, '/users/roles/'],
+    ...['/users//roles', '/users/../roles', '/keys.json', '//keys.json', '/users/:na/me', '/user'],
+  ]
+  for (const url of none) {
+    t.test(`${url}: 404`, async (t) => {
+      t.equal(httpRefusalOf(() => routes(mockRequest({ url }))).status, 404)
+    })
+  }
+
+  t.test('knows its methods: 405, and no body with DELETE', async (t) => {
+    const refused = httpRefusalOf(() => routes(mockRequest({ url: '/users/ada', method: 'POST' })))
+    t.strictSame(refused.headers, { allow: 'GET, HEAD, DELETE' })
+    const headers = { 'content-length': '1' }
+    const body = mockRequest({ url: '/users/ada', method: 'DELETE', headers })
+    t.equal(httpRefusalOf(() => routes(body)).status, 400)
+  })
 })
