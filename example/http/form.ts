@@ -3,6 +3,16 @@ import { readBody } from './body.ts'
 import { HttpError } from './errors.ts'
 import type { HttpRequest } from './types.ts'
 
+export interface FieldOptions {
+  /**
+   * The body is JSON, whatever its Content-Type says: some clients send JSON as text. Never where a cookie
+   * counts, since a form of another site can send text, too.
+   */
+  readonly alwaysJson?: boolean
+  /** A field that nobody asked for is refused by name, and not left out in silence. */
+  readonly noOthers?: boolean
+}
+
 /**
  * Reads the named fields of a form or of a JSON object; a field that did not come is absent.
  * Throws 400 for a body that cannot be read in one way only, 413 and 415 as `readBody` does.
@@ -11,14 +21,25 @@ export async function readFields(
   req: HttpRequest,
   names: readonly string[],
   maxBytes: number,
+  { alwaysJson = false, noOthers = false }: FieldOptions = {},
 ): Promise<Record<string, unknown>> {
   const body = await readBody(req, maxBytes)
   if (body.length === 0) return {}
-  const type = mediaType(req.headers['content-type'])
-  const values = type === 'application/json' ? jsonValues(body) : formValues(body)
+  const isJson = alwaysJson || mediaType(req.headers['content-type']) === 'application/json'
+  const values = isJson ? jsonValues(body) : formValues(body)
+  const others = [...values.keys()].filter((name) => !names.includes(name))
+  if (noOthers && others.length > 0) throw unknownFields(others)
   // Only the fields that were asked for: whatever else a client sends never travels further.
   return Object.fromEntries(
     names.filter((name) => values.has(name)).map((name) => [name, values.get(name)]),
+  )
+}
+
+function unknownFields(names: readonly string[]): HttpError {
+  const said = names.slice(0, 3).map((name) => (/^\w{1,40}$/.test(name) ? `"${name}"` : 'another'))
+  return new HttpError(
+    400,
+    `Cannot read the body: it has fields that are not known: ${said.join(', ')}`,
   )
 }
 

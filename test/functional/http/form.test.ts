@@ -1,6 +1,6 @@
 import t from 'tap'
 import { HttpError } from '../../../example/http/errors.ts'
-import { readFields } from '../../../example/http/form.ts'
+import { type FieldOptions, readFields } from '../../../example/http/form.ts'
 import { mockRequest } from '../../support/mock-http.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -133,5 +133,38 @@ t.test('readFields() and the media type', async (t) => {
 
   t.test('a packed body: 415', async (t) => {
     t.equal((await refusal(read('x', FORM, { 'content-encoding': 'gzip' }))).status, 415)
+  })
+})
+
+t.test('readFields() where a route asks for more', async (t) => {
+  const readWith = (options: FieldOptions, body: string, type: string) =>
+    readFields(
+      mockRequest({ method: 'POST', headers: { 'content-type': type }, body }),
+      ['username'],
+      100,
+      options,
+    )
+
+  t.test('JSON, whatever the type says', async (t) => {
+    for (const type of ['text/plain;charset=UTF-8', FORM, ''])
+      t.strictSame(await readWith({ alwaysJson: true }, '{"username":"ada"}', type), {
+        username: 'ada',
+      })
+    const refused = await refusal(readWith({ alwaysJson: true }, 'username=ada', FORM))
+    t.equal(refused.status, 400, 'and then nothing else')
+  })
+
+  t.test('a field that is not known: 400, by name where it is one', async (t) => {
+    const known = 'Cannot read the body: it has fields that are not known: '
+    t.strictSame(await refusal(readWith({ noOthers: true }, 'username=ada&role=ADMIN', FORM)), {
+      status: 400,
+      message: `${known}"role"`,
+    })
+    const four = '{"username":"ada","a":1,"<b>":2,"c":3,"d":4}'
+    t.equal(
+      (await refusal(readWith({ noOthers: true }, four, JSON_TYPE))).message,
+      `${known}"a", another, "c"`,
+    )
+    t.strictSame(await readWith({ noOthers: true }, 'username=ada', FORM), { username: 'ada' })
   })
 })

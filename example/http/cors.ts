@@ -1,0 +1,42 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { Handler, HttpResponse } from './types.ts'
+
+const preflightSeconds = '600'
+
+/**
+ * Lets the scripts of these origins, and of no others, ask a server and read what it answers (Fetch §3.2).
+ * The list is exact and empty by default: an origin is never repeated back because it came.
+ */
+export function allowOrigins(origins: readonly string[], handler: Handler): Handler {
+  if (origins.length === 0) return handler
+  return async (req, res) => {
+    const { origin, 'access-control-request-method': asked } = req.headers
+    // A cache must not give the answer for one origin to another.
+    if (origin === undefined || !origins.includes(origin))
+      return await handler(req, adding(res, { vary: 'Origin' }))
+    const allowed = {
+      vary: 'Origin',
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': 'www-authenticate, retry-after',
+    }
+    if (req.method !== 'OPTIONS' || asked === undefined)
+      return await handler(req, adding(res, allowed))
+    // The question that a browser asks before a request which no form could send.
+    res.writeHead(204, {
+      ...allowed,
+      'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-max-age': preflightSeconds,
+    })
+    res.end()
+  }
+}
+
+/** The same response, whose head gets these headers, too. */
+function adding(res: HttpResponse, more: OutgoingHttpHeaders): HttpResponse {
+  return {
+    writeHead: (status, headers) => res.writeHead(status, { ...headers, ...more }),
+    end: (body) => res.end(body),
+  }
+}
