@@ -1,8 +1,9 @@
+import { clientAddress, countedBy } from '../http/client-address.ts'
 import type { Cookie } from '../http/cookie.ts'
 import { requireLoopbackHost } from '../http/loopback.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import { createRouter, type Routes } from '../http/router.ts'
-import type { Handler, Log } from '../http/types.ts'
+import type { Handler, HttpRequest, Log } from '../http/types.ts'
 import type { RecordStore } from '../store/types.ts'
 import { issue } from '../token/issue.ts'
 import { type KeySet, keySet } from '../token/key.ts'
@@ -69,6 +70,7 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
   const { sessionLifetimeSeconds, maxBodyBytes, teaching, account, forwardedHost } = config
   const views = loadViews(teaching ? (isDemoAccount(account) ? account : {}) : undefined)
   const shared = { authenticate, sessions, cookie, origins: config, maxBodyBytes, views, now, log }
+  const addressOf = (req: HttpRequest) => clientAddress(req, config.trustedProxies)
 
   const home = homeHandler(shared)
   const routes: Routes = {
@@ -78,6 +80,7 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
       GET: authFormHandler(shared),
       POST: authHandler({
         ...shared,
+        addressOf,
         checkCredentials: credentialsOf(account),
         failedSignIns: createRateLimit({
           points: config.failedSignInsPerMinute,
@@ -117,7 +120,7 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
 
   return async (req, res) => {
     try {
-      await requests.take(req.socket.remoteAddress ?? 'unknown')
+      await requests.take(countedBy(addressOf(req)))
       if (teaching) requireLoopbackHost(req, forwardedHost)
       await route(req)(req, res)
     } catch (error) {

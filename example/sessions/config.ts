@@ -77,6 +77,7 @@ export function readConfig(environment: Given, file: Given = {}) {
     maxBodyBytes: env.MAX_BODY_BYTES,
     requestsPerSecond: env.REQUESTS_PER_SECOND,
     failedSignInsPerMinute: env.FAILED_SIGN_INS_PER_MINUTE,
+    trustedProxies: env.TRUSTED_PROXIES,
     signInsPerMinute: env.SIGN_INS_PER_MINUTE,
     sessionsPerUser: env.SESSIONS_PER_USER,
     limits: {

@@ -72,6 +72,7 @@ export const Environment = v.object({
   REQUEST_TIMEOUT: duration('20s'),
   REQUESTS_PER_SECOND: integer('1000', 1, 1_000_000),
   FAILED_SIGN_INS_PER_MINUTE: integer('10', 1, 1_000_000),
+  TRUSTED_PROXIES: integer('0', 0, 10),
   SIGN_INS_PER_MINUTE: integer('100', 1, 1_000_000),
   SESSIONS_PER_USER: integer('100', 0, 10_000),
 })

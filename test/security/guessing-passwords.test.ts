@@ -1,4 +1,4 @@
-// S14, S107, S103: guessing is counted per address, and an address is what the socket says.
+// S14, S107, S103: guessing is counted per address, and an address is what the socket says, or a proxy of ours.
 import t from 'tap'
 import type { Handler } from '../../example/http/types.ts'
 import { credentialsOf } from '../../example/sessions/credentials.ts'
@@ -75,6 +75,27 @@ t.test('no header makes another address', async (t) => {
       'the log keeps the address of the socket',
     )
   }
+})
+
+t.test(
+  'behind one proxy of ours each visitor has a count, and what a client claims makes none',
+  async (t) => {
+    const { app, events } = await testApp({ environment: { ...environment, TRUSTED_PROXIES: '1' } })
+    const from = (forwarded: string, body = wrongForm) =>
+      signIn(app, body, { headers: { 'x-forwarded-for': forwarded } })
+    for (let guess = 0; guess < 3; guess += 1) await from(`203.0.113.${guess}, 198.51.100.1`)
+    t.equal((await from('203.0.113.9, 198.51.100.1')).status, 429)
+    t.ok(events.every(({ fields }) => fields.address === '198.51.100.1'))
+    t.equal((await from('198.51.100.2', signInForm)).status, 200)
+  },
+)
+
+t.test('whoever has a /64 of IPv6 has one count', async (t) => {
+  const { app } = await testApp({ environment })
+  const from = (remoteAddress: string) => signIn(app, wrongForm, { remoteAddress })
+  for (let guess = 1; guess <= 3; guess += 1) await from(`2001:db8:1:2::${guess}`)
+  t.equal((await from('2001:db8:1:2:ffff:ffff:ffff:ffff')).status, 429)
+  t.equal((await from('2001:db8:1:3::1')).status, 401)
 })
 
 t.test('requests of every kind have a limit per address, too', async (t) => {

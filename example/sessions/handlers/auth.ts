@@ -1,4 +1,5 @@
 import { wanted } from '../../http/accept.ts'
+import { countedBy } from '../../http/client-address.ts'
 import { type Cookie, setCookie } from '../../http/cookie.ts'
 import { readFields } from '../../http/form.ts'
 import type { RateLimit } from '../../http/rate-limit.ts'
@@ -20,6 +21,7 @@ export function authFormHandler({ views }: { views: Views }): Handler {
 
 /** `POST /auth`: a user name and a password for a session and its token. */
 export function authHandler(deps: {
+  addressOf: (req: HttpRequest) => string
   checkCredentials: CheckCredentials
   failedSignIns: RateLimit
   signIns: RateLimit
@@ -40,9 +42,10 @@ export function authHandler(deps: {
   return async (req, res) => {
     requireSameOrigin(req, deps.origins)
     const fields = await readFields(req, ['username', 'password'], deps.maxBodyBytes)
-    const address = req.socket.remoteAddress ?? 'unknown'
+    const address = deps.addressOf(req)
+    const counted = countedBy(address)
     // Taken before the look and given back after a success: a hundred guesses at once are a hundred.
-    await failedSignIns.take(address)
+    await failedSignIns.take(counted)
     const subject = checkCredentials(fields)
     if (subject === undefined) {
       log('warn', 'sign-in failed', { address })
@@ -50,8 +53,8 @@ export function authHandler(deps: {
       const message = 'Wrong user name or password'
       return sendUnauthorized(req, res, views, 'nobody', { username, message })
     }
-    await failedSignIns.giveBack(address)
-    await deps.signIns.take(address)
+    await failedSignIns.giveBack(counted)
+    await deps.signIns.take(counted)
 
     const agent = req.headers['user-agent'] ?? ''
     const startedAt = now()

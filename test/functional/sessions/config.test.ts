@@ -38,6 +38,7 @@ t.test('with nothing set but a secret: every default', async (t) => {
     requestsPerSecond: 1000,
     failedSignInsPerMinute: 10,
     signInsPerMinute: 100,
+    trustedProxies: 0,
     sessionsPerUser: 100,
     limits: {
       maxHeaderBytes: 16_384,
