@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 /** What people type where a secret should stand: the lines of words.txt, without its headings. */
 export const words: readonly string[] = readFileSync(new URL('words.txt', import.meta.url), 'utf8')
-  .split('\n')
+  .split(/\r?\n/)
   .filter((line) => line !== '' && !line.startsWith('#'))
 
 /**

@@ -118,3 +118,16 @@ t.test('who reads only the beginning of a demonstration gets no complaint', asyn
   await demo.exitCode()
   t.equal(demo.history(), 'line 1\nover')
 })
+
+t.test('an exercise that was saved on Windows is judged and shown like any other', async (t) => {
+  const root = madeUpCourse(t)
+  const file = 'my/01-begin/exercise.ts'
+  const throwing = exercise.replace('return n', "throw new Error('no')")
+  for (const text of [exercise, throwing]) {
+    write(root, file, text)
+    const { stdout } = await learn(root, ['check', '1'])
+    write(root, file, `\uFEFF${text.replaceAll('\n', '\r\n')}`)
+    t.equal((await learn(root, ['check', '1'])).stdout, stdout)
+  }
+  t.match((await learn(root, ['check', '1'])).stdout, /^ {2}> 3 +throw new Error\('no'\)/m)
+})

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import type { Lesson } from './course.ts'
-import { makeFolder, readOwnFile, replaceFile } from './own-file.ts'
+import { makeFolder, plainText, readOwnFile, replaceFile } from './own-file.ts'
 
 /** Ignored by git, by tests and by linters: what stands here is the learner's alone. */
 export const ownFolder = 'my'
@@ -13,7 +13,8 @@ export function attemptFile({ slug }: Pick<Lesson, 'slug'>): string {
 
 /** What stands in the learner's copy; `undefined` where there is none. */
 export function readAttempt(root: string, lesson: Lesson): string | undefined {
-  return readOwnFile(join(root, attemptFile(lesson)))
+  const text = readOwnFile(join(root, attemptFile(lesson)))
+  return text === undefined ? undefined : plainText(text)
 }
 
 /** Whether the learner's copy is not as it was shipped; what cannot be read is not, either. */
@@ -29,7 +30,7 @@ export function isTouched(root: string, lesson: Lesson): boolean {
 /** Whether a text is that of the exercise as it comes with the lesson. */
 export function isShipped(root: string, lesson: Pick<Lesson, 'slug'>, text: string): boolean {
   const file = shipped(root, lesson)
-  return existsSync(file) && readFileSync(file, 'utf8') === text
+  return existsSync(file) && plainText(readFileSync(file, 'utf8')) === plainText(text)
 }
 
 /** Whether there is anything in the place of the learner's copy. */
@@ -54,7 +55,7 @@ export function beginAttempt(root: string, lesson: Lesson): boolean {
 export function resetAttempt(root: string, lesson: Lesson): string | undefined {
   const attempt = readAttempt(root, lesson)
   const fresh = readFileSync(shipped(root, lesson))
-  if (attempt === undefined || attempt === fresh.toString()) {
+  if (attempt === undefined || isShipped(root, lesson, attempt)) {
     beginAttempt(root, lesson)
     return undefined
   }

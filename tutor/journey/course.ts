@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { parse } from 'yaml'
+import { plainText } from './own-file.ts'
 
 const FrontMatter = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty()),
@@ -49,8 +50,7 @@ function readLesson(path: string, slug: string): Lesson {
 
 /** Takes a lesson's page apart: its front matter, its goal, its folded hints. */
 export function parseLesson(page: string): Omit<Lesson, 'number' | 'slug'> {
-  const lines = page.replaceAll('\r\n', '\n') // as git checks it out on Windows
-  const [, frontMatter, text = ''] = /^---\n(.*?)^---\n(.*)$/ms.exec(lines) ?? []
+  const [, frontMatter, text = ''] = /^---\n(.*?)^---\n(.*)$/ms.exec(plainText(page)) ?? []
   if (frontMatter === undefined) throw new Error('it does not begin with front matter')
   const parsed = v.safeParse(FrontMatter, parse(frontMatter))
   if (!parsed.success) {

@@ -24,6 +24,11 @@ export function readOwnFile(path: string, most = mostBytes): string | undefined 
   return readFileSync(path, 'utf8')
 }
 
+/** The same text whichever system its editor is on: some begin it with a mark, or end lines with two characters. */
+export function plainText(text: string): string {
+  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+}
+
 /**
  * Writes a file whole beside its place, and puts it there in one step: a full disk leaves what stood there,
  * and nothing else. What stood there goes `aside` where that is wanted.

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import type { CheckResult, Failure } from '../../lessons/checks.ts'
-import { attemptFile } from '../journey/attempt.ts'
+import { attemptFile, readAttempt } from '../journey/attempt.ts'
 import type { Lesson } from '../journey/course.ts'
-import { readOwnFile } from '../journey/own-file.ts'
 import { type ChecksRun, runChecksApart } from './run-checks.ts'
 import { findTypeProblems, type TypeProblem } from './type-check.ts'
 
@@ -40,7 +39,7 @@ interface Judged {
  */
 export async function judge(root: string, lesson: Lesson, signal?: AbortSignal): Promise<Verdict> {
   const file = attemptFile(lesson)
-  const text = readOwnFile(join(root, file)) ?? ''
+  const text = readAttempt(root, lesson) ?? ''
   const folder = join(root, 'lessons', lesson.slug)
   const enough = new AbortController()
   const late = new AbortController()

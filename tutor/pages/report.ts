@@ -4,6 +4,7 @@ import type { CheckResult, Failure } from '../../lessons/checks.ts'
 import type { Exchange } from '../../lessons/exchange.ts'
 import { attemptFile, isShipped } from '../journey/attempt.ts'
 import type { Lesson } from '../journey/course.ts'
+import { plainText } from '../journey/own-file.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import { harmless } from '../terminal/harmless.ts'
 import { cut, type Look, paint, wrap } from '../terminal/look.ts'
@@ -120,7 +121,7 @@ function decided(stack: string, { root, lesson, look }: ReportContext): string {
   const file = `lessons/${lesson.slug}/check.ts`
   const places = placesIn(stack, file)
   if (places.length === 0 || !existsSync(join(root, file))) return ''
-  const text = readFileSync(join(root, file), 'utf8')
+  const text = plainText(readFileSync(join(root, file), 'utf8'))
   const line = lineInChecks(text, places)
   return line === undefined ? '' : excerptOfCheck(text, { file, line, look })
 }

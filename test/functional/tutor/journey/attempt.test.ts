@@ -24,6 +24,7 @@ import {
 import { exercise, lessonOf, madeUpCourse, write } from '../made-up-course.ts'
 
 const mine = '// mine\n'
+const onWindows = (text: string) => `\uFEFF${text.replaceAll('\n', '\r\n')}`
 const file = 'my/01-begin/exercise.ts'
 
 /** Until the test ends, a file takes a few bytes and no more. */
@@ -73,7 +74,17 @@ t.test('beginAttempt()', async (t) => {
   })
 })
 
+t.test('readAttempt() gives the text as every system would write it', async (t) => {
+  const root = madeUpCourse(t, { [file]: onWindows(exercise) })
+  t.equal(readAttempt(root, lessonOf(root)), exercise)
+})
+
 t.test('resetAttempt()', async (t) => {
+  t.test('keeps nothing of what is only saved anew on Windows', async (t) => {
+    const root = madeUpCourse(t, { [file]: onWindows(exercise) })
+    t.equal(resetAttempt(root, lessonOf(root)), undefined)
+    t.same(readdirSync(join(root, 'my/01-begin')), ['exercise.ts'])
+  })
   t.test('keeps each attempt beside the new copy, with a number that goes up', async (t) => {
     const root = madeUpCourse(t, { [file]: mine })
     const lesson = lessonOf(root)
@@ -140,6 +151,8 @@ t.test('isTouched()', async (t) => {
   t.equal(isTouched(root, lesson), false, 'there is none')
   beginAttempt(root, lesson)
   t.equal(isTouched(root, lesson), false, 'as it was shipped')
+  write(root, file, onWindows(exercise))
+  t.equal(isTouched(root, lesson), false, 'and saved on Windows')
   write(root, file, mine)
   t.equal(isTouched(root, lesson), true)
 })
