@@ -95,7 +95,7 @@ const typeSettings = {
 }
 
 /** The same rules for the editor and for the check, but none on style; those of an older guide give way. */
-function writeTypeSettings(root: string): void {
+export function writeTypeSettings(root: string): void {
   const path = join(root, ownFolder, 'tsconfig.json')
   const settings = `${JSON.stringify(typeSettings, null, 2)}\n`
   if (readOwnFile(path) !== settings) replaceFile(path, settings)

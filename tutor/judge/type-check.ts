@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { ownFolder } from '../journey/attempt.ts'
+import { basename, dirname, join, relative } from 'node:path'
+import { ownFolder, writeTypeSettings } from '../journey/attempt.ts'
+import { makeFolder, readOwnFile, replaceFile } from '../journey/own-file.ts'
 import { startNode } from './process-group.ts'
 
 /** One thing that TypeScript does not accept. Lines and columns count from one. */
@@ -16,18 +17,20 @@ export interface TypeProblem {
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
 
 /**
- * Type-checks the learner's folder and gives what concerns one file of it.
- * @throws Error when TypeScript itself cannot run
+ * Type-checks one file of the learner's. That file alone: where another cannot be read, TypeScript says so and
+ * looks at the types of none.
+ * @throws Error when TypeScript cannot run, or ends with something else than problems of this file
  */
 export async function findTypeProblems(
   root: string,
   file: string,
   signal?: AbortSignal,
 ): Promise<TypeProblem[]> {
-  const options = ['--project', join(root, ownFolder), '--pretty', 'false']
+  const options = ['--project', projectOf(root, file), '--pretty', 'false']
   const { child } = await startNode([join(typescript, 'lib/tsc.js'), ...options], {
     cwd: root,
-    env: { ...process.env, GOMEMLIMIT: '1GiB' }, // from there on it rather slows down
+    // It writes paths as they look from PWD, which a shell has set, perhaps to a link that leads here.
+    env: { ...process.env, PWD: root, GOMEMLIMIT: '1GiB' }, // from there on it rather slows down
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   })
@@ -37,9 +40,28 @@ export async function findTypeProblems(
       output += chunk
     })
   await once(child, 'close')
-  if (child.exitCode !== null && child.exitCode > 0 && !/error TS\d/.test(output))
-    throw new Error('Cannot check the types: TypeScript does not run. Install it again: npm ci')
-  return parseProblems(output, file)
+  const problems = parseProblems(output, file)
+  if (!child.exitCode || problems.length > 0 || signal?.aborted) return problems
+  throw new Error(whyNot(output, file))
+}
+
+function whyNot(output: string, file: string): string {
+  const [line] = /^.*error TS\d.*$/m.exec(output) ?? []
+  if (line === undefined)
+    return 'Cannot check the types: TypeScript does not run. Install it again: npm ci'
+  return `Cannot check the types of ${file}, since TypeScript stops at something else:\n${line}`
+}
+
+/** The settings of the learner's folder, for one file of it. */
+function projectOf(root: string, file: string): string {
+  writeTypeSettings(root)
+  const folder = join(root, ownFolder, '.types')
+  makeFolder(folder)
+  const path = join(folder, `${basename(dirname(file))}.json`)
+  const project = { extends: '../tsconfig.json', files: [relative(folder, join(root, file))] }
+  const text = JSON.stringify({ ...project, include: [] })
+  if (readOwnFile(path) !== text) replaceFile(path, text)
+  return path
 }
 
 /** Reads lines such as `my/02-three-parts/exercise.ts(3,14): error TS2322: …` and what is indented below. */

@@ -1,6 +1,9 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { beginAttempt } from '../../../../tutor/journey/attempt.ts'
 import { findTypeProblems, parseProblems } from '../../../../tutor/judge/type-check.ts'
+import { temporaryFolder } from '../../../support/folder.ts'
 import { exercise, lessonOf, madeUpCourse, write } from '../made-up-course.ts'
 
 const file = 'my/01-begin/exercise.ts'
@@ -91,8 +94,53 @@ t.test('findTypeProblems()', async (t) => {
     write(root, file, exercise + enumeration + returns + overriding)
     t.same(await findTypeProblems(root, file), [])
   })
+  t.test('finds it also where another exercise cannot even be read', async (t) => {
+    write(root, file, wrong)
+    write(root, 'my/02-go-on/exercise.ts', 'export const n = (')
+    t.same(await linesOf(root), [3])
+    write(root, 'my/02-go-on/exercise.ts', exercise)
+  })
+  t.test('finds it also in a folder that was reached through a link', async (t) => {
+    const link = join(temporaryFolder(t), 'link')
+    symlinkSync(root, link)
+    const { PWD } = process.env
+    process.env.PWD = link // as a shell does it
+    t.teardown(() => {
+      process.env.PWD = PWD
+    })
+    t.same(await linesOf(root), [3])
+    t.same(await linesOf(link), [3])
+  })
   t.test('comes to its end when it is called off', async (t) => {
     write(root, file, wrong)
     t.same(await findTypeProblems(root, file, AbortSignal.abort()), [])
   })
 })
+
+t.test('findTypeProblems() never takes what it does not understand for nothing', async (t) => {
+  const lib = '../../lib.ts'
+  for (const [what, files, words, text] of [
+    [
+      'settings that are gone',
+      { 'tsconfig.json': '{ "extends": "./none" }' },
+      /: error TS6053: /,
+      exercise,
+    ],
+    [
+      'another file that is broken',
+      { 'lib.ts': 'a = (' },
+      /^lib\.ts\(1,6\): .*/m,
+      `import '${lib}'`,
+    ],
+  ] as const)
+    t.test(what, async (t) => {
+      const root = madeUpCourse(t, files)
+      beginAttempt(root, lessonOf(root))
+      write(root, file, text)
+      await t.rejects(findTypeProblems(root, file), { message: words })
+    })
+})
+
+async function linesOf(root: string): Promise<number[]> {
+  return (await findTypeProblems(root, file)).map(({ line }) => line)
+}
