@@ -7,6 +7,7 @@ import type { Journey } from './journey/journey.ts'
 import { pack, readPacked, unpack } from './journey/moving.ts'
 import { readOwnFile } from './journey/own-file.ts'
 import { judge } from './judge/verdict.ts'
+import { sayNoMoreHints, sayReady } from './pages/notices.ts'
 import {
   afterPassing,
   differences,
@@ -49,7 +50,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0
     }
     print(join(hints(lesson, journey.openHints(lesson), look)))
-    print(`\nThere are no more hints. The page says more: lessons/${lesson.slug}/README.md`)
+    print(`\n${sayNoMoreHints(lesson)}`)
     return 0
   },
 
@@ -144,7 +145,7 @@ export async function check(
   lesson: Lesson,
   { journey, look, print }: Omit<Context, 'words'>,
 ): Promise<number> {
-  if (journey.goTo(lesson)) print(`Your copy is ready: ${attemptFile(lesson)}\n`)
+  if (journey.goTo(lesson)) print(`${sayReady(lesson)}\n`)
   const verdict = await judge(journey.root, lesson)
   const said = sayVerdict(verdict, { root: journey.root, lesson, look })
   if (verdict.kind !== 'passed') {

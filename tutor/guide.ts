@@ -1,13 +1,24 @@
-import { existsSync } from 'node:fs'
-import { attemptFile } from './journey/attempt.ts'
-import type { Lesson } from './journey/course.ts'
+import { type Lesson, pageFile } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import type { Journey } from './journey/journey.ts'
 import { Judging } from './judge/judging.ts'
 import type { Verdict } from './judge/verdict.ts'
+import {
+  askReset,
+  keepOpen,
+  noEvents,
+  sayGone,
+  sayNoMoreHints,
+  sayNotOpened,
+  sayOpens,
+  sayReady,
+  sayReset,
+  sayShipped,
+} from './pages/notices.ts'
 import { ending, hints, lessonList } from './pages/pages.ts'
 import { diffOf, headOf, keysOf, pageOf, resultOf, type Scene } from './pages/scene.ts'
 import { type Look, lookOf, wrap } from './terminal/look.ts'
+import { openFile } from './terminal/open-file.ts'
 import { join } from './terminal/page.ts'
 import { openScreen } from './terminal/screen.ts'
 import { openLines, type Terminal } from './terminal/terminal.ts'
@@ -50,6 +61,7 @@ export class Guide {
     void this.#judging?.check()
     await left
     this.#terminal.close()
+    this.#terminal = undefined // whatever is heard from now on, it belongs to the shell
     await this.#judging?.stop()
     this.#scene.journey.stayAt(this.#scene.lesson)
     process.stdout.write('Your progress is kept. Go on with: npm run learn\n')
@@ -58,8 +70,7 @@ export class Guide {
   /** Another lesson comes onto the screen, or the same one anew. */
   #begin(lesson: Lesson, notice = this.#scene.notice): void {
     const { journey, manual } = this.#scene
-    const made = journey.goTo(lesson)
-    const ready = made ? `Your copy is ready: ${attemptFile(lesson)}` : ''
+    const ready = journey.goTo(lesson) ? sayReady(lesson) : ''
     this.#change({ ...opening, lesson, notice: `${ready}\n${notice}`.trim() })
     void this.#judging?.stop()
     let first = true
@@ -79,7 +90,7 @@ export class Guide {
       onGone: () => {
         first = false
         this.#change(opening)
-        this.#say(`${attemptFile(lesson)} is gone. Put it back, or press r for a new copy.`)
+        this.#say(sayGone(lesson))
       },
       onShipped: () => this.#say(sayShipped(journey.root, lesson)),
       onError: (error) => this.#failed(error),
@@ -95,7 +106,7 @@ export class Guide {
   }
 
   #press(key: string): void {
-    const isAsked = this.#scene.notice.endsWith(surely(this.#scene.lesson))
+    const isAsked = this.#scene.notice.endsWith(askReset(this.#scene.lesson))
     this.#scene.notice = ''
     try {
       this.#scene.journey.look()
@@ -115,6 +126,8 @@ export class Guide {
         return this.#next()
       case 'b':
         return this.#back()
+      case 'o':
+        return this.#openPage()
       case 'l':
         return this.#turnTo('list', ({ journey, lesson }, look) =>
           lessonList(journey, look, lesson),
@@ -122,7 +135,7 @@ export class Guide {
       case 'd':
         return this.#diff()
       case 'r':
-        return isAsked ? this.#reset() : this.#say(surely(this.#scene.lesson))
+        return isAsked ? this.#reset() : this.#say(askReset(this.#scene.lesson))
       case 'enter':
         return this.#enter()
       case 'escape':
@@ -137,7 +150,7 @@ export class Guide {
     const opened = journey.openHint(lesson)
     this.#scene.page = 'hints'
     if (opened) return this.#show(hints(lesson, journey.openHints(lesson), this.#look).at(-1) ?? '')
-    this.#say(`There are no more hints. The page says more: lessons/${lesson.slug}/README.md`)
+    this.#say(sayNoMoreHints(lesson))
   }
 
   #next(): void {
@@ -160,6 +173,12 @@ export class Guide {
     void this.#judging?.check()
   }
 
+  #openPage(): void {
+    const { journey, lesson } = this.#scene
+    this.#say(sayOpens(lesson))
+    openFile({ root: journey.root, file: pageFile(lesson) }, () => this.#say(sayNotOpened(lesson)))
+  }
+
   #diff(): void {
     if (this.#scene.verdict?.kind !== 'passed')
       return this.#say('d compares your answer with the solution, once all checks pass.')
@@ -168,12 +187,7 @@ export class Guide {
 
   #reset(): void {
     const { journey, lesson } = this.#scene
-    const kept = journey.reset(lesson)
-    const notice =
-      kept === undefined
-        ? 'The exercise is as it was in the beginning.'
-        : `A new copy is ready. Your attempt is kept as ${kept}.`
-    this.#begin(lesson, notice)
+    this.#begin(lesson, sayReset(journey.reset(lesson)))
     this.#show(this.#scene.notice)
     void this.#judging?.check()
   }
@@ -244,20 +258,3 @@ const opening = {
   checking: false,
   waited: 0,
 } as const
-
-const keepOpen =
-  'Keep this open. Edit in your editor, and type other commands in a second terminal.'
-
-function surely({ number }: Lesson): string {
-  return `Press r once more to begin lesson ${number} again. Your attempt is kept beside the new copy.`
-}
-
-function sayShipped(root: string, lesson: Lesson): string {
-  const shipped = `lessons/${lesson.slug}/exercise.ts`
-  if (!existsSync(`${root}/${shipped}`))
-    return `${shipped} is gone. Put it back: git restore lessons`
-  return `${shipped} has changed. The checks look at your copy:\n${attemptFile(lesson)}`
-}
-
-const noEvents =
-  'No file events arrive here, so the guide itself checks whether your file has changed. Enter checks at once.'

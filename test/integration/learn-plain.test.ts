@@ -14,7 +14,10 @@ t.test('--plain: line after line, in words, and nothing is drawn again', async (
       screen,
       /^Your copy is ready: my\/01-begin\/exercise\.ts\nKeep this open\..*\nterminal\.\n\n0 of 3 passed\n\n1\. Begin$/m,
     )
-    t.match(screen, /^Type a letter and Enter: h hint · n next · .* · d diff ·\nq quit$/m)
+    t.match(
+      screen,
+      /^Type a letter and Enter: h hint · n next · .* · o open · .* ·\nd diff · q quit$/m,
+    )
     t.match(screen, /^passed: nothing stays nothing\n\nfailed: doubles a number$/m)
     t.notMatch(screen, /[✓✗█░▸↷]/)
   })

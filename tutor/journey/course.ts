@@ -43,9 +43,14 @@ function readLesson(path: string, slug: string): Lesson {
     return { ...parseLesson(readFileSync(path, 'utf8')), number: Number(slug.slice(0, 2)), slug }
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split('\n')
-    const page = `lessons/${slug}/README.md`
+    const page = pageFile({ slug })
     throw new Error(`Cannot read ${page}: ${reason}. If you changed it: git restore ${page}`)
   }
+}
+
+/** The page of a lesson, as it is named from the root. */
+export function pageFile({ slug }: Pick<Lesson, 'slug'>): string {
+  return `lessons/${slug}/README.md`
 }
 
 /** Takes a lesson's page apart: its front matter, its goal, its folded hints. */

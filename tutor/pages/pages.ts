@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diffLines } from 'diff'
 import { attemptFile } from '../journey/attempt.ts'
-import type { Lesson } from '../journey/course.ts'
+import { type Lesson, pageFile } from '../journey/course.ts'
 import type { Journey, Mark } from '../journey/journey.ts'
 import { harmless } from '../terminal/harmless.ts'
 import { type Look, paint, wrap, wrapItems } from '../terminal/look.ts'
@@ -24,7 +24,7 @@ export function progressBar(journey: Journey, look: Look): string {
 
 /** What a lesson is about, what to read, what to run and what to change. */
 export function lessonHead(lesson: Lesson, journey: Journey, look: Look): string {
-  const { number, title, minutes, goal, slug } = lesson
+  const { number, title, minutes, goal } = lesson
   const missing = journey.unpassed.filter((other) => lesson.needs.includes(other.number))
   const numbers = missing.map((other) => other.number).join(' and ')
   const leans = `It leans on lesson${missing.length === 1 ? '' : 's'} ${numbers}, not passed yet.`
@@ -33,7 +33,7 @@ export function lessonHead(lesson: Lesson, journey: Journey, look: Look): string
     wrap(look, `After this lesson you can ${sayLine(goal, lesson, look)}`),
     ...(missing.length === 0 ? [] : [paint(look, 'dim', wrap(look, leans))]),
     '',
-    place('read', `lessons/${slug}/README.md`, look),
+    place('read', pageFile(lesson), look),
     place('try', `npm run learn demo ${number}`, look),
     place('change', attemptFile(lesson), look),
     `time    ${minutes} minutes`,

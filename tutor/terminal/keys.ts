@@ -3,6 +3,7 @@ const keys = {
   h: 'hint',
   n: 'next',
   b: 'back',
+  o: 'open',
   l: 'list',
   r: 'reset',
   d: 'diff',

@@ -6,7 +6,7 @@ import { pageOf, type Scene } from '../../../../tutor/pages/scene.ts'
 import { exercise, madeUpCourse } from '../made-up-course.ts'
 
 const look = { columns: 80, colors: false }
-const keys = 'h hint · n next · b back · l list · r reset · d diff · q quit'
+const keys = 'h hint · n next · b back · o open · l list · r reset · d diff · q quit'
 const judged = { text: exercise.replace('TODO', 'later'), printed: '' }
 
 const failed: Verdict = {
@@ -57,7 +57,8 @@ t.test('what must be in sight', async (t) => {
 t.test('the foot', async (t) => {
   t.test('names the keys', async (t) => {
     t.equal(pageOf(sceneOf(t), look).foot, `\n${keys}`)
-    t.equal(pageOf(sceneOf(t, { manual: true }), look).foot, `\nEnter check · ${keys}`)
+    const { foot } = pageOf(sceneOf(t, { manual: true }), look)
+    t.equal(foot, `\nEnter check · ${keys.replace(' q quit', '\nq quit')}`, 'in 80 columns')
   })
   t.test('says how letters are typed where lines are', async (t) => {
     const { foot } = pageOf(sceneOf(t), { ...look, columns: 100, plain: true })

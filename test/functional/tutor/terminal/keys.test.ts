@@ -2,7 +2,7 @@ import t from 'tap'
 import { keyOf, namedKeys } from '../../../../tutor/terminal/keys.ts'
 
 t.test('a key is its letter in any case, or its word', async (t) => {
-  t.same(['h', 'H', 'hint', ' Quit '].map(keyOf), ['h', 'h', 'h', 'q'])
+  t.same(['h', 'H', 'hint', 'open', ' Quit '].map(keyOf), ['h', 'h', 'h', 'o', 'q'])
   t.equal(keyOf('what'), 'what')
 })
 
