@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { isLoopbackOrigin } from '../http/loopback.ts'
 import { parseStoreUrl } from '../store/url.ts'
 import { codespaceHost } from './codespace.ts'
 import { Environment } from './environment.ts'
 import { misspelled } from './misspelled.ts'
+import { hostOf, ownHost, whyStrict } from './reach.ts'
 import { newSecret, secretFromFile } from './secret.ts'
 import { passwordWeakness } from './weak-password.ts'
 
@@ -14,8 +14,6 @@ export const demoAccount = { username: 'masterbuilder', password: 'itsnosecret' 
 export function isDemoAccount({ username, password }: Config['account']): boolean {
   return username === demoAccount.username && password === demoAccount.password
 }
-
-const loopback = ['127.0.0.1', '::1', 'localhost']
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -35,27 +33,20 @@ export class ConfigError extends Error {
  */
 export function readConfig(environment: Given, file: Given = {}) {
   const given: Given = { ...filled(file), ...filled(environment) }
-  const { NODE_ENV, HOST = '127.0.0.1', PUBLIC_ORIGIN } = given
-  const production = NODE_ENV === 'production'
-  // Only where nobody else can reach it, but for whom a cloud workspace lets in, may a server help itself to a secret and show its insides.
-  const teaching =
-    !production && loopback.includes(HOST) && isLoopbackOrigin(PUBLIC_ORIGIN ?? 'http://localhost')
-
   const parsed = v.safeParse(Environment, given)
   const problems = [
     ...misspelled(environment, file, [...Object.keys(Environment.entries), 'HOST', ofCompose]),
     ...(parsed.issues ?? []).map(sayIssue),
-    ...(teaching ? [] : missing(given)),
-    ...(teaching ? [] : weakAccount(given)),
+    ...notForOthers(given),
     ...(parsed.success ? tooManyWorkers(parsed.output) : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const env = parsed.output
 
   return {
-    production,
-    teaching,
-    host: HOST,
+    production: env.NODE_ENV === 'production',
+    teaching: whyStrict(given) === undefined,
+    host: hostOf(given),
     port: env.PORT,
     publicOrigin: env.PUBLIC_ORIGIN,
     forwardedHost: env.FORWARDED_HOST ?? codespaceHost(given, env.PORT),
@@ -100,21 +91,29 @@ function filled(settings: Given): Given {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value))
 }
 
-function missing(env: Given): string[] {
+/** What has to be mended where others may come: each line names the setting that makes it so. */
+function notForOthers(given: Given): string[] {
+  const where = whyStrict(given)
+  if (where === undefined) return []
+  const { DEMO_USER = '', DEMO_PASSWORD = '' } = given
   const required = ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'] as const
-  return required
-    .filter((name) => env[name] === undefined)
-    .map((name) => `${name}: must be given in production, and where others can reach the server`)
+  const refused = (name: string, why: string) => `${name}: refused ${where}: it ${why}`
+  const known = 'is the well-known one'
+  const weak = DEMO_PASSWORD && passwordWeakness(DEMO_PASSWORD, DEMO_USER)
+  const problems = [
+    ...required
+      .filter((name) => given[name] === undefined)
+      .map((name) => `${name}: must be given ${where}`),
+    ...(DEMO_USER === demoAccount.username ? [refused('DEMO_USER', known)] : []),
+    ...(DEMO_PASSWORD === demoAccount.password ? [refused('DEMO_PASSWORD', known)] : []),
+    ...(weak ? [refused('DEMO_PASSWORD', weak)] : []),
+  ]
+  // Some shells and package managers export a HOST that was meant for others.
+  const byHostAlone = whyStrict({ ...given, HOST: ownHost }) === undefined
+  return problems.length > 0 && byHostAlone ? [...problems, forYouAlone] : problems
 }
 
-function weakAccount({ DEMO_USER = '', DEMO_PASSWORD }: Given): string[] {
-  const weak = DEMO_PASSWORD && passwordWeakness(DEMO_PASSWORD, DEMO_USER)
-  return [
-    ...(DEMO_USER === demoAccount.username ? ['DEMO_USER: is the well-known one'] : []),
-    ...(DEMO_PASSWORD === demoAccount.password ? ['DEMO_PASSWORD: is the well-known one'] : []),
-    ...(weak ? [`DEMO_PASSWORD: ${weak}`] : []),
-  ]
-}
+const forYouAlone = `HOST: set ${ownHost} if this server is for you alone`
 
 function tooManyWorkers({ WORKERS, STORE_URL }: v.InferOutput<typeof Environment>): string[] {
   const { engine } = parseStoreUrl(STORE_URL)

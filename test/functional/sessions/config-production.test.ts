@@ -17,7 +17,25 @@ function refusal(environment: Record<string, string>): ConfigError {
 
 const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests, and for nothing else' }
 const all = { JWT_SECRET: SECRET, STORE_URL: 'memory:', ...account }
-const mustBeGiven = 'must be given in production, and where others can reach the server'
+const modes = [
+  { mode: { NODE_ENV: 'production' }, where: 'in production (NODE_ENV)', ways: [] },
+  {
+    mode: { HOST: 'x86_64-conda-linux-gnu' },
+    where: 'where others can reach the server (HOST=x86_64-conda-linux-gnu)',
+    ways: ['HOST: set 127.0.0.1 if this server is for you alone'],
+  },
+  {
+    mode: { PUBLIC_ORIGIN: 'https://jwt.example' },
+    where: 'where others can reach the server (PUBLIC_ORIGIN)',
+    ways: [],
+  },
+  {
+    mode: { NODE_ENV: 'production', HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://jwt.example' },
+    where:
+      'in production (NODE_ENV) and where others can reach the server (HOST=0.0.0.0, PUBLIC_ORIGIN)',
+    ways: [],
+  },
+]
 
 t.test('teaching mode is for loopback addresses outside production', async (t) => {
   const modes: Array<
@@ -25,6 +43,7 @@ t.test('teaching mode is for loopback addresses outside production', async (t) =
   > = [
     [{}, false, true],
     [{ HOST: '::1' }, false, true],
+    [{ HOST: '[::1]' }, false, true],
     [{ HOST: 'localhost' }, false, true],
     [{ NODE_ENV: 'test' }, false, true],
     [{ PUBLIC_ORIGIN: 'http://localhost:8080' }, false, true],
@@ -45,11 +64,15 @@ t.test('teaching mode is for loopback addresses outside production', async (t) =
 })
 
 t.test('production, and every address but loopback', async (t) => {
-  for (const mode of [{ NODE_ENV: 'production' }, { HOST: '0.0.0.0' }]) {
+  for (const { mode, where, ways } of modes) {
     for (const name of ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD']) {
-      t.test(`${JSON.stringify(mode)} needs ${name}`, async (t) => {
-        t.same(refusal({ ...all, ...mode, [name]: '' }).problems, [`${name}: ${mustBeGiven}`])
-      })
+      t.test(
+        `${JSON.stringify(mode)} needs ${name}, and says which setting asks for it`,
+        async (t) => {
+          const problems = [`${name}: must be given ${where}`, ...ways]
+          t.same(refusal({ ...all, ...mode, [name]: '' }).problems, problems)
+        },
+      )
     }
   }
 
@@ -62,18 +85,21 @@ t.test('production, and every address but loopback', async (t) => {
 
 t.test('where others can reach it, no server takes the well-known account', async (t) => {
   const known = { DEMO_USER: 'masterbuilder', DEMO_PASSWORD: 'itsnosecret' }
-  for (const mode of [{ NODE_ENV: 'production' }, { HOST: '0.0.0.0' }]) {
+  for (const { mode, where, ways } of modes) {
     const open = { ...all, ...mode }
     for (const [name, value] of Object.entries(known)) {
-      t.same(refusal({ ...open, [name]: value }).problems, [`${name}: is the well-known one`])
+      const problems = [`${name}: refused ${where}: it is the well-known one`, ...ways]
+      t.same(refusal({ ...open, [name]: value }).problems, problems)
     }
-    t.equal(refusal({ ...open, ...known }).problems.length, 2)
+    t.equal(refusal({ ...open, ...known }).problems.length, 2 + ways.length)
   }
 })
 
 t.test('nor a password that is guessed in a minute', async (t) => {
   const production = { ...all, NODE_ENV: 'production' }
-  const tooShort = ['DEMO_PASSWORD: must have 8 characters or more']
+  const tooShort = [
+    'DEMO_PASSWORD: refused in production (NODE_ENV): it must have 8 characters or more',
+  ]
   t.same(refusal({ ...production, DEMO_PASSWORD: '1234567' }).problems, tooShort)
   t.equal(readConfig({ ...production, DEMO_PASSWORD: '8 letter' }).account.password, '8 letter')
 })

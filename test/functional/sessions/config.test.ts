@@ -67,6 +67,7 @@ const settings: Array<
   [name: string, value: string, read: (config: Config) => unknown, is: unknown]
 > = [
   ['HOST', 'localhost', ({ host }) => host, 'localhost'],
+  ['HOST', '[::1]', ({ host }) => host, '::1'],
   ['PORT', '0', ({ port }) => port, 0],
   ['PORT', '65535', ({ port }) => port, 65_535],
   ['PUBLIC_ORIGIN', 'https://jwt.example', (c) => c.publicOrigin, 'https://jwt.example'],
