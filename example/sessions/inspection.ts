@@ -1,8 +1,9 @@
-import { decode } from '../token/decode.ts'
+import { type Decoded, decode } from '../token/decode.ts'
 import { sayDuration } from '../token/duration.ts'
 import { explain, type Step } from '../token/explain.ts'
 import { sayClaim, sayTime } from '../token/say-claim.ts'
-import type { CheckId, JsonObject, Policy, VerifyOptions } from '../token/types.ts'
+import type { CheckId, Policy, VerifyOptions } from '../token/types.ts'
+import { indentWritten, writtenMembers } from '../token/written.ts'
 import { isLive, type Session, type Sessions } from './session.ts'
 
 export type Inspection = Awaited<ReturnType<typeof inspectToken>>
@@ -24,35 +25,38 @@ export async function inspectToken(
 
   return {
     token,
-    decoded: sayParts(decoded.segments, decoded.header, decoded.claims),
-    verdict: { ok: held && live, sentence: sayVerdict(checks, live) },
+    decoded: sayParts(decoded),
+    verdict: sayVerdict(checks, live),
     answers: [sayChecks(checks), saySessionAnswer(held, live)],
     steps: checks,
-    claims: Object.entries(decoded.claims ?? {}).map(([name, value]) => sayClaim(name, value, now)),
+    claims: sayClaims(decoded, now),
     session: held ? saySession(session, live, now) : undefined,
     timeLeft: held && Number(exp) > now ? sayDuration(Number(exp) - now) : undefined,
   }
 }
 
-const unread = { segments: [], header: undefined, claims: undefined }
+const unread: Decoded = { segments: [], header: undefined, claims: undefined }
 
-function sayParts(
-  segments: readonly string[],
-  header: JsonObject | undefined,
-  claims: JsonObject | undefined,
-) {
-  const [headerRaw, payloadRaw, signatureRaw] = segments
+function sayParts({ segments, header, claims }: Decoded) {
+  const [headerRaw = '', payloadRaw = '', signatureRaw] = segments
   if (segments.length !== 3) return undefined
   return {
-    header: { raw: headerRaw, json: indented(header) },
-    payload: { raw: payloadRaw, json: indented(claims) },
+    header: { raw: headerRaw, json: header && indentWritten(textOf(headerRaw)) },
+    payload: { raw: payloadRaw, json: claims && indentWritten(textOf(payloadRaw)) },
     signature: { raw: signatureRaw },
   }
 }
 
-/** Absent where a part cannot be read: one changed character is enough. */
-function indented(part: JsonObject | undefined): string | undefined {
-  return part && JSON.stringify(part, null, 2)
+function sayClaims({ segments: [, payload = ''], claims }: Decoded, now: number) {
+  if (claims === undefined) return []
+  return writtenMembers(textOf(payload)).map(([name, written]) =>
+    sayClaim(name, claims[name], now, written),
+  )
+}
+
+/** What is written in a part: read and written again, a long number would be another one. */
+function textOf(segment: string): string {
+  return Buffer.from(segment, 'base64url').toString()
 }
 
 type SaidStep = ReturnType<typeof sayStep>
@@ -128,7 +132,7 @@ function serverRules({ type, issuer }: Policy): Partial<Record<CheckId, string>>
 
 function saySession(session: Session | undefined, live: boolean, now: number) {
   if (session === undefined)
-    return { rows: [], live, sentence: 'There is no record of this session: the token is refused.' }
+    return { rows: [], sentence: 'There is no record of this session: the token is refused.' }
   const rows = Object.entries(session).map(([name, value]) => {
     const inWords = name.endsWith('At') ? ` (${sayTime(value, now)})` : ''
     return { name, value: `${value}${inWords}` }
@@ -136,5 +140,5 @@ function saySession(session: Session | undefined, live: boolean, now: number) {
   const sentence = live
     ? 'The session is live.'
     : 'The session has ended: the token is refused, although every check above holds.'
-  return { rows, live, sentence }
+  return { rows, sentence }
 }

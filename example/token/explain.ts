@@ -1,7 +1,6 @@
-import { checks } from './checks.ts'
-import { needs } from './needs.ts'
+import { askAll } from './ask-all.ts'
 import { ownRule } from './own-rule.ts'
-import type { Check, CheckId, VerifyOptions } from './types.ts'
+import type { Check, VerifyOptions } from './types.ts'
 import { begin, refusalOf } from './verify.ts'
 
 /** One check of an explained verification. */
@@ -23,24 +22,12 @@ export interface Step {
  */
 export async function explain(token: string, options: VerifyOptions): Promise<Step[]> {
   const verification = begin(token, options)
-  const heldUpBy = new Map<CheckId, CheckId>()
-  const steps: Step[] = []
-  for (const check of checks) {
-    const culprit = needs[check.id].map((id) => heldUpBy.get(id)).find((id) => id !== undefined)
-    if (culprit !== undefined) {
-      heldUpBy.set(check.id, culprit)
-      steps.push({ check, result: 'not reached', reason: `"${culprit}" failed` })
-      continue
-    }
+  return await askAll(async (check): Promise<Step> => {
     const refusal = await refusalOf(check, verification)
     const input = check.input(verification)
     const ours = ownRule(check.id, verification, refusal !== undefined)
-    if (refusal !== undefined) heldUpBy.set(check.id, check.id)
-    steps.push(
-      refusal === undefined
-        ? { check, result: 'passed', input, ours }
-        : { check, result: 'failed', input, reason: refusal.message, ours },
-    )
-  }
-  return steps
+    return refusal === undefined
+      ? { check, result: 'passed', input, ours }
+      : { check, result: 'failed', input, reason: refusal.message, ours }
+  })
 }

@@ -24,6 +24,23 @@ export function writtenMembers(object: string): Array<[name: string, value: stri
   return members
 }
 
+/** A JSON text in lines, indented as JSON.stringify does it, and with its numbers as they are written. */
+export function indentWritten(json: string): string {
+  let text = ''
+  let depth = 0
+  let last = ''
+  for (const [token] of json.matchAll(tokens)) {
+    const opened = last === '{' || last === '['
+    const closes = token === '}' || token === ']'
+    if (closes) depth--
+    if (last === ',' || opened !== closes) text += `\n${'  '.repeat(depth)}`
+    text += token.startsWith('"') ? respelled(token) : token === ':' ? ': ' : token
+    if (token === '{' || token === '[') depth++
+    last = token
+  }
+  return text
+}
+
 function respelled(string: string): string {
   return JSON.stringify(JSON.parse(string))
 }

@@ -105,7 +105,10 @@ t.test('a public key as the secret is pointed out, and verifies nothing', async 
     t.match(out, /^Note: Algorithm confusion: you gave a public key as the secret/)
   }
   const binary = await inspect([confused, '--secret-file', `${folder}/binary`, ...at])
-  t.match(binary.err, /^Cannot use --secret-file: it is not text in UTF-8/)
+  t.match(
+    binary.err,
+    /^Cannot use --secret-file: it is not text in UTF-8\. Give raw bytes as a JWK/,
+  )
   const empty = await inspect([confused, '--secret-file', `${folder}/empty`, ...at])
   t.match(empty.err, /^Cannot use --secret-file: it is empty/)
 })

@@ -1,10 +1,11 @@
-import { checks } from '../../example/token/checks.ts'
+import { askAll } from '../../example/token/ask-all.ts'
 import { needs as needsOfServer } from '../../example/token/needs.ts'
 import { ownRule } from '../../example/token/own-rule.ts'
 import type { Check, CheckId, Policy, Verification } from '../../example/token/types.ts'
 import { begin, refusalOf } from '../../example/token/verify.ts'
 import { chooseKey, nameable } from './choose-key.ts'
 import type { Given } from './given.ts'
+import { sayOtherReading } from './other-reading.ts'
 
 /** What one check said. */
 export interface Answer {
@@ -33,19 +34,7 @@ const needs = { ...needsOfServer, form: [] }
 export async function ask(token: string, question: Question): Promise<Answer[]> {
   const { given, policy, now } = question
   const verification = begin(token, { keys: nameable(given), policy, now })
-  const heldUpBy = new Map<CheckId, CheckId>()
-  const answers: Answer[] = []
-  for (const check of checks) {
-    const culprit = needs[check.id].map((id) => heldUpBy.get(id)).find((id) => id !== undefined)
-    const answer: Answer =
-      culprit === undefined
-        ? await answerTo(check, verification, question)
-        : { check, result: 'not reached', reason: `"${culprit}" failed` }
-    if (culprit !== undefined) heldUpBy.set(check.id, culprit)
-    if (answer.result === 'failed') heldUpBy.set(check.id, check.id)
-    answers.push(answer)
-  }
-  return answers
+  return await askAll((check) => answerTo(check, verification, question), needs)
 }
 
 async function answerTo(
@@ -74,5 +63,8 @@ function letChoose({ id }: Check, verification: Verification, { given }: Questio
 async function refuse(check: Check, verification: Verification, { given }: Question) {
   if (check.id === 'key' && given.unfit !== undefined) return given.unfit
   const refusal = await refusalOf(check, verification)
-  return refusal?.message.replace('Cannot accept the token: ', '')
+  const reason = refusal?.message.replace('Cannot accept the token: ', '')
+  if (reason === undefined || check.id !== 'signature') return reason
+  const other = await sayOtherReading(verification)
+  return other === undefined ? reason : `${reason}. ${other}`
 }

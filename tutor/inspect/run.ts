@@ -48,7 +48,9 @@ async function readGiven(options: Options): Promise<Given | undefined> {
   if (secretFile !== undefined) {
     const text = await readFileOf('--secret-file', secretFile)
     if (text.includes('\ufffd'))
-      throw new Problem('Cannot use --secret-file: it is not text in UTF-8')
+      throw new Problem(
+        'Cannot use --secret-file: it is not text in UTF-8. Give raw bytes as a JWK, --key FILE: {"kty":"oct","k":"the bytes in base64url"}',
+      )
     return givenSecret(text.replace(/\r?\n$/, ''), '--secret-file')
   }
   if (key !== undefined) return givenKey(await readFileOf('--key', key))

@@ -52,13 +52,13 @@ t.test('what a client wrote stands in a page as text, never as markup', async (t
   const row = { name: markup, value: markup }
   const inspected = {
     token: markup,
-    verdict: { ok: false, sentence: markup },
+    verdict: markup,
     steps: [
       { id: markup, promise: markup, attack: markup, input: markup, reason: markup, ours: markup },
     ],
     answers: [{ question: markup, answer: markup, why: markup }],
     claims: [{ ...row, inWords: markup, meaning: markup, rfc: markup }],
-    session: { live: true, sentence: markup, rows: [row] },
+    session: { sentence: markup, rows: [row] },
   }
   const part = { raw: markup, json: markup }
   const decoded = { header: part, payload: part, signature: part }

@@ -9,6 +9,10 @@ t.test('show()', async (t) => {
     t.equal(show(['a']), '["a"]')
   })
 
+  t.test('a number that JavaScript cannot hold is not null', async (t) => {
+    t.equal(show(JSON.parse('1e400')), 'Infinity')
+  })
+
   t.test('says when there is none', async (t) => {
     t.equal(show(undefined), 'absent')
   })

@@ -1,0 +1,51 @@
+import { createSecretKey } from 'node:crypto'
+import { signatureCheck } from '../../example/token/checks-signature.ts'
+import type { Verification } from '../../example/token/types.ts'
+import { refusalOf } from '../../example/token/verify.ts'
+import { bytesOfHex } from './key-text.ts'
+
+/** Says so when a signature fits the same secret, read in another way: programs differ in what they decode. */
+export async function sayOtherReading(verification: Verification): Promise<string | undefined> {
+  const { key } = verification
+  if (key?.verifyingKey.type !== 'secret') return undefined
+  const secret = key.verifyingKey.export()
+  for (const [said, read] of readings) {
+    const bytes = read(secret)
+    if (bytes === undefined || bytes.length === 0) continue
+    const other = { ...verification, key: { ...key, verifyingKey: createSecretKey(bytes) } }
+    if ((await refusalOf(signatureCheck, other)) === undefined) return said
+  }
+  return undefined
+}
+
+type Read = (secret: Buffer) => Buffer | undefined
+
+const asBytes = 'Give these as a JWK, --key FILE: {"kty":"oct","k":"the bytes in base64url"}'
+const asText = 'Give that text as --secret-file FILE'
+
+const readings: ReadonlyArray<[said: string, read: Read]> = [
+  [
+    `It fits the bytes that this secret is the base64 of: whoever signed had decoded it. ${asBytes}`,
+    (secret) => Buffer.from(secret.toString(), 'base64'),
+  ],
+  [
+    `It fits the bytes that this secret is in hexadecimal: whoever signed had decoded it. ${asBytes}`,
+    (secret) => bytesOfHex(secret.toString()),
+  ],
+  [
+    `It fits the text of this secret in base64url: whoever signed had not decoded it. ${asText}`,
+    (secret) => Buffer.from(secret.toString('base64url')),
+  ],
+  [
+    `It fits the text of this secret in base64: whoever signed had not decoded it. ${asText}`,
+    (secret) => Buffer.from(secret.toString('base64')),
+  ],
+  [
+    `It fits the text of this secret in hexadecimal: whoever signed had not decoded it. ${asText}`,
+    (secret) => Buffer.from(secret.toString('hex')),
+  ],
+  [
+    'It fits this secret with a line end behind it: whoever signed had read a file as it stands',
+    (secret) => Buffer.concat([secret, Buffer.from('\n')]),
+  ],
+]
