@@ -28,7 +28,7 @@ function withoutPort(entry: string): string {
 export function countedBy(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped !== undefined || !isIPv6(address)) return mapped ?? address
-  const [front = '', back] = (address.split('%')[0] ?? '').split('::')
+  const [front = '', back] = address.replace(/%.*/, '').split('::')
   const groups = [front, back ?? ''].map((part) => part.split(':').filter((group) => group !== ''))
   const [before = [], after = []] = groups
   const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')

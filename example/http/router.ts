@@ -39,11 +39,12 @@ export function createRouter(routes: Routes): (req: HttpRequest) => Handler {
   }
 
   return (req) => {
-    const [methods, name] = find(pathOf(req.url))
+    const { url, method = '' } = req
+    const [methods, name] = find(pathOf(url))
     if (methods === undefined) throw new HttpError(404, 'There is no page at this address')
-    const handler = handlerOf(methods, req.method)
+    const handler = handlerOf(methods, method)
     if (handler === undefined) throw methodNotAllowed(allowed(methods))
-    if (!withBody.includes(req.method ?? '') && hasBody(req))
+    if (!withBody.includes(method) && hasBody(req))
       throw new HttpError(400, 'Cannot take a body with this method', { connection: 'close' })
     return name === undefined ? handler : (req, res) => handler(req, res, name)
   }
@@ -51,7 +52,7 @@ export function createRouter(routes: Routes): (req: HttpRequest) => Handler {
 
 const withBody = ['POST', 'PUT']
 
-function handlerOf(methods: Methods, method = ''): Handler | undefined {
+function handlerOf(methods: Methods, method: string): Handler | undefined {
   if (method === 'HEAD') return methods.HEAD === false ? undefined : methods.GET
   return method === 'GET' || method === 'POST' || method === 'PUT' || method === 'DELETE'
     ? methods[method]

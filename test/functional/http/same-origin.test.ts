@@ -20,6 +20,7 @@ const refused = '403 Cannot accept the form: another site sent it'
 t.test('requireSameOrigin() accepts', async (t) => {
   const accepted: Record<string, [headers: Record<string, string>, origins?: Origins]> = {
     'our own page': [{ 'sec-fetch-site': 'same-origin' }],
+    'our own page that asks for no referrer': [{ 'sec-fetch-site': 'same-origin', origin: 'null' }],
     'a bookmark or the address bar': [{ 'sec-fetch-site': 'none' }],
     'a client that is no browser': [{}],
     'an older browser on our page': [{ origin: OURS }, ours],

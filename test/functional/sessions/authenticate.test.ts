@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createAuthenticate, readToken } from '../../../example/sessions/authenticate.ts'
 import { Sessions } from '../../../example/sessions/session.ts'
-import { StoreUnavailable } from '../../../example/store/errors.ts'
+import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
 import { createVerifier } from '../../../example/token/verifier.ts'
 import {
@@ -130,6 +130,11 @@ t.test('authenticate()', async (t) => {
     const broken = new StoreUnavailable('read the record')
     const attempt = askingStore(broken, bearer(sessionToken()))
     t.equal(await attempt.catch((error) => error), broken)
+  })
+
+  t.test('refuses who has a damaged record: nobody can stay signed in with it', async (t) => {
+    const visitor = await askingStore(new RecordDamaged(), bearer(sessionToken()))
+    t.same(visitor, { kind: 'refused', reason: 'damaged-record' })
   })
 
   t.test('asks the store nothing for a forged token', async (t) => {

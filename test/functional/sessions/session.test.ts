@@ -194,6 +194,17 @@ t.test('limit()', async (t) => {
     t.ok(await sessions.find('eve', other, NOW))
   })
 
+  t.test('a record that nobody can read goes first', async (t) => {
+    const { store, sessions } = await open()
+    const live = await sessions.start(ada, NOW)
+    const unreadable = { kind: 'session', owner: 'ada', id: SESSION_ID }
+    await store.insert(unreadable, 'not one of ours', NOW + 3600)
+    const newest = await sessions.start(ada, NOW + 1)
+    await sessions.limit('ada', { most: 2, newest })
+    t.ok(await sessions.find('ada', live, NOW + 1))
+    t.equal(await store.get(unreadable), undefined)
+  })
+
   t.test('a damaged record keeps nobody from signing in', async (t) => {
     const { store, sessions } = await open()
     const newest = await sessions.start(ada, NOW)

@@ -37,6 +37,11 @@ t.test('the port is the one that was taken, not the one that was asked for', asy
   t.match(say({ PORT: '0' }, 49152), /^Ready at http:\/\/localhost:49152\n/)
 })
 
+t.test('of many processes it says how many', async (t) => {
+  const text = say({ STORE_URL: 'redis://127.0.0.1', WORKERS: '4' })
+  t.match(text, /^Ready at http:\/\/localhost:1337, with 4 processes\n/)
+})
+
 t.test('outside teaching mode: one line and nothing else', async (t) => {
   const lines: Array<[what: string, environment: Record<string, string>, line: string]> = [
     ['in production', { NODE_ENV: 'production' }, 'http://127.0.0.1:1337'],
