@@ -49,6 +49,6 @@ function checksum(key: string, body: string): string {
   return crc32(body, crc32(key)).toString(36)
 }
 
-export function after(prefix: string): string {
+export function behindAll(prefix: string): string {
   return `${prefix.slice(0, -1)};` // `;` follows `:` in ASCII
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 import { RecordDamaged, StoreUnavailable } from './errors.ts'
 import { keyText, ownerPrefix } from './key.ts'
 import {
-  after,
+  behindAll,
   indexKey,
   type Operation,
   parse,
@@ -13,7 +13,7 @@ import {
 } from './level-record.ts'
 import { LevelWrites } from './level-writes.ts'
 import { Turns } from './turns.ts'
-import type { RecordKey, RecordStore, WriteOptions } from './types.ts'
+import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.ts'
 
 /** What we need of a database: `level` on disk and `memory-level` both have it. */
 export interface Database {
@@ -47,13 +47,18 @@ export class LevelStore implements RecordStore {
     return this.#read(keyText(key))?.value
   }
 
-  async insert(key: RecordKey, value: string, expiresAt?: number): Promise<boolean> {
+  async insert(
+    key: RecordKey,
+    value: string,
+    expiresAt?: number,
+    options?: WriteOptions,
+  ): Promise<boolean> {
     const text = keyText(key)
     return await this.#turns.take(text, async () => {
       if (this.#read(text) !== undefined) return false
       const index: Operation[] =
         expiresAt === undefined ? [] : [{ type: 'put', key: indexKey(expiresAt, text), value: '' }]
-      await this.#write([putRecord(text, { expiresAt, value }), ...index])
+      await this.#write([putRecord(text, { expiresAt, value }), ...index], options)
       return true
     })
   }
@@ -83,10 +88,15 @@ export class LevelStore implements RecordStore {
     })
   }
 
-  async *list(kind: string, owner: string): AsyncGenerator<{ id: string; value: string }> {
+  async *list(
+    kind: string,
+    owner: string,
+    { after }: ListOptions = {},
+  ): AsyncGenerator<{ id: string; value: string }> {
     const prefix = recordKey(ownerPrefix(kind, owner))
+    const gt = after === undefined ? prefix : recordKey(keyText({ kind, owner, id: after }))
     try {
-      for await (const [key, text] of this.#db.iterator({ gt: prefix, lt: after(prefix) }))
+      for await (const [key, text] of this.#db.iterator({ gt, lt: behindAll(prefix) }))
         yield { id: key.slice(prefix.length), value: parse(key, text).value }
     } catch (cause) {
       if (cause instanceof RecordDamaged) throw cause

@@ -6,7 +6,7 @@ import { createLookUp, type LookUp } from './redis-look-up.ts'
 import { sendAgainIfMoved } from './redis-moving.ts'
 import { refusalOf } from './redis-refusal.ts'
 import { insertScript, removeScript, replaceScript } from './redis-scripts.ts'
-import type { RecordKey, RecordStore, WriteOptions } from './types.ts'
+import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.ts'
 
 export type RedisClient = Redis | Cluster
 
@@ -50,9 +50,15 @@ export class RedisStore implements RecordStore {
     return (await this.#lookUp(recordName(key))) ?? undefined
   }
 
-  async insert(key: RecordKey, value: string, expiresAt?: number): Promise<boolean> {
+  async insert(
+    key: RecordKey,
+    value: string,
+    expiresAt?: number,
+    options?: WriteOptions,
+  ): Promise<boolean> {
     const keys = [recordName(key), indexName(key.kind, key.owner)] as const
-    return await this.#write([insertScript, keys, [key.id, value, String(expiresAt ?? '')]])
+    const values = [key.id, value, String(expiresAt ?? '')]
+    return await this.#write([insertScript, keys, values], options)
   }
 
   async replace(
@@ -69,10 +75,16 @@ export class RedisStore implements RecordStore {
     return await this.#write([removeScript, keys, [key.id]], options)
   }
 
-  async *list(kind: string, owner: string): AsyncGenerator<{ id: string; value: string }> {
+  async *list(
+    kind: string,
+    owner: string,
+    { after }: ListOptions = {},
+  ): AsyncGenerator<{ id: string; value: string }> {
+    if (after !== undefined) keyText({ kind, owner, id: after })
     const doing = 'list the records'
     const index = indexName(kind, owner)
-    const ids = (await this.#ask(doing, () => this.#client.zrange(index, 0, '-1'))).sort()
+    const all = await this.#ask(doing, () => this.#client.zrange(index, 0, '-1'))
+    const ids = all.filter((id) => after === undefined || id > after).sort()
     for (let first = 0; first < ids.length; first += listStep) {
       const step = ids.slice(first, first + listStep)
       const names = step.map((id) => recordName({ kind, owner, id }))

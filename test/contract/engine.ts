@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import type { RecordKey, RecordStore } from '../../example/store/types.ts'
+import type { ListOptions, RecordKey, RecordStore } from '../../example/store/types.ts'
 
 /** One way to keep records, and what engines may differ in. */
 export interface Engine {
@@ -28,9 +28,14 @@ export function session(id: string, owner = 'ada'): RecordKey {
   return { kind: 'session', owner, id }
 }
 
-export async function listed(store: RecordStore, kind: string, owner: string) {
+export async function listed(
+  store: RecordStore,
+  kind: string,
+  owner: string,
+  options?: ListOptions,
+) {
   const records = []
-  for await (const record of store.list(kind, owner)) records.push(record)
+  for await (const record of store.list(kind, owner, options)) records.push(record)
   return records
 }
 

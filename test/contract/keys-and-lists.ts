@@ -41,6 +41,22 @@ export function keysAndLists(t: Test, engine: Engine): void {
     )
   })
 
+  promised('a list in pages has each record once, in order', async (t, store) => {
+    const ids = ['10', '2', 'B', 'a', 'a-', 'a.b', 'b', 'z']
+    for (const id of ids) await store.insert(session(id), 'value')
+    await store.insert(session('c', 'eve'), 'value')
+    const inOrder = [...ids].sort()
+    for (const after of ['0', '10', 'a', 'a-', 'zz']) {
+      const page = []
+      for await (const { id } of store.list('session', 'ada', { after })) page.push(id)
+      t.strictSame(
+        page,
+        inOrder.filter((id) => id > after),
+        `behind ${after}`,
+      )
+    }
+  })
+
   promised('a list that is left early leaves nothing behind', async (t, store) => {
     for (const id of ['1', '2', '3']) await store.insert(session(id), 'value')
     for await (const { id } of store.list('session', 'ada')) {
@@ -100,6 +116,7 @@ export function keysAndLists(t: Test, engine: Engine): void {
         insert: () => store.insert(key, 'value'),
         replace: () => store.replace(key, 'value', 'other'),
         remove: () => store.remove(key),
+        'list of a page': () => listed(store, key.kind, key.owner, { after: key.id }),
         ...('id' in part ? {} : { list: () => listed(store, key.kind, key.owner) }),
       }
       // A closed store answers StoreUnavailable: a TypeError shows that it was never asked.

@@ -26,8 +26,8 @@ function oneRecord(t: Test, engine: Engine): void {
   })
 
   promised('a taken key cannot be inserted, and keeps its record', async (t, store) => {
-    await store.insert(session('1'), 'first')
-    t.equal(await store.insert(session('1'), 'second', NOW), false)
+    await store.insert(session('1'), 'first', undefined, { durable: true })
+    t.equal(await store.insert(session('1'), 'second', NOW, { durable: true }), false)
     t.equal(await store.get(session('1')), 'first')
   })
 

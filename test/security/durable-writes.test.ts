@@ -22,6 +22,16 @@ t.test('the disk is waited for where a right is taken away, and only there', asy
   t.strictSame(syncs(), [false, true], 'a session that ends')
 })
 
+t.test('whoever writes a promise for ever waits for the disk, too', async (t) => {
+  const { store, written } = await spiedStore()
+  const key = { kind: 'user', owner: 'all', id: 'ada' }
+  t.equal(await store.insert(key, 'signed up', undefined, { durable: true }), true)
+  t.strictSame(
+    written.map(({ sync }) => sync),
+    [true],
+  )
+})
+
 // A program of its own, so that it can be killed: it says "ended" when the store has answered.
 const program = `
 import { openStore } from '${new URL('../../example/store/open.ts', import.meta.url)}'
