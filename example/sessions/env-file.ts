@@ -16,10 +16,13 @@ export function readEnvFile(path: string): Settings {
       `Cannot read ${path}: it is not plain UTF-8. Save it as UTF-8 without a byte order mark`,
     )
   const settings = parseEnv(text)
-  const problem = holdsSecret(settings) ? exposure(path, stats) : undefined
+  const problem = holdsSecret(settings) ? exposure(path, stats, noWay) : undefined
   if (problem === undefined) return settings
   throw new Error(`Cannot use the secrets in ${path}: ${problem}`)
 }
+
+const noWay =
+  'and chmod changes nothing there, as on disks of Windows and some shares. Give them in the environment'
 
 const passwordInUrl = /:\/\/[^:@]*:[^@]+@/ // redis://user:password@host
 

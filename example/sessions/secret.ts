@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { makeFolder } from '../store/folder.ts'
+import { makeFolder, noModes } from '../store/folder.ts'
 import { readPlainFile } from './plain-file.ts'
 import { exposure } from './private-file.ts'
 import { weakness } from './weakness.ts'
@@ -15,17 +15,12 @@ export function newSecret(): string {
 
 /** The secret in this file, which is made on the first start: for its owner alone, never for a commit. */
 export function secretFromFile(path: string): string {
-  const badFolder = makeFolder(dirname(path), wayOut)
+  const badFolder = makeFolder(dirname(path), orElse)
   if (badFolder !== undefined) throw new Error(`Cannot keep a secret in ${path}: ${badFolder}`)
-  try {
-    writeFileSync(path, `${newSecret()}\n`, { mode: 0o600, flag: 'wx' })
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code !== 'EEXIST')
-      throw new Error(`Cannot write a secret into ${path}: ${code}. ${wayOut}`, { cause })
-  }
+  const isNew = makeSecret(path)
   const { text, stats } = readPlainFile(path)
-  const exposed = exposure(path, stats)
+  const exposed = exposure(path, stats, `${noModes}${orElse}`)
+  if (exposed !== undefined && isNew) rmSync(path) // nobody shall come to use it
   if (exposed !== undefined) throw new Error(`Cannot use the secret in ${path}: ${exposed}`)
   const secret = text.trim()
   const reason = weakness(secret)
@@ -35,4 +30,17 @@ export function secretFromFile(path: string): string {
   )
 }
 
-const wayOut = 'Name another folder in STORE_URL, or set JWT_SECRET'
+/** Writes a new secret where there is none; tells whether it did. */
+function makeSecret(path: string): boolean {
+  try {
+    writeFileSync(path, `${newSecret()}\n`, { mode: 0o600, flag: 'wx' })
+    return true
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    const wayOut = `Name another folder in STORE_URL${orElse}`
+    throw new Error(`Cannot write a secret into ${path}: ${code}. ${wayOut}`, { cause })
+  }
+}
+
+const orElse = ', or set JWT_SECRET'

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { readEnvFile } from '../../../example/sessions/env-file.ts'
 import { SECRET } from '../../support/fixtures.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { withoutModes } from '../../support/no-modes.ts'
 import { messageOf } from '../../support/refusal.ts'
 
 /** A `.env` with this text, which has this mode whatever the umask. */
@@ -50,6 +51,15 @@ t.test('a secret in a file that others may read is refused, and not printed', as
       t.same(readEnvFile(path), { [name]: secret }, 'and the line in the message mends it')
     })
   }
+
+  t.test('where chmod changes nothing, another way out is named', async (t) => {
+    const path = envFile(t, `JWT_SECRET=${SECRET}`, 0o644)
+    withoutModes(t)
+    t.equal(
+      messageOf(() => readEnvFile(path)),
+      `Cannot use the secrets in ${path}: others may read it, and chmod changes nothing there, as on disks of Windows and some shares. Give them in the environment`,
+    )
+  })
 
   t.test('the password of Redis, which compose.yml reads there', async (t) => {
     const path = envFile(t, 'REDIS_PASSWORD=hunter2-for-tests', 0o644)

@@ -6,6 +6,7 @@ import { newSecret, secretFromFile } from '../../../example/sessions/secret.ts'
 import { weakness } from '../../../example/sessions/weakness.ts'
 import { SECRET } from '../../support/fixtures.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { withoutModes } from '../../support/no-modes.ts'
 import { messageOf } from '../../support/refusal.ts'
 
 t.test('newSecret()', async (t) => {
@@ -77,6 +78,25 @@ t.test('secretFromFile()', async (t) => {
       `Cannot keep a secret in ${path}: everybody may write into ${folder}. Run: chmod o-w ${folder}`,
     )
     t.same(readdirSync(folder), [])
+  })
+
+  t.test('where chmod changes nothing: says so, and leaves no secret behind', async (t) => {
+    const folder = temporaryFolder(t)
+    const path = join(folder, 'secret')
+    const wayOut =
+      'and chmod changes nothing there, as on disks of Windows and some shares. Name a folder of another disk in STORE_URL, such as level:$HOME/jwt-data, or set JWT_SECRET'
+    for (const [mode, problem] of [
+      [0o777, `Cannot keep a secret in ${path}: everybody may write into ${folder}`],
+      [0o755, `Cannot use the secret in ${path}: others may read it`],
+    ] as const)
+      t.test(mode.toString(8), async (t) => {
+        withoutModes(t, mode)
+        t.equal(
+          messageOf(() => secretFromFile(path)),
+          `${problem}, ${wayOut}`,
+        )
+        t.same(readdirSync(folder), [])
+      })
   })
 
   t.test('says why a folder cannot be made, and the way out', async (t) => {

@@ -12,6 +12,7 @@ import t from 'tap'
 import { StoreNotOpened } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { withoutModes } from '../../support/no-modes.ts'
 import { until } from '../../support/until.ts'
 import { logOfOne } from './level-written.ts'
 
@@ -132,6 +133,17 @@ t.test('level: and a folder', async (t) => {
     }
     for (const mode of [0o700, 0o750, 0o710])
       t.same((await warningsAt(mode)).warnings, [], mode.toString(8))
+  })
+
+  t.test('advises no chmod where that changes nothing', async (t) => {
+    const folder = temporaryFolder(t)
+    withoutModes(t, 0o755)
+    const warnings: string[] = []
+    const store = await openStore(`level:${folder}`, { onWarning: (each) => warnings.push(each) })
+    await store.close()
+    t.same(warnings, [
+      `others can read the folder ${folder}, or its group can write there, and chmod changes nothing there, as on disks of Windows and some shares. Name a folder of another disk in STORE_URL, such as level:$HOME/jwt-data`,
+    ])
   })
 
   t.test('files that are no database: they are damaged, and what to do', async (t) => {
