@@ -5,17 +5,24 @@ import { exitCode, sayFindings } from './doctor/finding.ts'
 import {
   browserFinding,
   folderFinding,
+  lockFinding,
   nodeFinding,
   packagesFinding,
   portFinding,
+  recordsFinding,
   redisFinding,
+  tapFinding,
   terminalFinding,
   watchFinding,
 } from './doctor/findings.ts'
 import {
   askVersion,
+  keepsModesIn,
+  lockIsRewritten,
   lookAtTerminal,
+  portOf,
   readPackages,
+  tapIsBuilt,
   troubleListening,
   troubleLoading,
   troubleWriting,
@@ -29,7 +36,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   engines: { node: string }
 }
-const port = Number(process.env.PORT || 1337)
+const port = portOf(root, process.env)
 
 const [notLoaded, notListening, redis, chromium, firefox, scratch] = await Promise.all([
   troubleLoading('level'),
@@ -46,9 +53,11 @@ const findings = [
   nodeFinding(process.versions.node, engines.node.replace('>=', '')),
   packagesFinding(locked, installed, notLoaded),
   folderFinding('my', scratch.trouble),
-  folderFinding('data', troubleWriting(root, 'data')),
+  recordsFinding(troubleWriting(root, 'data'), keepsModesIn(root, 'data')),
   ...(scratch.trouble === undefined ? [watchFinding(scratch.seconds, scratch.watchTrouble)] : []),
   portFinding(port, notListening),
+  ...lockFinding(lockIsRewritten(root)),
+  tapFinding(tapIsBuilt(root)),
   redisFinding(redis),
   browserFinding('Chromium', chromium),
   browserFinding('Firefox', firefox),

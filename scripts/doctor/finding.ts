@@ -4,6 +4,7 @@ export interface Finding {
   /** Missing: nothing works without it. Optional: something does, and `found` says what. */
   readonly state: 'here' | 'missing' | 'optional'
   readonly found: string
+  /** Two lines, where two commands are needed. */
   readonly mend?: string
 }
 
@@ -13,7 +14,7 @@ const marks = { here: '✓', missing: '✗', optional: '–' } as const
 export function sayFindings(findings: readonly Finding[]): string {
   const lines = findings.flatMap(({ what, state, found, mend }) => [
     `${marks[state]} ${what.padEnd(14)}${found}`,
-    ...(mend === undefined ? [] : [`${' '.repeat(16)}→ ${mend}`]),
+    ...(mend?.split('\n') ?? []).map((line) => `${' '.repeat(16)}→ ${line}`),
   ])
   return [...lines, '', sum(findings)].join('\n')
 }

@@ -48,6 +48,33 @@ export function packagesFinding(
   return { what, state: 'missing', found, mend: onlyDev ? 'npm ci --include=dev' : 'npm ci' }
 }
 
+/** A list that git has otherwise, though what it is made from has not changed: nobody meant that. */
+export function lockFinding(rewritten: boolean): Finding[] {
+  if (!rewritten) return []
+  const found = 'has changed: npm install of an older npm rewrites it, and git pull is refused'
+  const mend = 'git checkout package-lock.json\nnpm ci'
+  return [{ what: 'package-lock', state: 'optional', found, mend }]
+}
+
+/** `built`: whether tap was compiled in this folder. It keeps links, which in a copy lead to the first one. */
+export function tapFinding(built: boolean): Finding {
+  const what = 'tap'
+  if (built) return here(what, 'compiled for this folder')
+  const found =
+    'was not compiled for this folder, as in a copy: it finds no tests, or "weird things"'
+  return { what, state: 'optional', found, mend: 'npx tap build' }
+}
+
+/** `kept`: whether a file can be for its owner alone there. */
+export function recordsFinding(trouble: string | undefined, kept: boolean): Finding {
+  const finding = folderFinding('data', trouble)
+  if (trouble !== undefined || kept) return finding
+  const found =
+    'all may read and write there, and chmod changes nothing: the server keeps no secret'
+  const mend = 'STORE_URL=level:$HOME/jwt-data npm start'
+  return { ...finding, state: 'optional', found, mend }
+}
+
 export function folderFinding(folder: string, trouble: string | undefined): Finding {
   const what = `${folder}/`
   if (trouble === undefined) return here(what, 'can be written')

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   accessSync,
@@ -7,14 +7,18 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmdirSync,
   rmSync,
+  statSync,
   watch,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { parseEnv } from 'node:util'
+import { keepsModes } from '../../example/store/modes.ts'
 import { killGroup } from '../../tutor/judge/process-group.ts'
 import type { Packages, Program, TerminalFacts } from './findings.ts'
 
@@ -25,6 +29,38 @@ export function readPackages(path: string): Packages | undefined {
     return JSON.parse(readFileSync(path, 'utf8')).packages
   } catch {
     return undefined // it is not there, or holds the marks of a conflict
+  }
+}
+
+/** Whether git has package-lock.json otherwise, and package.json as it is. Without git, nobody can say. */
+export function lockIsRewritten(root: string): boolean {
+  const differs = (file: string) => {
+    const args = ['diff', '--quiet', 'HEAD', '--', file]
+    return spawnSync('git', args, { cwd: root, stdio: 'ignore', windowsHide: true }).status === 1
+  }
+  return differs('package-lock.json') && !differs('package.json')
+}
+
+/** Whether tap, which compiles itself, did so here: its link leads to its core in this very folder. */
+export function tapIsBuilt(root: string): boolean {
+  const core = 'node_modules/@tapjs/core'
+  try {
+    return realpathSync(join(root, '.tap/plugins', core)) === realpathSync(join(root, core))
+  } catch {
+    return false
+  }
+}
+
+/** The port that the server will take: from the environment first, then from .env, which may be missing or damaged. */
+export function portOf(root: string, { PORT }: NodeJS.ProcessEnv): number {
+  return Number(PORT || portInFile(join(root, '.env')) || 1337)
+}
+
+function portInFile(path: string): string | undefined {
+  try {
+    return statSync(path).isFile() ? parseEnv(readFileSync(path, 'utf8')).PORT : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -84,6 +120,12 @@ export function troubleWriting(root: string, folder: string): string | undefined
   } catch (error) {
     return firstLine(error)
   }
+}
+
+/** Whether a file can be for its owner alone in this folder, or where it will be made. */
+export function keepsModesIn(root: string, folder: string): boolean {
+  const path = join(root, folder)
+  return keepsModes(existsSync(path) ? path : root)
 }
 
 interface Scratch {

@@ -32,12 +32,13 @@ async function doctor(folder: string, environment: Record<string, string> = {}) 
 }
 
 const manifests = ['package.json', 'package-lock.json']
+const ours = ['example/typescript.mjs', 'example/store/modes.ts', 'scripts', 'tutor/judge']
 
 /** A copy of what the command needs, out of reach of our packages unless it gets them. */
-function copy(t: Test, { packages = true, packageJson = '' } = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'doctor-'))
+function copy(t: Test, { packages = true, packageJson = '', name = 'doctor-' } = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), name))
   t.teardown(() => rmSync(folder, { recursive: true }))
-  for (const name of [...manifests, 'example/typescript.mjs', 'scripts', 'tutor/judge'])
+  for (const name of [...manifests, ...ours])
     cpSync(join(root, name), join(folder, name), { recursive: true })
   if (packages) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   if (packageJson !== '') writeFileSync(join(folder, 'package.json'), packageJson)
@@ -119,6 +120,44 @@ t.test('with the packages of another kind of machine, neither', async (t) => {
   t.match(said, new RegExp(`^✗ npm packages {2}${found}\\n +→ npm ci$`, 'm'))
   t.equal(complaints, '')
   t.equal(code, 1)
+})
+
+t.test('with a path that no loader understands, it does not blame the packages', async (t) => {
+  const { code, said, complaints } = await doctor(copy(t, { name: 'what?-' }))
+  t.match(said, /^✗ this folder {3}its path has \? or \\ in it/m)
+  t.equal(complaints, '')
+  t.equal(code, 1)
+})
+
+t.test('with a file that is gone, neither', async (t) => {
+  const folder = copy(t)
+  rmSync(join(folder, 'scripts/doctor/finding.ts'))
+  const { code, said } = await doctor(folder)
+  t.match(said, /^✗ this folder {3}Cannot find module .*finding\.ts.*\n +→ git restore \.$/m)
+  t.equal(code, 1)
+})
+
+t.test('with a disk that cannot be used, it says what the system says', async (t) => {
+  const folder = copy(t, { packages: false })
+  // As a loader fails that keeps files in a temporary folder.
+  const reason = "EROFS: read-only file system, mkdir '/tmp/loader'"
+  const facts = JSON.stringify({ code: 'EROFS', syscall: 'mkdir', path: '/tmp/loader' })
+  for (const throws of [
+    'throw error',
+    'setTimeout(() => { throw error })\nawait new Promise(() => {})',
+  ]) {
+    writeFileSync(
+      join(folder, 'example/typescript.mjs'),
+      `const error = Object.assign(new Error(${JSON.stringify(reason)}), ${facts})\n${throws}\n`,
+    )
+    const { code, said, complaints } = await doctor(folder)
+    t.match(
+      said,
+      /^✗ this machine {2}EROFS: read-only file system, mkdir '\/tmp\/loader'\n +→ see/m,
+    )
+    t.equal(complaints, '')
+    t.equal(code, 1)
+  }
 })
 
 t.test('with a Node that is too old, it needs no TypeScript to say so', async (t) => {

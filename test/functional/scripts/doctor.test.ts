@@ -1,26 +1,41 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, createReadStream } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  createReadStream,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import t, { type Test } from 'tap'
 import { exitCode, type Finding, sayFindings } from '../../../scripts/doctor/finding.ts'
 import {
   browserFinding,
   folderFinding,
+  lockFinding,
   nodeFinding,
   packagesFinding,
   portFinding,
+  recordsFinding,
   redisFinding,
+  tapFinding,
   terminalFinding,
   watchFinding,
 } from '../../../scripts/doctor/findings.ts'
 import {
   askVersion,
+  keepsModesIn,
+  lockIsRewritten,
+  portOf,
   readPackages,
+  tapIsBuilt,
   troubleListening,
   troubleWriting,
   writeAndWatch,
 } from '../../../scripts/doctor/probes.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { withoutModes } from '../../support/no-modes.ts'
 
 const here: Finding = { what: 'Node', state: 'here', found: '20.20.2' }
 const optional: Finding = { what: 'Redis', state: 'optional', found: 'none', mend: 'npm run setup' }
@@ -143,6 +158,71 @@ t.test('a file in the place of a folder', async (t) => {
   t.equal(troubleWriting(folder, 'file'), undefined)
 })
 
+t.test('a disk that keeps no modes', async (t) => {
+  t.same(recordsFinding(undefined, true), folderFinding('data', undefined))
+  t.same(recordsFinding('EROFS: no', false), folderFinding('data', 'EROFS: no'))
+  t.hasStrict(recordsFinding(undefined, false), {
+    what: 'data/',
+    state: 'optional',
+    mend: 'STORE_URL=level:$HOME/jwt-data npm start',
+  })
+  const root = temporaryFolder(t, { data: {} })
+  t.equal(keepsModesIn(root, 'data'), true)
+  t.equal(keepsModesIn(root, 'not-there'), true)
+  withoutModes(t)
+  t.equal(keepsModesIn(root, 'data'), false)
+  t.same([readdirSync(root), readdirSync(`${root}/data`)], [['data'], []], 'nothing is left behind')
+})
+
+t.test('package-lock.json', async (t) => {
+  const root = temporaryFolder(t, { 'package-lock.json': '{}', 'package.json': '{}' })
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, stdio: 'ignore' })
+  const me = ['-c', 'user.name=ada', '-c', 'user.email=ada@example.org']
+  git('init')
+  git('add', '.')
+  git(...me, 'commit', '-m', 'first')
+
+  t.test('as git has it: nothing is said', async (t) => {
+    t.equal(lockIsRewritten(root), false)
+    t.same(lockFinding(false), [])
+  })
+  t.test('rewritten by an older npm: how to put it back', async (t) => {
+    writeFileSync(`${root}/package-lock.json`, '{ "lockfileVersion": 2 }')
+    t.equal(lockIsRewritten(root), true)
+    const [finding] = lockFinding(true)
+    t.match(finding, { state: 'optional', mend: /^git checkout package-lock\.json\nnpm ci$/ })
+    t.match(sayFindings(lockFinding(true)), / → git checkout package-lock\.json\n +→ npm ci\n/)
+  })
+  t.test('changed with package.json: somebody meant that', async (t) => {
+    writeFileSync(`${root}/package.json`, '{ "private": true }')
+    t.equal(lockIsRewritten(root), false)
+  })
+  t.test('without git, nothing is said', async (t) => {
+    t.equal(lockIsRewritten('/'), false)
+  })
+})
+
+t.test('tap', async (t) => {
+  const core = () => ({ '@tapjs': { core: {} } })
+  const root = temporaryFolder(t, {
+    first: {
+      node_modules: core(),
+      '.tap': { plugins: { node_modules: { '@tapjs': {} } } },
+    },
+    fresh: { node_modules: core() },
+  })
+  symlinkSync(
+    `${root}/first/node_modules/@tapjs/core`,
+    `${root}/first/.tap/plugins/node_modules/@tapjs/core`,
+  )
+  cpSync(`${root}/first`, `${root}/copy`, { recursive: true })
+  t.equal(tapIsBuilt(`${root}/first`), true)
+  t.equal(tapIsBuilt(`${root}/copy`), false)
+  t.equal(tapIsBuilt(`${root}/fresh`), false)
+  t.hasStrict(tapFinding(true), { state: 'here' })
+  t.hasStrict(tapFinding(false), { state: 'optional', mend: 'npx tap build' })
+})
+
 t.test('file events', async (t) => {
   t.hasStrict(watchFinding(0.0034), { state: 'here', found: 'arrive after 3 ms' })
   const mend = 'npm run learn -- --manual'
@@ -162,6 +242,17 @@ t.test('the port', async (t) => {
     found: 'cannot be used: EACCES',
     mend: 'PORT=1338 npm start',
   })
+})
+
+t.test('the port of .env, unless the environment names one', async (t) => {
+  const root = temporaryFolder(t, { '.env': 'PORT=8080\r\n', bare: {}, odd: { '.env': {} } })
+  t.equal(portOf(root, {}), 8080)
+  t.equal(portOf(root, { PORT: '' }), 8080)
+  t.equal(portOf(root, { PORT: '9090' }), 9090)
+  t.equal(portOf(`${root}/bare`, {}), 1337)
+  t.equal(portOf(`${root}/odd`, {}), 1337)
+  execFileSync('mkfifo', [`${root}/bare/.env`])
+  t.equal(portOf(`${root}/bare`, {}), 1337, 'and waits for no pipe')
 })
 
 t.test('a PORT that is none', async (t) => {
