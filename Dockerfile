@@ -21,7 +21,7 @@ ENV NODE_ENV=production \
 EXPOSE 1337
 
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:1337/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "--import", "./example/no-proxy.mjs", "-e", "fetch('http://127.0.0.1:1337/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
 # What `npm start` runs, without npm in between: node itself gets the SIGTERM, and closes the store.
 CMD ["node", "--import", "./example/typescript.mjs", "example/sessions/server.ts"]

@@ -4,6 +4,7 @@
 // in a folder that all users of the machine share, and runs what it finds there, whoever wrote it: so
 // it is loaded with that cache off.
 import { register } from 'node:module'
+import './no-proxy.mjs'
 
 if (!process.features.typescript) {
   const cacheOff = "process.env.TSX_DISABLE_CACHE = '1'"

@@ -5,14 +5,14 @@ const bare = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)+$/
 /**
  * The token of an `Authorization: Bearer <token>` header (RFC 6750 §2.1), scheme in any case;
  * with `acceptBare` also of a header that is the token alone, as the original tutorial sent it.
- * No header, or one of another scheme, which is not for us: `undefined`. A malformed one or more than
+ * No header, an empty one, or one of another scheme, which is not for us: `undefined`. A malformed one or more than
  * one token: an empty text, which is refused as any bad token is, so that all refusals look alike.
  */
 export function readBearer(
   header: string | undefined,
   { acceptBare = false }: { acceptBare?: boolean } = {},
 ): string | undefined {
-  if (header === undefined || otherScheme.test(header)) return undefined
+  if (header === undefined || header === '' || otherScheme.test(header)) return undefined
   const token = bearer.exec(header)?.[1]
   if (token !== undefined && !token.includes(',')) return token
   return acceptBare && bare.test(header) ? header : ''

@@ -21,7 +21,8 @@ export function createRateLimit(options: {
     async take(key) {
       const { consumedPoints, msBeforeNext } = await limiter.penalty(key)
       if (consumedPoints <= options.points) return
-      const seconds = Math.ceil(msBeforeNext / 1000)
+      // A clock that was set back is no reason to wait longer than a window: the points come back by a timer.
+      const seconds = Math.min(Math.ceil(msBeforeNext / 1000), options.seconds)
       const wait = `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
       const headers = { 'retry-after': String(seconds) }
       throw new HttpError(429, `${options.refusal}. ${wait}`, headers)

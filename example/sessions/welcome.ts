@@ -1,3 +1,4 @@
+import { isLoopbackOrigin } from '../http/loopback.ts'
 import { type Config, isDemoAccount } from './config.ts'
 
 /** What the server says when it is ready: one line with the address, and in teaching mode what to try. */
@@ -7,7 +8,8 @@ export function welcome(config: Config, port: number): string {
   const address = publicOrigin ?? `http://${shownHost}:${port}`
   const together = workers === 1 ? '' : `, with ${workers} processes`
   const ready = `Ready at ${address}${together}\n`
-  if (!teaching) return ready
+  const cookieIsKept = address.startsWith('https:') || isLoopbackOrigin(address)
+  if (!teaching) return cookieIsKept ? ready : `${ready}${notKept}`
   const who = isDemoAccount(account)
     ? `as ${account.username} with the password ${account.password}`
     : `as ${account.username}`
@@ -24,3 +26,8 @@ export function welcome(config: Config, port: number): string {
 Stop with Ctrl-C: ${later}.
 `
 }
+
+/** A browser that drops a cookie tells nobody: the person is at the sign-in form again. */
+const notKept = `Browsers keep the session cookie over https alone, or on localhost. Behind a proxy that brings https,
+name its address in PUBLIC_ORIGIN.
+`

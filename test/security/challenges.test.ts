@@ -14,6 +14,7 @@ const token = sessionToken()
 const accepted = undefined
 const refused = 'Bearer error="invalid_token"'
 const notForUs = 'Bearer'
+const noToken = 'Bearer'
 
 /** The Authorization header, and the challenge that answers it. */
 const headers: Array<[what: string, authorization: string, challenge: string | undefined]> = [
@@ -22,7 +23,7 @@ const headers: Array<[what: string, authorization: string, challenge: string | u
   ['the scheme in capitals', `BEARER ${token}`, accepted],
   ['two spaces', `Bearer  ${token}`, accepted],
   ['the token alone, as the first tutorial sent it', token, accepted],
-  ['nothing in it', '', refused],
+  ['nothing in it', '', noToken],
   ['the scheme alone', 'Bearer', refused],
   ['the scheme and a space', 'Bearer ', refused],
   ['no space', `Bearer${token}`, refused],

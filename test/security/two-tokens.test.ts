@@ -15,7 +15,8 @@ const pairs: Array<[what: string, authorization: string, cookie: string, status:
   ['a good header, a bad cookie', `Bearer ${good}`, 'x.y.z', 400],
   ['a bad header, a good cookie', 'Bearer x.y.z', good, 400],
   ['a good header, an empty cookie', `Bearer ${good}`, '', 400],
-  ['an empty header, a good cookie', '', good, 400],
+  ['the scheme alone, a good cookie', 'Bearer', good, 400],
+  ['an empty header, a good cookie', '', good, 200],
   ['the header of a proxy in front, a good cookie', 'Basic YWRhOmFkYQ==', good, 200],
 ]
 

@@ -26,9 +26,13 @@ t.test('readBearer()', async (t) => {
     t.equal(readBearer('Basic YWRhOmFkYQ==', { acceptBare: true }), undefined)
   })
 
+  t.test('takes an empty header for none', async (t) => {
+    t.equal(readBearer(''), undefined)
+    t.equal(readBearer('', { acceptBare: true }), undefined)
+  })
+
   // A longer list is in test/security/challenges.test.ts.
   const refused = {
-    'an empty header': '',
     'the scheme and no token': 'Bearer ',
     'two tokens in a list': `Bearer ${TOKEN},${TOKEN}`,
     'the token alone': TOKEN,

@@ -1,6 +1,8 @@
 import t from 'tap'
 import { HttpError } from '../../../example/http/errors.ts'
 import { createRateLimit, type RateLimit } from '../../../example/http/rate-limit.ts'
+import { NOW } from '../../support/fixtures.ts'
+import { stoppedTime } from '../../support/time.ts'
 
 const ADA = '192.0.2.1'
 const EVE = '192.0.2.66'
@@ -38,6 +40,16 @@ t.test('createRateLimit()', async (t) => {
     const refused = await take(limit, ADA)
     const message = 'Cannot answer: too many requests. Try again in 1 second'
     t.equal(refused instanceof HttpError && refused.message, message)
+  })
+
+  t.test('a clock that is set back makes the wait no longer than the window', async (t) => {
+    const time = stoppedTime(t)
+    time.setTime(NOW * 1000)
+    const limit = createRateLimit({ points: 1, seconds: 60, refusal })
+    await take(limit, ADA)
+    time.setTime((NOW - 3600) * 1000)
+    const refused = await take(limit, ADA)
+    t.equal(refused instanceof HttpError && refused.headers['retry-after'], '60')
   })
 
   t.test('keeps refusing', async (t) => {

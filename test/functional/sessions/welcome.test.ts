@@ -42,20 +42,32 @@ t.test('of many processes it says how many', async (t) => {
   t.match(text, /^Ready at http:\/\/localhost:1337, with 4 processes\n/)
 })
 
-t.test('outside teaching mode: one line and nothing else', async (t) => {
-  const lines: Array<[what: string, environment: Record<string, string>, line: string]> = [
-    ['in production', { NODE_ENV: 'production' }, 'http://127.0.0.1:1337'],
-    ['on every address', { HOST: '0.0.0.0' }, 'http://0.0.0.0:1337'],
-    ['on an IPv6 address', { HOST: '::' }, 'http://[::]:1337'],
-    [
-      'behind a proxy',
-      { NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://jwt.example' },
-      'https://jwt.example',
-    ],
-  ]
-  for (const [what, environment, address] of lines) {
-    t.test(what, async (t) => {
-      t.equal(say({ ...account, ...environment }), `Ready at ${address}\n`)
-    })
-  }
-})
+const outside: Array<[what: string, environment: Record<string, string>, address: string]> = [
+  ['in production', { NODE_ENV: 'production' }, 'http://127.0.0.1:1337'],
+  [
+    'behind a proxy',
+    { HOST: '0.0.0.0', NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://jwt.example' },
+    'https://jwt.example',
+  ],
+  [
+    'in a container, for this machine',
+    { HOST: '0.0.0.0', NODE_ENV: 'production', PUBLIC_ORIGIN: 'http://localhost:1337' },
+    'http://localhost:1337',
+  ],
+]
+for (const [what, environment, address] of outside)
+  t.test(`outside teaching mode: one line and nothing else, ${what}`, async (t) => {
+    t.equal(say({ ...account, ...environment }), `Ready at ${address}\n`)
+  })
+
+const overPlainHttp: Array<[what: string, environment: Record<string, string>, address: string]> = [
+  ['on every address', { HOST: '0.0.0.0' }, 'http://0.0.0.0:1337'],
+  ['on an IPv6 address', { HOST: '::' }, 'http://[::]:1337'],
+  ['under a name', { PUBLIC_ORIGIN: 'http://jwt.example' }, 'http://jwt.example'],
+]
+for (const [what, environment, address] of overPlainHttp)
+  t.test(`where browsers would drop the cookie, that is said: ${what}`, async (t) => {
+    const lines = say({ ...account, ...environment }).split('\n')
+    t.equal(lines[0], `Ready at ${address}`)
+    t.match(lines[1], /^Browsers keep the session cookie over https alone, or on localhost\./)
+  })
