@@ -2,11 +2,12 @@ import {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
-  generateKeyPairSync,
+  generateKeyPair,
   type JsonWebKey,
   KeyObject,
   randomBytes,
 } from 'node:crypto'
+import { promisify } from 'node:util'
 import { type Algorithm, algorithms } from './algorithms.ts'
 import { isFor } from './jwk.ts'
 
@@ -21,6 +22,8 @@ export interface Key {
 }
 
 export type KeySet = ReadonlyMap<string, Key>
+
+const generatePair = promisify(generateKeyPair)
 
 /** PEM text, a JWK (RFC 7517) or node's own object. */
 export type KeyMaterial = string | JsonWebKey | KeyObject
@@ -60,18 +63,18 @@ export function publicKey({ kid, alg, publicKey }: KeyName & { publicKey: KeyMat
   return { kid, alg, use: 'sig', verifyingKey }
 }
 
-/** A fresh key of the size that the algorithm asks for. RSA takes about a tenth of a second. */
-export function generateKey({ kid, alg }: KeyName): Key {
+/** A fresh key of the size that the algorithm asks for. RSA takes a tenth of a second, during which others are served. */
+export async function generateKey({ kid, alg }: KeyName): Promise<Key> {
   const wanted = requirements(alg)
   switch (wanted.keyType) {
     case 'secret':
       return secretKey({ kid, alg, secret: randomBytes(wanted.minimumBytes) })
     case 'rsa':
-      return keyPair({ kid, alg, ...generateKeyPairSync('rsa', { modulusLength: 3072 }) })
+      return keyPair({ kid, alg, ...(await generatePair('rsa', { modulusLength: 3072 })) })
     case 'ec':
-      return keyPair({ kid, alg, ...generateKeyPairSync('ec', { namedCurve: wanted.curve }) })
+      return keyPair({ kid, alg, ...(await generatePair('ec', { namedCurve: wanted.curve })) })
     case 'ed25519':
-      return keyPair({ kid, alg, ...generateKeyPairSync('ed25519') })
+      return keyPair({ kid, alg, ...(await generatePair('ed25519')) })
   }
 }
 

@@ -7,7 +7,7 @@ import { verify } from '../../example/token/verify.ts'
 // The same visit three times: what Ada sends, what the server looks up, and who knows her.
 
 const [now, policy] = [2_000_000_000, sessionPolicy(3600)]
-const key = generateKey({ kid: 'demo', alg: 'HS256' }) // both servers have it
+const key = await generateKey({ kid: 'demo', alg: 'HS256' }) // both servers have it
 
 /** Each server has records of its own, and counts how often it looks there. */
 class Server {

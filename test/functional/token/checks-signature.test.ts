@@ -63,7 +63,7 @@ t.test('signature', async (t) => {
     })
 
   t.test('with a pair of keys, too', async (t) => {
-    const ours = generateKey({ kid: 'ours', alg: 'ES256' })
+    const ours = await generateKey({ kid: 'ours', alg: 'ES256' })
     const input = `${segment({ alg: 'ES256', typ: 'JWT' })}.${segment('null')}`
     const by = ({ signingKey }: Key) =>
       sign('sha256', Buffer.from(input), {
@@ -71,13 +71,13 @@ t.test('signature', async (t) => {
         dsaEncoding: 'ieee-p1363',
       }).toString('base64url')
     t.equal(await verdict(`${input}.${by(ours)}`, ours), 'passed')
-    const theirs = generateKey({ kid: 'ours', alg: 'ES256' })
+    const theirs = await generateKey({ kid: 'ours', alg: 'ES256' })
     t.equal(await verdict(`${input}.${by(theirs)}`, ours), 'signature')
   })
 
   for (const alg of ['HS256', 'ES256', 'EdDSA'] as const) {
-    const ours = generateKey({ kid: 'ours', alg })
-    const theirs = generateKey({ kid: 'ours', alg })
+    const ours = await generateKey({ kid: 'ours', alg })
+    const theirs = await generateKey({ kid: 'ours', alg })
 
     t.test(`${alg}: passes our key, refuses another one of the same name`, async (t) => {
       t.equal(await verdict(await issue(request, { key: ours, policy, now: NOW }), ours), 'passed')
@@ -106,7 +106,7 @@ t.test('signature', async (t) => {
   t.test('refuses a true signature that was made with our key for another algorithm', async (t) => {
     const rsa = keyPair({ kid: 'ours', alg: 'RS256', ...generateKeyPairSync('rsa', twoKilobits) })
     const used: [Key, jwt.Algorithm[]][] = [
-      [generateKey({ kid: 'ours', alg: 'HS256' }), ['HS384', 'HS512']],
+      [await generateKey({ kid: 'ours', alg: 'HS256' }), ['HS384', 'HS512']],
       [rsa, ['RS384', 'RS512', 'PS256', 'PS384', 'PS512']],
     ]
     for (const [ours, others] of used)

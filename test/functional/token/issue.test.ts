@@ -39,7 +39,7 @@ t.test('issue()', async (t) => {
   })
 
   t.test('refuses a key that only verifies', async (t) => {
-    const { verifyingKey } = generateKey({ kid: 'a', alg: 'ES256' })
+    const { verifyingKey } = await generateKey({ kid: 'a', alg: 'ES256' })
     const verifier = publicKey({ kid: 'a', alg: 'ES256', publicKey: verifyingKey })
     t.equal(await messageOf(request, verifier), 'Cannot issue a token: the key only verifies')
   })
@@ -73,7 +73,7 @@ for (const alg of Object.keys(algorithms) as Algorithm[]) {
   const own: Key =
     algorithms[alg].keyType === 'rsa'
       ? keyPair({ kid: 'own', alg, privateKey: rsa.privateKey })
-      : generateKey({ kid: 'own', alg })
+      : await generateKey({ kid: 'own', alg })
   const signingKey = own.signingKey as NonNullable<Key['signingKey']>
   const options = { keys: keySet(own), policy: { ...policy, algorithms: [alg] }, now: NOW }
   const header = { alg, typ: policy.type, kid: 'own' }

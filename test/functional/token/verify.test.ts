@@ -69,7 +69,7 @@ t.test('verify()', async (t) => {
   })
 
   t.test('finds the key by its kid, among several', async (t) => {
-    const retired = generateKey({ kid: 'retired', alg: 'HS256' })
+    const retired = await generateKey({ kid: 'retired', alg: 'HS256' })
     const token = await issue(
       { subject: 'ada', id: SESSION_ID, lifetimeSeconds: 60 },
       { key: retired, policy, now: NOW },

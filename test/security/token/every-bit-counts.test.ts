@@ -25,8 +25,8 @@ const bitsInTurn = (position: number) => [position % 6]
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pairs: Key[] = [
   keyPair({ kid: 'a', alg: 'RS256', privateKey }),
-  generateKey({ kid: 'a', alg: 'ES256' }),
-  generateKey({ kid: 'a', alg: 'EdDSA' }),
+  await generateKey({ kid: 'a', alg: 'ES256' }),
+  await generateKey({ kid: 'a', alg: 'EdDSA' }),
 ]
 const signed = [
   { alg: 'HS256', token: sessionToken(), holder: { keys, policy }, bitsOf: everyBit },

@@ -7,9 +7,9 @@ import { forge, goodClaims, goodHeader } from '../../support/fixtures.ts'
 import { forgeWith } from './forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
-const pair = generateKey({ kid: 'ours', alg: 'ES256' })
+const pair = await generateKey({ kid: 'ours', alg: 'ES256' })
 const ours = publicKey({ kid: 'ours', alg: 'ES256', publicKey: pair.verifyingKey })
-const theirs = generateKey({ kid: 'ours', alg: 'ES256' })
+const theirs = await generateKey({ kid: 'ours', alg: 'ES256' })
 const jwk = { ...theirs.verifyingKey.export({ format: 'jwk' }), kid: 'ours', alg: 'ES256' }
 const der = theirs.verifyingKey.export({ type: 'spki', format: 'der' }).toString('base64')
 

@@ -31,7 +31,7 @@ for (const [alg, { size, n }] of Object.entries(curves) as [
   keyof typeof curves,
   { size: number; n: bigint },
 ][]) {
-  const key = generateKey({ kid: 'a', alg })
+  const key = await generateKey({ kid: 'a', alg })
   const number = (value: bigint, length = size) =>
     Buffer.from(value.toString(16).padStart(length * 2, '0'), 'hex')
   // The order of P-521 leaves seven bits free, so that the sum fits; the others need a byte more.
@@ -77,7 +77,7 @@ for (const [alg, { size, n }] of Object.entries(curves) as [
 }
 
 t.test('EdDSA: a signature of nothing, of a wrong length or with S + L is refused', async (t) => {
-  const key = generateKey({ kid: 'a', alg: 'EdDSA' })
+  const key = await generateKey({ kid: 'a', alg: 'EdDSA' })
   const token = forgeWith(key)
   const real = signatureOf(token)
   t.equal(await refusedBy(token, holding(key)), 'accepted')

@@ -27,7 +27,7 @@ function withNegatedS(token: string, n: bigint): string {
 }
 
 for (const [alg, n] of Object.entries(orders) as [keyof typeof orders, bigint][]) {
-  const key = generateKey({ kid: 'a', alg })
+  const key = await generateKey({ kid: 'a', alg })
   const first = forgeWith(key)
   const second = withNegatedS(first, n)
 

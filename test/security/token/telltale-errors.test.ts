@@ -22,7 +22,7 @@ import { holding } from './refused-by.ts'
 // Stands in every part that is wrong: it may not come back in a message.
 const MARK = 'do-not-say-this'
 const options: VerifyOptions = { keys, policy, now: NOW }
-const ec = generateKey({ kid: 'a', alg: 'ES256' })
+const ec = await generateKey({ kid: 'a', alg: 'ES256' })
 
 const tokens: Record<string, [token: string, options?: VerifyOptions]> = {
   length: [sessionToken({ more: MARK.repeat(1000) })],

@@ -26,8 +26,8 @@ function otherSpellings(text: string): string[] {
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const rsa = keyPair({ kid: 'a', alg: 'RS256', privateKey })
-const ec = generateKey({ kid: 'a', alg: 'ES256' })
-const ed = generateKey({ kid: 'a', alg: 'EdDSA' })
+const ec = await generateKey({ kid: 'a', alg: 'ES256' })
+const ed = await generateKey({ kid: 'a', alg: 'EdDSA' })
 
 const signed = {
   HS256: { token: forge(goodClaims()), holder: { keys, policy }, count: 3 },
