@@ -1,3 +1,5 @@
+import { bareOf } from './bare-text.ts'
+
 type Given = Readonly<Record<string, string | undefined>>
 
 /**
@@ -6,8 +8,10 @@ type Given = Readonly<Record<string, string | undefined>>
  */
 export function misspelled(environment: Given, file: Given, known: readonly string[]): string[] {
   const unknown = (given: Given) => Object.keys(given).filter((name) => !known.includes(name))
-  const nearest = (name: string) => known.find((ours) => isNear(bare(name), bare(ours)))
-  const near = unknown(environment).filter((name) => environment[name] && nearest(name))
+  const nearest = (name: string) => known.find((ours) => isNear(bareOf(name), bareOf(ours)))
+  const near = unknown(environment).filter(
+    (name) => environment[name] && !ofOthers.includes(name) && nearest(name),
+  )
   return [...new Set([...near, ...unknown(file)])].map((name) => {
     const ours = nearest(name)
     if (ours !== undefined) return `${name}: is no setting; ${ours} is`
@@ -20,9 +24,7 @@ export function misspelled(environment: Given, file: Given, known: readonly stri
 // A secret that was broken into two lines has its second half where a name belongs: that is not shown.
 const looksLikeName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[A-Z]{2,16}$/
 
-function bare(name: string): string {
-  return name.toUpperCase().replace(/[^A-Z0-9]/g, '')
-}
+const ofOthers = ['LOGLEVEL'] // so many programs read it that it says nothing of ours
 
 const shortest = 6 // shorter names, such as PORT, have neighbors that mean something else
 

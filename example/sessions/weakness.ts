@@ -1,4 +1,5 @@
-import { hasRun, wellKnownWordIn } from './well-known.ts'
+import { hasRun } from './bare-text.ts'
+import { wellKnownWordIn } from './well-known.ts'
 
 const minimumSecretBytes = 32 // as long as the hash of HS256 (RFC 7518 §3.2)
 const fewestDistinctCharacters = 12

@@ -15,7 +15,7 @@ t.test(
       'JWT-SECRET': 'JWT_SECRET',
       WT_SECRET: 'JWT_SECRET',
       jwt_secret: 'JWT_SECRET',
-      LOGLEVEL: 'LOG_LEVEL',
+      LOG_LEVELS: 'LOG_LEVEL',
       WORKER: 'WORKERS',
       SESSION_LIVETIME: 'SESSION_LIFETIME',
       port: 'PORT',
@@ -26,9 +26,19 @@ t.test(
 )
 
 t.test('what other programs read there is left alone', async (t) => {
-  const names = ['PATH', 'HOST', 'SORT', 'PORTS', 'SECRET', 'JWT_TOKEN', 'JWT_SECRET_OLD', '']
+  const names = [
+    'PATH',
+    'HOST',
+    'SORT',
+    'PORTS',
+    'SECRET',
+    'JWT_TOKEN',
+    'JWT_SECRET_OLD',
+    'LOGLEVEL',
+    '',
+  ]
   for (const name of names) t.same(misspelled({ [name]: 'x' }, {}, known), [], name)
-  t.same(misspelled({ JWT_SECRT: '', LOGLEVEL: undefined, PORT: '1' }, {}, known), [])
+  t.same(misspelled({ JWT_SECRT: '', LOG_LEVELS: undefined, PORT: '1' }, {}, known), [])
 })
 
 t.test('the second half of a secret that was broken into two lines is not shown', async (t) => {
@@ -38,9 +48,10 @@ t.test('the second half of a secret that was broken into two lines is not shown'
 })
 
 t.test('in the file every unknown name is named, even an empty one', async (t) => {
-  const file = { PORT: '1', JWT_SECRT: 'x', COLOR: 'red', TOKEN: '' }
+  const file = { PORT: '1', JWT_SECRT: 'x', LOGLEVEL: 'info', COLOR: 'red', TOKEN: '' }
   t.same(misspelled({ JWT_SECRT: 'x', TOKEN: 'x' }, file, known), [
     'JWT_SECRT: is no setting; JWT_SECRET is',
+    'LOGLEVEL: is no setting; LOG_LEVEL is',
     'COLOR: is no setting',
     'TOKEN: is no setting',
   ])
