@@ -22,6 +22,8 @@ export interface NewSession {
   /** What the client calls itself; kept for people to recognize a device by, trusted for nothing. */
   readonly agent: string
   readonly address?: string | undefined
+  /** How many sessions the subject may have: the newest stay. 0 is no limit. */
+  readonly most?: number
 }
 
 const longestAgent = 200
@@ -29,6 +31,7 @@ const longestAgent = 200
 /** The session records. `id` is the token's `jti`; a session is live while its record says so. */
 export class Sessions {
   readonly #store: RecordStore
+  readonly #beginning = new Set<string>() // ids, in their order
 
   constructor(store: RecordStore) {
     this.#store = store
@@ -36,7 +39,7 @@ export class Sessions {
 
   /** Writes a new session and gives back its id: random, never the client's choice. */
   async start(
-    { subject, lifetimeSeconds, agent, address }: NewSession,
+    { subject, lifetimeSeconds, agent, address, most = 0 }: NewSession,
     now: number,
   ): Promise<string> {
     const id = randomUUID()
@@ -49,12 +52,14 @@ export class Sessions {
       agent: agent.slice(0, longestAgent),
       ...(address === undefined ? {} : { address }),
     }
-    const inserted = await this.#store.insert(
-      keyOf(subject, id),
-      JSON.stringify(session),
-      expiresAt,
-    )
-    if (!inserted) throw new Error('Cannot start the session: its random id is taken')
+    this.#beginning.add(id)
+    try {
+      if (!(await this.#store.insert(keyOf(subject, id), JSON.stringify(session), expiresAt)))
+        throw new Error('Cannot start the session: its random id is taken')
+      if (most > 0) await this.#keepNewest(subject, { id, most })
+    } finally {
+      this.#beginning.delete(id)
+    }
     return id
   }
 
@@ -85,14 +90,18 @@ export class Sessions {
   }
 
   /**
-   * Keeps the newest sessions of this subject and ends the others, those that had ended already first.
-   * Called when one has begun, so that of any number of sign-ins at once no more than `most` are left.
+   * Keeps this session and the newest of the others, and ends the rest, those that had ended already first. Each that begins
+   * does so, in one order: of any number at once no more than `most` are left.
    */
-  async limit(subject: string, { most, newest }: { most: number; newest: string }): Promise<void> {
-    const others = await this.#othersOf(subject, newest)
+  async #keepNewest(subject: string, { id, most }: { id: string; most: number }): Promise<void> {
+    const others = await this.#othersOf(subject, id)
+    const beginning = [...this.#beginning]
+    const place = beginning.indexOf(id)
+    // Where only one may stay, two that begin at once would end each other: the one that began last stays.
+    const overtaken = most === 1 && others.some((other) => beginning.indexOf(other.id) > place)
     others.sort((one, other) => other.createdAt - one.createdAt)
-    for (const { id } of others.slice(most - 1))
-      await this.#store.remove(keyOf(subject, id), { durable: true })
+    for (const ended of overtaken ? [{ id }] : others.slice(most - 1))
+      await this.#store.remove(keyOf(subject, ended.id), { durable: true })
   }
 
   async #othersOf(subject: string, newest: string) {

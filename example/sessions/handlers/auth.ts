@@ -25,7 +25,7 @@ export function authHandler(deps: {
   checkCredentials: CheckCredentials
   failedSignIns: RateLimit
   signIns: RateLimit
-  sessions: Pick<Sessions, 'start' | 'limit'>
+  sessions: Pick<Sessions, 'start'>
   issueToken: IssueToken
   sessionLifetimeSeconds: number
   sessionsPerUser: number
@@ -58,8 +58,7 @@ export function authHandler(deps: {
 
     const agent = req.headers['user-agent'] ?? ''
     const startedAt = now()
-    const id = await sessions.start({ subject, lifetimeSeconds, agent, address }, startedAt)
-    if (most > 0) await sessions.limit(subject, { most, newest: id })
+    const id = await sessions.start({ subject, lifetimeSeconds, agent, address, most }, startedAt)
     const token = await issueToken(subject, id, startedAt)
     log('info', 'signed in', { subject, address })
     const cookieHeader = setCookie(deps.cookie, token, lifetimeSeconds)

@@ -153,18 +153,18 @@ async function refusedAsDamaged(t: Test, sessions: Sessions, id: string): Promis
   t.equal(await sessions.end('ada', id, NOW), false, 'and there is nothing to end')
 }
 
-t.test('limit()', async (t) => {
+t.test('start() of a subject that may have so many sessions', async (t) => {
+  const areLive = async (sessions: Sessions, ids: string[], now: number) => {
+    const found = await Promise.all(ids.map((id) => sessions.find('ada', id, now)))
+    return found.map((session) => session !== undefined)
+  }
+
   t.test('keeps the newest, and of the others those that began last', async (t) => {
     const { sessions } = await open()
     const ids = []
-    for (let second = 0; second < 4; second += 1) ids.push(await sessions.start(ada, NOW + second))
-    const [oldest = ''] = ids
-    await sessions.limit('ada', { most: 3, newest: oldest })
-    const live = await Promise.all(ids.map((id) => sessions.find('ada', id, NOW + 4)))
-    t.same(
-      live.map((session) => session !== undefined),
-      [true, false, true, true],
-    )
+    for (const second of [3, 1, 2]) ids.push(await sessions.start(ada, NOW + second))
+    ids.push(await sessions.start({ ...ada, most: 3 }, NOW)) // by a clock that was set back
+    t.same(await areLive(sessions, ids, NOW + 3), [true, false, true, true])
   })
 
   t.test('forgets what has ended before it ends what is live', async (t) => {
@@ -172,24 +172,40 @@ t.test('limit()', async (t) => {
     const live = await sessions.start(ada, NOW)
     const ended = await sessions.start(ada, NOW + 1)
     await sessions.end('ada', ended, NOW + 1)
-    const newest = await sessions.start(ada, NOW + 2)
-    await sessions.limit('ada', { most: 2, newest })
+    await sessions.start({ ...ada, most: 2 }, NOW + 2)
     t.ok(await sessions.find('ada', live, NOW + 2))
     t.equal(await sessions.look('ada', ended), undefined)
+  })
+
+  t.test('of fifty in one moment, where one may stay, it is the one that began last', async (t) => {
+    const { sessions } = await open()
+    const starts = Array.from({ length: 50 }, () => sessions.start({ ...ada, most: 1 }, NOW))
+    const live = await areLive(sessions, await Promise.all(starts), NOW)
+    t.same(live, [...Array(49).fill(false), true])
+  })
+
+  t.test('of fifty on two servers no more are left than allowed, and not none', async (t) => {
+    const { store, sessions } = await open()
+    const servers = [sessions, new Sessions(store)]
+    const starts = Array.from({ length: 50 }, (_, at) =>
+      servers[at % 2]?.start({ ...ada, most: 2 }, NOW),
+    )
+    const ids = (await Promise.all(starts)).map(String)
+    const live = (await areLive(sessions, ids, NOW)).filter(Boolean).length
+    t.ok(live === 1 || live === 2, `${live} are left`)
   })
 
   t.test('touches nobody else, and waits until what it ended is safe', async (t) => {
     const { store, sessions } = await open()
     const other = await sessions.start({ ...ada, subject: 'eve' }, NOW)
     await sessions.start(ada, NOW)
-    const newest = await sessions.start(ada, NOW)
     const removals: unknown[] = []
     const { remove } = store
     store.remove = async (key, options) => {
       removals.push(options)
       return await remove.call(store, key, options)
     }
-    await sessions.limit('ada', { most: 1, newest })
+    await sessions.start({ ...ada, most: 1 }, NOW)
     t.same(removals, [{ durable: true }])
     t.ok(await sessions.find('eve', other, NOW))
   })
@@ -199,21 +215,19 @@ t.test('limit()', async (t) => {
     const live = await sessions.start(ada, NOW)
     const unreadable = { kind: 'session', owner: 'ada', id: SESSION_ID }
     await store.insert(unreadable, 'not one of ours', NOW + 3600)
-    const newest = await sessions.start(ada, NOW + 1)
-    await sessions.limit('ada', { most: 2, newest })
+    await sessions.start({ ...ada, most: 2 }, NOW + 1)
     t.ok(await sessions.find('ada', live, NOW + 1))
     t.equal(await store.get(unreadable), undefined)
   })
 
   t.test('a damaged record keeps nobody from signing in', async (t) => {
     const { store, sessions } = await open()
-    const newest = await sessions.start(ada, NOW)
     const { list } = store
     store.list = async function* (kind, owner) {
       yield* list.call(store, kind, owner)
       throw new RecordDamaged()
     }
-    await sessions.limit('ada', { most: 1, newest })
+    const newest = await sessions.start({ ...ada, most: 1 }, NOW)
     t.ok(await sessions.find('ada', newest, NOW))
   })
 
@@ -223,6 +237,6 @@ t.test('limit()', async (t) => {
     store.list = async function* () {
       throw new StoreUnavailable('list the records')
     }
-    await t.rejects(sessions.limit('ada', { most: 1, newest: SESSION_ID }), StoreUnavailable)
+    await t.rejects(sessions.start({ ...ada, most: 1 }, NOW), StoreUnavailable)
   })
 })
