@@ -7,7 +7,7 @@ const { existsSync, realpathSync } = require('node:fs')
 const { join } = require('node:path')
 
 const root = realpathSync.native(join(__dirname, '..'))
-const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' })
+const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8', windowsHide: true })
 
 // The checks before a commit. Without git there are no commits, and a copy inside another repository
 // must not change the hooks of that one.

@@ -8,7 +8,11 @@ export interface ProcessGroup {
   kill(): void
 }
 
-type Run = (program: string, args: string[], options: { stdio: 'ignore' }) => ChildProcess
+type Run = (
+  program: string,
+  args: string[],
+  options: { stdio: 'ignore'; windowsHide: true },
+) => ChildProcess
 
 const guarded = new URL(`guarded.mjs?guide=${process.pid}`, import.meta.url).href
 
@@ -20,6 +24,7 @@ export async function startNode(
   const child = spawn(process.execPath, [`--import=${guarded}`, ...args], {
     ...options,
     detached: true,
+    windowsHide: true, // a group of its own would have a window of its own there
   })
   const kill = () => killGroup(child)
   signal?.addEventListener('abort', kill)
@@ -36,7 +41,8 @@ export function killGroup(
 ): void {
   if (platform === 'win32' && child.pid !== undefined) {
     // Windows knows no groups: this ends the tree below it.
-    run('taskkill', ['/pid', `${child.pid}`, '/t', '/f'], { stdio: 'ignore' }).on('error', () =>
+    const tree = ['/pid', `${child.pid}`, '/t', '/f']
+    run('taskkill', tree, { stdio: 'ignore', windowsHide: true }).on('error', () =>
       child.kill('SIGKILL'),
     )
     return
