@@ -71,6 +71,7 @@ t.test('a database that breaks: StoreUnavailable with what was tried, and the ca
     replace: ['getSync', reading, (store) => store.replace(key, 'a', 'b')],
     remove: ['getSync', reading, (store) => store.remove(key)],
     ping: ['getSync', reading, (store) => store.ping()],
+    'ping, writing': ['batch', writing, (store) => store.ping()],
     list: [
       'iterator',
       'Cannot list the records: the store does not answer',
