@@ -57,7 +57,7 @@ async function signIn(store: RecordStore): Promise<string> {
   const lifetimeSeconds = config.sessionLifetimeSeconds
   const expiresAt = signedInAt + lifetimeSeconds
   const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
-  const session = { valid: true, subject, createdAt: signedInAt, expiresAt, agent }
+  const session = { id, valid: true, subject, createdAt: signedInAt, expiresAt, agent }
   const record = JSON.stringify({ ...session, address: '127.0.0.1' })
   await store.insert({ kind: 'session', owner: subject, id }, record, expiresAt)
   return await issue(

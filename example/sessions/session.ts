@@ -4,6 +4,8 @@ import { RecordDamaged } from '../store/errors.ts'
 import type { RecordKey, RecordStore } from '../store/types.ts'
 
 const Session = v.object({
+  /** The record's own name: one that came to stand in the place of another is not believed. */
+  id: v.string(),
   /** Becomes false at sign-out and stays so until the token would have expired. */
   valid: v.boolean(),
   subject: v.string(),
@@ -45,6 +47,7 @@ export class Sessions {
     const id = randomUUID()
     const expiresAt = now + lifetimeSeconds
     const session: Session = {
+      id,
       valid: true,
       subject,
       createdAt: now,
@@ -122,7 +125,7 @@ export class Sessions {
     const text = await this.#store.get(keyOf(subject, id))
     if (text === undefined) return undefined
     const session = parse(text)
-    if (session.subject !== subject) throw new RecordDamaged()
+    if (session.subject !== subject || session.id !== id) throw new RecordDamaged()
     return { text, session }
   }
 }

@@ -24,6 +24,8 @@ const damages: Record<string, Damage> = {
     redis.command('SET', name, text.slice(0, text.length / 2)),
   "somebody else's session": (redis, name, text) =>
     redis.command('SET', name, text.replace('"masterbuilder"', '"ada"')),
+  'another session of the same user': (redis, name, text) =>
+    redis.command('SET', name, text.replace(/"id":"./, '"id":"~')),
   'another type of Redis': async (redis, name, text) => {
     await redis.command('DEL', name)
     await redis.command('RPUSH', name, text)

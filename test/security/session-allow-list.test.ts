@@ -4,7 +4,8 @@ import { liveSession, NOW, SESSION_ID, sessionToken, testApp } from '../support/
 import { ask } from '../support/mock-http.ts'
 
 const key = { kind: 'session', owner: 'ada', id: SESSION_ID }
-const live = { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
+const times = { createdAt: NOW, expiresAt: NOW + 3600 }
+const live = { id: SESSION_ID, valid: true, subject: 'ada', ...times, agent: '' }
 
 const request = { url: '/private', headers: { authorization: `Bearer ${sessionToken()}` } }
 
@@ -49,6 +50,8 @@ const damaged: Record<string, string> = {
   'valid as null': withRecord({ valid: null }),
   'no valid': withRecord({ valid: undefined }),
   'the valid of its prototype': `{"__proto__":${JSON.stringify(live)}}`,
+  'another session of the same subject': withRecord({ id: SESSION_ID.replace('1', '2') }),
+  'no id': withRecord({ id: undefined }),
   'another subject': withRecord({ subject: 'eve' }),
   'the subject in capitals': withRecord({ subject: 'ADA' }),
   'the subject in a list': withRecord({ subject: ['ada'] }),

@@ -100,7 +100,8 @@ export async function liveSession(
   replaced: Record<string, unknown> = {},
   key = { kind: 'session', owner: 'ada', id: SESSION_ID },
 ): Promise<void> {
-  const session = { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
+  const times = { createdAt: NOW, expiresAt: NOW + 3600 }
+  const session = { id: key.id, valid: true, subject: 'ada', ...times, agent: '' }
   await store.insert(key, JSON.stringify({ ...session, ...replaced }), NOW + 3600)
 }
 

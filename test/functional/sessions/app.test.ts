@@ -110,8 +110,9 @@ t.test('sockets that say no address share one count', async (t) => {
 
 t.test('a token from one server opens another of the same secret and store', async (t) => {
   const { store } = await testApp()
-  const session = { valid: true, subject: 'ada', createdAt: 1, expiresAt: 3e9, agent: '' }
-  await store.insert({ kind: 'session', owner: 'ada', id: SESSION_ID }, JSON.stringify(session))
+  const id = SESSION_ID
+  const session = { id, valid: true, subject: 'ada', createdAt: 1, expiresAt: 3e9, agent: '' }
+  await store.insert({ kind: 'session', owner: 'ada', id }, JSON.stringify(session))
   const { app } = await testApp({ store })
   const headers = { authorization: sessionToken() }
   t.equal((await ask(app, { url: '/private', headers })).status, 200)

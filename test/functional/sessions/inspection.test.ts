@@ -11,6 +11,7 @@ import {
   liveSession,
   NOW,
   policy,
+  SESSION_ID,
   sessionToken,
 } from '../../support/fixtures.ts'
 
@@ -76,6 +77,7 @@ t.test('a good token with a live session', async (t) => {
       session: {
         sentence: 'The session is live.',
         rows: [
+          { name: 'id', value: SESSION_ID },
           { name: 'valid', value: 'true' },
           { name: 'subject', value: 'ada' },
           { name: 'createdAt', value: `${NOW} (Wed, 18 May 2033 03:33:20 GMT, now)` },
@@ -92,7 +94,7 @@ t.test('a good token whose session has ended: every check passes, and it is refu
   const sentence = 'This token is refused: every check holds, but its session is not live.'
   t.equal(page.verdict, sentence)
   t.ok(page.steps.every(({ passed }) => passed))
-  t.same(page.session?.rows[0], { name: 'valid', value: 'false' })
+  t.same(page.session?.rows[1], { name: 'valid', value: 'false' })
 })
 
 t.test('numbers are shown as they are written', async (t) => {

@@ -22,7 +22,8 @@ t.test('end() ends a live session, once', async (t) => {
 t.test('the record stays, as ended, until its token would have expired', async (t) => {
   const { store, sessions } = await openWithSession()
   await sessions.end('ada', SESSION_ID, NOW)
-  const ended = { valid: false, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
+  const times = { createdAt: NOW, expiresAt: NOW + 3600 }
+  const ended = { id: SESSION_ID, valid: false, subject: 'ada', ...times, agent: '' }
   t.same(await sessions.look('ada', SESSION_ID), ended)
   t.equal(await store.sweep(NOW + 3599), 0)
   t.equal(await store.sweep(NOW + 3600), 1)

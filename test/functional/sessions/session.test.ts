@@ -18,6 +18,7 @@ t.test('start()', async (t) => {
     const { sessions } = await open()
     const id = await sessions.start(ada, NOW)
     t.same(await sessions.find('ada', id, NOW), {
+      id,
       valid: true,
       subject: 'ada',
       createdAt: NOW,
@@ -120,12 +121,14 @@ t.test('isLive() asks the record and the clock', async (t) => {
 })
 
 function session() {
-  return { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' }
+  const times = { createdAt: NOW, expiresAt: NOW + 3600 }
+  return { id: SESSION_ID, valid: true, subject: 'ada', ...times, agent: '' }
 }
 
 t.test('a record that is not one of ours', async (t) => {
   const records: Record<string, string> = {
     'of another subject': JSON.stringify({ ...session(), subject: 'bob' }),
+    'of another session of this subject': JSON.stringify({ ...session(), id: 'another' }),
     'that is half written': JSON.stringify(session()).slice(0, -7),
     'of another shape': JSON.stringify({ ...session(), valid: 'true' }),
   }

@@ -10,7 +10,14 @@ import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
 const ada: Visitor = {
   kind: 'known',
   claims: { iss: 'us', aud: 'us', sub: 'ada', jti: SESSION_ID, iat: NOW, exp: NOW + 3600 },
-  session: { valid: true, subject: 'ada', createdAt: NOW, expiresAt: NOW + 3600, agent: '' },
+  session: {
+    id: SESSION_ID,
+    valid: true,
+    subject: 'ada',
+    createdAt: NOW,
+    expiresAt: NOW + 3600,
+    agent: '',
+  },
 }
 
 async function answerTo(visitor: Visitor, headers: Record<string, string> = {}) {
