@@ -10,22 +10,23 @@ export function stopOf(
   server: Server,
   { graceMilliseconds, stopSeconds }: { graceMilliseconds: number; stopSeconds: number },
 ): () => Promise<void> {
-  const underWay = new Map<Socket, ServerResponse[]>() // answers, by connection
+  const connections = new Set<Socket>()
+  const underWay = new Set<ServerResponse>()
+  const answersOn = (socket: Socket) => [...underWay].filter(({ req }) => req.socket === socket)
   let letIn = 0
   let ending = false
   let closing = false
   server.on('connection', (socket: Socket) => {
     letIn += 1
-    underWay.set(socket, [])
-    socket.once('close', () => underWay.delete(socket))
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
   })
   server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
-    const answers = underWay.get(socket) ?? []
-    answers.push(res)
-    if (ending) promiseNoMore(answers)
+    underWay.add(res)
+    if (ending) promiseNoMore(answersOn(socket))
     res.once('close', () => {
-      answers.splice(answers.indexOf(res), 1)
-      if (closing && answers.length === 0) socket.destroySoon()
+      underWay.delete(res)
+      if (closing && answersOn(socket).length === 0) socket.destroySoon()
     })
   })
 
@@ -45,20 +46,20 @@ export function stopOf(
     const closed = new Promise((resolve) => SocketServer.prototype.close.call(server, resolve))
     const late = setTimeout(() => server.closeAllConnections(), stopSeconds * 1000)
     ending = true
-    for (const answers of underWay.values()) promiseNoMore(answers)
+    for (const socket of connections) promiseNoMore(answersOn(socket))
     await Promise.race([closed, wait(graceMilliseconds, undefined, { ref: false })])
     await turn() // what has come meanwhile is read
     closing = true
     // Browsers open connections ahead, which ask nothing for now: nobody waits for those.
-    for (const [socket, answers] of underWay) if (answers.length === 0) socket.destroySoon()
+    for (const socket of connections) if (answersOn(socket).length === 0) socket.destroySoon()
     await closed
     clearTimeout(late)
   }
 }
 
-/** The door closes when nobody has come for so long, or after a second of them. */
+/** The door closes when nobody has come for so long, or after two seconds of them. */
 const quietMilliseconds = 20
-const mostSpans = 50
+const mostSpans = 100
 
 /** A client may have asked ahead: only the last answer says that the connection ends with it. */
 function promiseNoMore(answers: readonly ServerResponse[]): void {
