@@ -4,6 +4,9 @@ import { requireLoopbackHost } from '../http/loopback.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import { createRouter, type Routes } from '../http/router.ts'
 import type { Handler, HttpRequest, Log } from '../http/types.ts'
+import { assetHandler } from '../server/assets.ts'
+import { healthHandler } from '../server/health.ts'
+import { createLastResort } from '../server/last-resort.ts'
 import type { RecordStore } from '../store/types.ts'
 import { issue } from '../token/issue.ts'
 import { type KeySet, keySet } from '../token/key.ts'
@@ -12,16 +15,13 @@ import { createVerifier } from '../token/verifier.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { type Config, isDemoAccount } from './config.ts'
 import { credentialsOf } from './credentials.ts'
-import { assetHandler } from './handlers/assets.ts'
 import { authFormHandler, authHandler, type IssueToken } from './handlers/auth.ts'
-import { healthHandler } from './handlers/health.ts'
 import { homeHandler } from './handlers/home.ts'
 import { inspectOwnHandler, inspectPastedHandler } from './handlers/inspect.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
 import { privateHandler } from './handlers/private.ts'
 import { signedOutHandler } from './handlers/signed-out.ts'
 import { inspectToken } from './inspection.ts'
-import { createLastResort } from './last-resort.ts'
 import { leewayWith, sessionCookie, sessionKey, sessionPolicy } from './policy.ts'
 import { Sessions } from './session.ts'
 import { loadViews } from './views.ts'
@@ -111,7 +111,14 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
   }
 
   const route = createRouter(teaching ? { ...routes, ...teachingRoutes } : routes)
-  const answerError = createLastResort({ authenticate, views, log })
+  const answerError = createLastResort({
+    page: views.problem,
+    subjectOf: async (req) => {
+      const visitor = await authenticate(req)
+      return visitor.kind === 'known' ? visitor.session.subject : undefined
+    },
+    log,
+  })
   const requests = createRateLimit({
     points: config.requestsPerSecond,
     seconds: 1,

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { LRUCache } from 'lru-cache'
-import mustache from 'mustache'
+import { loadPages, type ProblemPage } from '../server/pages.ts'
 
 /** On a page in teaching mode: what it may tell. The account only where it is the well-known one. */
 export interface Teaching {
@@ -25,12 +24,6 @@ interface UnauthorizedPage {
   readonly refused: false | { readonly canInspect: boolean }
 }
 
-interface ProblemPage extends Somebody {
-  readonly status: number
-  readonly title: string
-  readonly message: string
-}
-
 /** The pages and what comes with them. Everything that is put into a page is escaped. */
 export interface Views {
   readonly css: string
@@ -45,43 +38,36 @@ export interface Views {
 
 /** Reads the files once, at the start. */
 export function loadViews(teaching: Teaching | undefined): Views {
-  const layout = read('layout.html')
-  const form = read('sign-in-form.html')
-  const check = read('check.html')
-  const page = (title: string, file: string, path?: string) => {
-    const content = read(file)
-    const fixed = { title, teaching, ...at(path) }
-    return (data: object) =>
-      mustache.render(layout, { ...fixed, ...data }, { content, form, check })
-  }
-  const home = page('Sign in', 'home.html', '/home')
-  const homeSignedIn = page('You are signed in', 'home-signed-in.html', '/home')
+  const { css, icon, problem, page } = loadPages({
+    views: new URL('views/', import.meta.url),
+    name: 'Learn JSON Web Tokens',
+    parts: ['sign-in-form', 'check'],
+    data: { teaching },
+  })
+  const home = page('Sign in', 'home.html', at('/home'))
+  const homeSignedIn = page('You are signed in', 'home-signed-in.html', at('/home'))
   const unauthorized = page('Sign in first', 'unauthorized.html')
   const signedOut = page('Signed out', 'signed-out.html')({})
   // The page that is asked for most is rendered once for each of the last visitors.
-  const privatePage = page('The private page', 'private.html', '/private')
+  const privatePage = page('The private page', 'private.html', at('/private'))
   const privatePages = new LRUCache<string, string>({
     max: 1000,
     memoMethod: (subject) => privatePage({ subject }),
   })
 
   return {
-    css: read('style.css'),
-    icon: read('favicon.svg'),
+    css,
+    icon,
+    problem,
     home: (data) => (data.subject === undefined ? home : homeSignedIn)(data),
     unauthorized: (data) => unauthorized({ ...data, ...at(data.path) }),
     privatePage: ({ subject }) => privatePages.memo(subject),
     signedOut: () => signedOut,
-    problem: page('Something is not right', 'problem.html'),
-    inspect: page('Inspect a token', 'inspect.html', '/inspect'),
+    inspect: page('Inspect a token', 'inspect.html', at('/inspect')),
   }
 }
 
 /** The link at the head of a page that leads to this very page is marked, for screen readers, too. */
-function at(path = '') {
+function at(path: string) {
   return { at: { [path.slice(1)]: true } }
-}
-
-function read(name: string): string {
-  return readFileSync(new URL(`views/${name}`, import.meta.url), 'utf8')
 }

@@ -1,5 +1,5 @@
-import { bareOf, hasRun } from './bare-text.ts'
-import { wellKnownWordIn } from './well-known.ts'
+import { bareOf, hasRun } from '../server/bare-text.ts'
+import { wellKnownWordIn } from '../server/well-known.ts'
 
 const shortest = 8 // characters; more is better
 const mostBeside = 4 // `Password2024` is still "password"

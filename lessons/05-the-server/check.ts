@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { newSecret } from '../../example/server/secret.ts'
 import { sessionKey } from '../../example/sessions/policy.ts'
-import { newSecret } from '../../example/sessions/secret.ts'
 import { TokenError } from '../../example/token/errors.ts'
 import type { Checks } from '../checks.ts'
 import { takesFirstStep } from '../first-step.ts'

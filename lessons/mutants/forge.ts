@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { newSecret } from '../../example/sessions/secret.ts'
+import { newSecret } from '../../example/server/secret.ts'
 import { decode } from '../../example/token/decode.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 import type { Headers } from './types.ts'

@@ -78,7 +78,7 @@ export const unavailable = {
   cookie: null,
   token: null,
   challenge: null,
-  body: 'The session store does not answer: try again in a moment\n',
+  body: 'The store does not answer: try again in a moment\n',
 }
 
 /** All of an answer that could say yes or no. */

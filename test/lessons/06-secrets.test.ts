@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
 import t from 'tap'
-import { newSecret } from '../../example/sessions/secret.ts'
+import { newSecret } from '../../example/server/secret.ts'
 import { type Key, keySet, secretKey } from '../../example/token/key.ts'
 import checks from '../../lessons/06-secrets/check.ts'
 import * as exercise from '../../lessons/06-secrets/exercise.ts'

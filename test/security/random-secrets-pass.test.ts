@@ -1,7 +1,7 @@
 // S27: a rule that refuses what people write must not refuse what a machine has drawn.
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import { weakness } from '../../example/sessions/weakness.ts'
+import { weakness } from '../../example/server/weakness.ts'
 
 const small = 'abcdefghijklmnopqrstuvwxyz'
 const alphabets = {

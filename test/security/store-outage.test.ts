@@ -72,7 +72,7 @@ for (const [outage, cutOff] of Object.entries(outages)) {
       t.equal(res.headers['set-cookie'], undefined, 'no cookie is set, and none is cleared')
       t.equal(res.headers.authorization, undefined, 'no token comes')
       t.equal(res.headers['www-authenticate'], undefined, 'it does not say no, either')
-      t.equal(res.body, 'The session store does not answer: try again in a moment\n')
+      t.equal(res.body, 'The store does not answer: try again in a moment\n')
       t.equal(events[0]?.event, 'store unavailable')
     })
   }

@@ -6,9 +6,9 @@ import type { RateLimit } from '../../http/rate-limit.ts'
 import { reply, seeOther } from '../../http/reply.ts'
 import { type Origins, requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse, Log } from '../../http/types.ts'
-import { sendUnauthorized } from '../answers.ts'
 import type { CheckCredentials } from '../credentials.ts'
 import type { Sessions } from '../session.ts'
+import { sendUnauthorized } from '../unauthorized.ts'
 import type { Views } from '../views.ts'
 
 /** Signs a token for a session that has begun. */

@@ -5,9 +5,9 @@ import { reply, seeOther } from '../../http/reply.ts'
 import { methodNotAllowed } from '../../http/router.ts'
 import { type Origins, requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse, Log } from '../../http/types.ts'
-import { sendUnauthorized } from '../answers.ts'
 import { type Authenticate, readToken } from '../authenticate.ts'
 import type { Sessions } from '../session.ts'
+import { sendUnauthorized } from '../unauthorized.ts'
 import type { Views } from '../views.ts'
 
 interface LogoutDeps {

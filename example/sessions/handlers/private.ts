@@ -1,8 +1,8 @@
 import { wanted } from '../../http/accept.ts'
 import { reply } from '../../http/reply.ts'
 import type { Handler } from '../../http/types.ts'
-import { sendUnauthorized } from '../answers.ts'
 import type { Authenticate } from '../authenticate.ts'
+import { sendUnauthorized } from '../unauthorized.ts'
 import type { Views } from '../views.ts'
 
 /** `GET /private`: for those whose token holds and whose session is live. */

@@ -19,7 +19,7 @@ async function askWhenReadingThrows(error: unknown, accept: string) {
 t.test('a store that does not answer: 503, which is neither yes nor no', async (t) => {
   const cause = new Error('ECONNREFUSED 10.0.0.7:6379')
   const error = new StoreUnavailable('read the record', { cause })
-  const sentence = 'The session store does not answer: try again in a moment'
+  const sentence = 'The store does not answer: try again in a moment'
 
   t.test('in text', async (t) => {
     const { res } = await askWhenReadingThrows(error, '*/*')

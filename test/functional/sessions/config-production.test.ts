@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { ConfigError, readConfig } from '../../../example/sessions/config.ts'
+import { ConfigError } from '../../../example/server/read-settings.ts'
+import { readConfig } from '../../../example/sessions/config.ts'
 import { SECRET } from '../../support/fixtures.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 

@@ -9,7 +9,9 @@ import { SECRET } from '../../support/fixtures.ts'
 
 const file = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8')
 const example = parseEnv(file('.env.example')) as Record<string, string>
-const source = file('example/sessions/environment.ts') + file('example/sessions/config.ts')
+const source = ['server/settings.ts', 'server/reach.ts', 'sessions/config.ts']
+  .map((name) => file(`example/${name}`))
+  .join('')
 
 t.test('.env.example', async (t) => {
   t.test('shows the defaults, each as it is', async (t) => {

@@ -1,8 +1,8 @@
-import { reply } from '../../http/reply.ts'
-import { sayError } from '../../http/say-error.ts'
-import type { Handler, Log } from '../../http/types.ts'
-import { StoreUnavailable } from '../../store/errors.ts'
-import type { RecordStore } from '../../store/types.ts'
+import { reply } from '../http/reply.ts'
+import { sayError } from '../http/say-error.ts'
+import type { Handler, Log } from '../http/types.ts'
+import { StoreUnavailable } from '../store/errors.ts'
+import type { RecordStore } from '../store/types.ts'
 
 /** `GET /health`: can this server do its work now? For load balancers and alarms, and open to everybody. */
 export function healthHandler(deps: {

@@ -1,5 +1,5 @@
-import { reply } from '../../http/reply.ts'
-import type { Handler } from '../../http/types.ts'
+import { reply } from '../http/reply.ts'
+import type { Handler } from '../http/types.ts'
 
 /** A file that every page shares. The browser may keep it for an hour: nothing in it is anybody's. */
 export function assetHandler({ type, body }: { type: 'css' | 'svg'; body: string }): Handler {

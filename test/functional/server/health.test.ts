@@ -1,9 +1,9 @@
 import t from 'tap'
-import { RecordDamaged, StoreUnavailable } from '../../../../example/store/errors.ts'
-import { openStore } from '../../../../example/store/open.ts'
-import type { RecordStore } from '../../../../example/store/types.ts'
-import { testApp } from '../../../support/fixtures.ts'
-import { ask, type RequestParts } from '../../../support/mock-http.ts'
+import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
+import { openStore } from '../../../example/store/open.ts'
+import type { RecordStore } from '../../../example/store/types.ts'
+import { testApp } from '../../support/fixtures.ts'
+import { ask, type RequestParts } from '../../support/mock-http.ts'
 
 const url = '/health'
 

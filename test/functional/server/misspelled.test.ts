@@ -1,5 +1,5 @@
 import t from 'tap'
-import { misspelled } from '../../../example/sessions/misspelled.ts'
+import { misspelled } from '../../../example/server/misspelled.ts'
 
 const known = ['JWT_SECRET', 'PORT', 'LOG_LEVEL', 'WORKERS', 'SESSION_LIFETIME']
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { readEnvFile } from '../../../example/sessions/env-file.ts'
+import { readEnvFile } from '../../../example/server/env-file.ts'
 import { SECRET } from '../../support/fixtures.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { withoutModes } from '../../support/no-modes.ts'
@@ -90,7 +90,7 @@ t.test('without a secret others may read it, as a umask of 022 lets them', async
     t.test(what, async (t) => {
       const path = envFile(t, `${line}\n`, 0o644)
       t.equal(
-        messageOf(() => readEnvFile(path)),
+        messageOf(() => readEnvFile(path, ['itsnosecret'])),
         'accepted',
       )
     })

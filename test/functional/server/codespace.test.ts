@@ -1,5 +1,5 @@
 import t from 'tap'
-import { codespaceHost } from '../../../example/sessions/codespace.ts'
+import { codespaceHost } from '../../../example/server/codespace.ts'
 import { testConfig } from '../../support/fixtures.ts'
 
 const codespace = {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { exposure } from '../../../example/sessions/private-file.ts'
+import { exposure } from '../../../example/server/private-file.ts'
 import { withoutModes } from '../../support/no-modes.ts'
 
 const noWay = 'and that is so'

@@ -1,13 +1,15 @@
 import { lstatSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { demoAccount } from './config.ts'
 import { readPlainFile } from './plain-file.ts'
 import { exposure } from './private-file.ts'
 
 type Settings = Readonly<Record<string, string | undefined>>
 
-/** The settings in this file; none where there is no such file. One that holds a secret is for its owner alone. */
-export function readEnvFile(path: string): Settings {
+/**
+ * The settings in this file; none where there is no such file. One that holds a secret is for its owner alone;
+ * what is well known is none.
+ */
+export function readEnvFile(path: string, wellKnown: readonly string[] = []): Settings {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return {}
   const { text, stats } = readPlainFile(path)
   // parseEnv would lose the first setting behind a byte order mark, and all of them in UTF-16, without a word.
@@ -16,7 +18,7 @@ export function readEnvFile(path: string): Settings {
       `Cannot read ${path}: it is not plain UTF-8. Save it as UTF-8 without a byte order mark`,
     )
   const settings = parseEnv(text)
-  const problem = holdsSecret(settings) ? exposure(path, stats, noWay) : undefined
+  const problem = holdsSecret(settings, wellKnown) ? exposure(path, stats, noWay) : undefined
   if (problem === undefined) return settings
   throw new Error(`Cannot use the secrets in ${path}: ${problem}`)
 }
@@ -26,7 +28,10 @@ const noWay =
 
 const passwordInUrl = /:\/\/[^:@]*:[^@]+@/ // redis://user:password@host
 
-function holdsSecret({ JWT_SECRET, DEMO_PASSWORD, REDIS_PASSWORD, STORE_URL }: Settings): boolean {
-  const password = DEMO_PASSWORD !== demoAccount.password && DEMO_PASSWORD
-  return Boolean(JWT_SECRET || password || REDIS_PASSWORD || passwordInUrl.test(STORE_URL ?? ''))
+function holdsSecret(settings: Settings, wellKnown: readonly string[]): boolean {
+  const secrets = Object.entries(settings).filter(([name]) => /(?:SECRET|PASSWORD)$/.test(name))
+  return (
+    secrets.some(([, value = '']) => value !== '' && !wellKnown.includes(value)) ||
+    passwordInUrl.test(settings.STORE_URL ?? '')
+  )
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { assetHandler } from '../../../../example/sessions/handlers/assets.ts'
-import { ask } from '../../../support/mock-http.ts'
+import { assetHandler } from '../../../example/server/assets.ts'
+import { ask } from '../../support/mock-http.ts'
 
 const get = (type: 'css' | 'svg', body: string) => ask(assetHandler({ type, body }))
 

@@ -2,11 +2,11 @@ import cluster from 'node:cluster'
 import { transportHeaders } from '../http/headers.ts'
 import { listen } from '../http/listen.ts'
 import { sayError } from '../http/say-error.ts'
-import type { Log } from '../http/types.ts'
+import type { Handler, Log } from '../http/types.ts'
 import { openStore } from '../store/open.ts'
 import { startSweeper } from '../store/sweeper.ts'
-import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import type { RecordStore } from '../store/types.ts'
+import type { SharedConfig } from './settings.ts'
 
 /** What runs until it is stopped: a server of one process, or the workers of one. */
 export interface Running {
@@ -14,8 +14,26 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** The whole server as one handler. */
+export type CreateApp<Config> = (deps: {
+  config: Config
+  store: RecordStore
+  now: () => number
+  log: Log
+}) => Handler
+
 /** Opens the store, listens, and sweeps now and then: all that one process does. */
-export async function serve(config: Config, log: Log, now: () => number): Promise<Running> {
+export async function serve<Config extends SharedConfig>({
+  config,
+  createApp,
+  log,
+  now,
+}: {
+  config: Config
+  createApp: CreateApp<Config>
+  log: Log
+  now: () => number
+}): Promise<Running> {
   const first = (cluster.worker?.id ?? 1) === 1 // all workers would say the same
   const store = await openStore(config.storeUrl, {
     redis: config.redis,
@@ -37,7 +55,7 @@ export async function serve(config: Config, log: Log, now: () => number): Promis
     store,
     now,
     everySeconds: 60,
-    onSwept: (count) => count > 0 && log('info', 'swept expired sessions', { count }),
+    onSwept: (count) => count > 0 && log('info', 'swept expired records', { count }),
     onError: (error) => log('error', 'cannot sweep', { reason: sayError(error) }),
   })
   return {

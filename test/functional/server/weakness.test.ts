@@ -1,5 +1,5 @@
 import t from 'tap'
-import { weakness } from '../../../example/sessions/weakness.ts'
+import { weakness } from '../../../example/server/weakness.ts'
 import { SECRET } from '../../support/fixtures.ts'
 
 const good = {

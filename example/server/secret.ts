@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { makeFolder, noModes } from '../store/folder.ts'
+import { parseStoreUrl } from '../store/url.ts'
 import { readPlainFile } from './plain-file.ts'
 import { exposure } from './private-file.ts'
 import { weakness } from './weakness.ts'
@@ -11,6 +12,16 @@ const secretBytes = 32
 /** A new secret: 256 random bits as text. */
 export function newSecret(): string {
   return randomBytes(secretBytes).toString('base64url')
+}
+
+/**
+ * The secret of a server that was given none. Beside the data, so that tokens and sessions live and go together. Servers on one
+ * Redis must have the same secret: those that are started in one folder find it there.
+ */
+export function secretBeside(storeUrl: string): string {
+  const where = parseStoreUrl(storeUrl)
+  if (where.engine === 'memory') return newSecret()
+  return secretFromFile(`${where.engine === 'level' ? where.folder : './data'}/secret`)
 }
 
 /** The secret in this file, which is made on the first start: for its owner alone, never for a commit. */

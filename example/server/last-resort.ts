@@ -1,0 +1,39 @@
+import { HttpError } from '../http/errors.ts'
+import { sayError } from '../http/say-error.ts'
+import type { HttpRequest, HttpResponse, Log } from '../http/types.ts'
+import { StoreUnavailable } from '../store/errors.ts'
+import type { ProblemPage } from './pages.ts'
+import { sendProblem } from './problem.ts'
+
+export type LastResort = (error: unknown, req: HttpRequest, res: HttpResponse) => Promise<void>
+
+/**
+ * Answers what no handler could: a refusal with its own status, a store that cannot say with 503,
+ * anything else with 500. The client learns that something is wrong, never what; the log learns why.
+ */
+export function createLastResort(deps: {
+  page: (problem: ProblemPage) => string
+  /** Who asks, if that is known: on the page of a lost visitor, who may want to sign out. */
+  subjectOf: (req: HttpRequest) => Promise<string | undefined>
+  log: Log
+}): LastResort {
+  const { page, subjectOf, log } = deps
+
+  return async (error, req, res) => {
+    if (error instanceof HttpError) {
+      const { status, message, headers } = error
+      const lost = status === 404 || status === 405 // whoever asks too often costs no look
+      const subject = lost ? await subjectOf(req).catch(() => undefined) : undefined
+      return sendProblem(req, res, page, { status, message, headers, subject })
+    }
+    const reason = sayError(error)
+    if (error instanceof StoreUnavailable) {
+      log('error', 'store unavailable', { reason })
+      const message = 'The store does not answer: try again in a moment'
+      return sendProblem(req, res, page, { status: 503, message, headers: { 'retry-after': '1' } })
+    }
+    log('error', 'unexpected error', { reason })
+    const message = 'Something went wrong on our side'
+    sendProblem(req, res, page, { status: 500, message, headers: { connection: 'close' } })
+  }
+}
