@@ -1,7 +1,13 @@
 // npm run quick: the tests that need no process of their own, in one. So it also shows that they share nothing.
 import { readdirSync } from 'node:fs'
 
-const folders = ['functional/token', 'functional/http', 'functional/sessions', 'security/token']
+const folders = [
+  'functional/token',
+  'functional/http',
+  'functional/server',
+  'functional/sessions',
+  'security/token',
+]
 
 for (const folder of folders) {
   const here = new URL(`${folder}/`, import.meta.url)
