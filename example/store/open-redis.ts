@@ -28,9 +28,10 @@ export async function openRedis(
 ): Promise<RecordStore> {
   const client = createClient(url, settings)
   const durableClient = settings.waitReplicas > 0 ? createClient(url, settings) : client
-  const store = new RedisStore(client, { ...settings, durableClient })
   const clients = [...new Set([client, durableClient])]
   const lastErrors = clients.map(lastErrorOf)
+  const [lastError = () => undefined] = lastErrors
+  const store = new RedisStore(client, { ...settings, durableClient, lastError })
   try {
     const opening = async () => {
       await Promise.all(clients.map((each) => each.connect()))
@@ -59,6 +60,7 @@ function lastErrorOf(client: Redis | Cluster): () => unknown {
   }
   client.on('error', keep) // without a listener ioredis prints errors by itself
   client.on('node error', keep)
+  client.on('ready', () => keep(undefined))
   return () => last
 }
 

@@ -20,12 +20,26 @@ const codes: ReadonlyArray<readonly [pattern: RegExp, code: UnavailableCode]> = 
 const offline = /enableOfflineQueue/
 const noConnection = new Error('there is no connection to Redis')
 
-/** What a failed command means: this record is not one of ours, or nobody knows. Never yes, never no. */
-export function refusalOf(doing: string, cause: unknown): RecordDamaged | StoreUnavailable {
+/**
+ * What a failed command means: this record is not one of ours, or nobody knows. Never yes, never no.
+ * `lastError` is what the connection said last: where there is none, it may have been refused.
+ */
+export function refusalOf(
+  doing: string,
+  cause: unknown,
+  lastError?: unknown,
+): RecordDamaged | StoreUnavailable {
   const message = cause instanceof Error ? cause.message : ''
   if (/\bWRONGTYPE\b/.test(message)) return new RecordDamaged()
-  const code = codes.find(([pattern]) => pattern.test(message))?.[1] ?? 'unavailable'
+  if (offline.test(message) && codeOf(lastError) === 'denied')
+    return new StoreUnavailable(doing, { cause: lastError, code: 'denied' })
+  const code = codeOf(cause)
   return new StoreUnavailable(doing, { cause: sayable(message, cause), code })
+}
+
+function codeOf(error: unknown): UnavailableCode {
+  const message = error instanceof Error ? error.message : ''
+  return codes.find(([pattern]) => pattern.test(message))?.[1] ?? 'unavailable'
 }
 
 /** For the log: in the words of people, and without the arguments of the command, which hold ids. */

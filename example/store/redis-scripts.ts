@@ -28,6 +28,11 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
 return 1`
 
+/** KEYS: a name. It is gone within a second. */
+export const pingScript = `
+redis.call('SET', KEYS[1], '', 'PX', 1000)
+return 1`
+
 /** KEYS: record, index. ARGV: id. 1 when there was something to remove. */
 export const removeScript = `
 redis.call('ZREM', KEYS[2], ARGV[1])

@@ -5,7 +5,7 @@ import { keyText, ownerPrefix } from './key.ts'
 import { createLookUp, type LookUp } from './redis-look-up.ts'
 import { sendAgainIfMoved } from './redis-moving.ts'
 import { refusalOf } from './redis-refusal.ts'
-import { insertScript, removeScript, replaceScript } from './redis-scripts.ts'
+import { insertScript, pingScript, removeScript, replaceScript } from './redis-scripts.ts'
 import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.ts'
 
 export type RedisClient = Redis | Cluster
@@ -20,6 +20,8 @@ export interface RedisStoreOptions {
    * and everybody else's look-ups must not stand behind it.
    */
   readonly durableClient: RedisClient
+  /** What the connection said last, since it was there. */
+  readonly lastError?: () => unknown
 }
 
 const listStep = 100
@@ -101,12 +103,11 @@ export class RedisStore implements RecordStore {
     return 0
   }
 
-  /** A write, since a store that can only be read lets nobody sign in or out. */
+  /** Writes and looks as requests do: who may do only one of them lets nobody in or out. */
   async ping(): Promise<void> {
-    await this.#ask('write', async () => {
-      const answer = await this.#client.set('health:ping', '', 'PX', 1000)
-      if (answer !== 'OK') throw new Error(senseless)
-    })
+    const name = 'health:ping'
+    await this.#write([pingScript, [name], []])
+    await this.#lookUp(name)
   }
 
   async close(): Promise<void> {
@@ -154,7 +155,7 @@ export class RedisStore implements RecordStore {
     try {
       return await within(this.#options.commandMilliseconds, this.#counted(command))
     } catch (cause) {
-      throw refusalOf(doing, cause)
+      throw refusalOf(doing, cause, this.#options.lastError?.())
     }
   }
 

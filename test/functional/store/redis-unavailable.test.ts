@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import t from 'tap'
 import { NOW } from '../../support/fixtures.ts'
 import { type RedisServer, redisMissing, startRedis } from '../../support/redis.ts'
@@ -24,12 +25,34 @@ t.test('ping()', wrapped, async (t) => {
     t.equal(await store.ping(), undefined)
   })
 
+  t.test('fails for a user who may not do what requests do', async (t) => {
+    for (const command of ['eval', 'mget', 'set']) {
+      await redis.command('ACL', 'SETUSER', 'default', `-${command}`)
+      t.equal(await codeOf(store.ping()), 'denied', command)
+      await redis.command('ACL', 'SETUSER', 'default', `+${command}`)
+    }
+    t.equal(await store.ping(), undefined)
+  })
+
   t.test('fails on a server that has become a replica, and finds the master again', async (t) => {
     await redis.command('REPLICAOF', '127.0.0.1', '1')
     t.equal(await codeOf(store.ping()), 'read-only')
     await redis.command('REPLICAOF', 'NO', 'ONE')
     await until(() => codeOf(store.ping()).then((code) => code === undefined), 'a connection')
   })
+})
+
+t.test('a server that asks for a password later: denied, as at the start', wrapped, async (t) => {
+  const redis = await startRedis(t)
+  const store = await opened(t, redis.url)
+  const administrator = new Redis(redis.port) // who is in stays in
+  t.teardown(() => administrator.disconnect())
+  await administrator.config('SET', 'requirepass', 'for-tests-only')
+  await administrator.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+  await until(async () => (await codeOf(store.ping())) === 'denied', 'the refusal')
+  t.equal(await codeOf(store.get(key)), 'denied')
+  await administrator.config('SET', 'requirepass', '')
+  await until(async () => (await codeOf(store.ping())) === undefined, 'a connection')
 })
 
 t.test('a server that hangs', wrapped, async (t) => {
