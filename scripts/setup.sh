@@ -74,12 +74,11 @@ if [ -n "$packages" ]; then
     by_hand 'apt-get could not install it.' "$line"
 fi
 
-if [ -n "$ubuntu" ] && [ -n "$browser" ]; then
+if [ -n "$ubuntu" ] && [ -n "$browser$firefox" ]; then
   deb=google-chrome-stable_current_amd64.deb
-  by_hand 'On Ubuntu the tests want Google Chrome, which apt does not have.' \
-    "curl -fO https://dl.google.com/linux/direct/$deb && sudo apt-get install -y ./$deb"
-fi
-if [ -n "$ubuntu" ] && [ -n "$firefox" ]; then
-  by_hand 'On Ubuntu the tests want a Firefox that is no snap.' \
-    'sudo add-apt-repository -y ppa:mozillateam/ppa && sudo apt-get install -y firefox-esr'
+  chrome_line="curl -fO https://dl.google.com/linux/direct/$deb && sudo apt-get install -y ./$deb"
+  firefox_line='sudo add-apt-repository -y ppa:mozillateam/ppa && sudo apt-get install -y firefox-esr'
+  by_hand 'On Ubuntu the tests want browsers that are no snaps.' \
+    "${browser:+$chrome_line}${browser:+${firefox:+
+  }}${firefox:+$firefox_line}"
 fi

@@ -4,7 +4,7 @@ import type { HttpRequest } from './types.ts'
 /**
  * The address of whoever asks. Without proxies it is the socket's. Each proxy appends the address that it
  * saw to X-Forwarded-For: with `trustedProxies` of them in front, the entry that the outermost one wrote counts, and what
- * stands before that is the client's own claim.
+ * stands before that is the client's own claim. Whoever can reach the port past the proxies claims what they like.
  */
 export function clientAddress(req: HttpRequest, trustedProxies: number): string {
   const { remoteAddress = 'unknown' } = req.socket

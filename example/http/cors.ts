@@ -4,7 +4,7 @@ import type { Handler, HttpResponse } from './types.ts'
 const preflightSeconds = '600'
 
 /**
- * Lets the scripts of these origins, and of no others, ask a server and read what it answers (Fetch §3.2).
+ * For the servers to come: lets the scripts of these origins, and of no others, ask a server and read what it answers (Fetch §3.2).
  * The list is exact and empty by default: an origin is never repeated back because it came.
  */
 export function allowOrigins(origins: readonly string[], handler: Handler): Handler {
@@ -36,7 +36,10 @@ export function allowOrigins(origins: readonly string[], handler: Handler): Hand
 /** The same response, whose head gets these headers, too. */
 function adding(res: HttpResponse, more: OutgoingHttpHeaders): HttpResponse {
   return {
-    writeHead: (status, headers) => res.writeHead(status, { ...headers, ...more }),
+    writeHead: (status, headers = {}) => {
+      const vary = [headers.vary, more.vary].filter(Boolean).join(', ')
+      return res.writeHead(status, { ...headers, ...more, vary })
+    },
     end: (body) => res.end(body),
   }
 }

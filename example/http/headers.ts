@@ -1,6 +1,6 @@
 import { isLoopbackOrigin } from './loopback.ts'
 
-/** On every answer of a handler. No CORS header: other sites' scripts have no business here. */
+/** On every answer of a handler. No CORS header: other sites' scripts have no business here, unless `cors.ts` lets them. */
 export const securityHeaders = {
   // Nothing loads but our own style sheet and icon; no script runs, even if one got into a page.
   'content-security-policy':

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { HttpError } from './errors.ts'
 
-/** Counts per key, usually an address. An address is what the socket says: no header can change it. */
+/** Counts per key, usually an address (`client-address.ts` says whose). */
 export interface RateLimit {
   /** Takes one point of this key; throws 429 with Retry-After when none is left. */
   take(key: string): Promise<void>

@@ -22,11 +22,9 @@ const aName = /^(?!\.\.?$)[\w.~@+-]{1,128}$/
 
 /** Finds the handler of a request: exact paths, known methods. Throws 404, 405 or 400. */
 export function createRouter(routes: Routes): (req: HttpRequest) => Handler {
-  const byPath = new Map(Object.entries(routes))
-  const withName = Object.entries(routes).flatMap(([path, methods]) => {
-    const [before = '', after] = path.split(/:\w+/)
-    return after === undefined ? [] : [{ before, after, methods }]
-  })
+  const paths = Object.entries(routes)
+  const byPath = new Map(paths.filter(([path]) => !path.includes(':')))
+  const withName = paths.filter(([path]) => path.includes(':')).map(withOneName)
 
   function find(path: string): [methods?: Methods, name?: string] {
     const exact = byPath.get(path)
@@ -48,6 +46,12 @@ export function createRouter(routes: Routes): (req: HttpRequest) => Handler {
       throw new HttpError(400, 'Cannot take a body with this method', { connection: 'close' })
     return name === undefined ? handler : (req, res) => handler(req, res, name)
   }
+}
+
+function withOneName([path, methods]: [path: string, methods: Methods]) {
+  const [before = '', after = '', ...others] = path.split(/:\w+/)
+  if (others.length > 0) throw new TypeError(`Cannot route ${path}: it has two names`)
+  return { before, after, methods }
 }
 
 const withBody = ['POST', 'PUT']

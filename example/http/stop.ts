@@ -3,7 +3,7 @@ import { type Socket, Server as SocketServer } from 'node:net'
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 
 /**
- * Gives back what stops this server and loses no request that is on its way. The last answer on each connection
+ * Gives a function that stops this server without losing a request that is on its way. The last answer on each connection
  * says that it is, since a client that expects another one would ask in vain (RFC 9112 §9.6).
  */
 export function stopOf(

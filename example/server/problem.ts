@@ -4,7 +4,7 @@ import { reply } from '../http/reply.ts'
 import type { HttpRequest, HttpResponse } from '../http/types.ts'
 import type { ProblemPage } from './pages.ts'
 
-/** Any other refusal: a page for browsers, an error object for programs, a line of text for the rest. */
+/** A refusal: a page for browsers, an error object for programs, a line of text for the rest. */
 export function sendProblem(
   req: HttpRequest,
   res: HttpResponse,

@@ -14,7 +14,7 @@ export function hostOf({ HOST = ownHost }: Given): string {
 
 /**
  * Where a server may neither help itself to a secret nor show its insides, and which settings make it so; `undefined`
- * for one that nobody else can reach, but for whom a cloud workspace lets in.
+ * for one that nobody else can reach, except those whom a cloud workspace lets in.
  */
 export function whyStrict(given: Given): string | undefined {
   const { NODE_ENV, PUBLIC_ORIGIN } = given

@@ -54,7 +54,7 @@ export function readSettings<T extends Entries>(
     ...(parsed.issues ?? []).map(sayIssue),
     ...forOthers,
     ...(forOthers.length > 0 && isByHostAlone(given) ? [forYouAlone] : []),
-    ...(parsed.success ? tooManyWorkers(given) : []),
+    ...(parsed.success ? tooManyWorkers(parsed.output as Workers) : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return { env: parsed.output, given }
@@ -73,9 +73,14 @@ function isByHostAlone(given: Given): boolean {
 
 const forYouAlone = `HOST: set ${ownHost} if this server is for you alone`
 
-function tooManyWorkers({ WORKERS = '1', STORE_URL = 'level:./data' }: Given): string[] {
+type Workers = Pick<
+  v.InferOutput<v.ObjectSchema<typeof sharedSettings, undefined>>,
+  'WORKERS' | 'STORE_URL'
+>
+
+function tooManyWorkers({ WORKERS, STORE_URL }: Workers): string[] {
   const { engine } = parseStoreUrl(STORE_URL)
-  if (Number(WORKERS) === 1 || engine.startsWith('redis')) return []
+  if (WORKERS === 1 || engine.startsWith('redis')) return []
   const why =
     engine === 'level'
       ? 'LevelDB lets only one process open its files'

@@ -41,8 +41,11 @@ export async function serve<Config extends SharedConfig>({
     onConnection: (state) =>
       log(state === 'lost' ? 'error' : 'warn', `the connection to Redis is ${state}`),
   })
+  const { host, port, limits } = config
   const server = await listen({
-    ...config,
+    host,
+    port,
+    limits,
     handler: createApp({ config, store, now, log }),
     headers: transportHeaders(config.publicOrigin),
     onAnswered:

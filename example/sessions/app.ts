@@ -67,9 +67,19 @@ export function createParts({ config, store, now, log }: AppDeps): Parts {
 export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Handler {
   const { config, store, now, log } = deps
   const { policy, keys, cookie, sessions, authenticate, issueToken } = parts
-  const { sessionLifetimeSeconds, maxBodyBytes, teaching, account, forwardedHost } = config
+  const { sessionLifetimeSeconds, maxBodyBytes, teaching, account, publicOrigin, forwardedHost } =
+    config
   const views = loadViews(teaching ? (isDemoAccount(account) ? account : {}) : undefined)
-  const shared = { authenticate, sessions, cookie, origins: config, maxBodyBytes, views, now, log }
+  const shared = {
+    authenticate,
+    sessions,
+    cookie,
+    origins: { publicOrigin, forwardedHost },
+    maxBodyBytes,
+    views,
+    now,
+    log,
+  }
   const addressOf = (req: HttpRequest) => clientAddress(req, config.trustedProxies)
 
   const home = homeHandler(shared)

@@ -115,9 +115,8 @@ function sayStep({ check, result, input, reason, ours }: Step, index: number, po
   const passed = result === 'passed'
   const failed = result === 'failed'
   const skipped = result === 'not reached'
-  const why = reason?.replace('Cannot accept the token: ', '')
   const rule = failed ? (ours ?? serverRules(policy)[id]) : undefined
-  const said = { number: index + 1, id, promise, rfc, attack, input, reason: why, ours: rule }
+  const said = { number: index + 1, id, promise, rfc, attack, input, reason, ours: rule }
   return { ...said, byRfc: failed && rule === undefined, passed, failed, skipped }
 }
 

@@ -93,8 +93,8 @@ export class Sessions {
   }
 
   /**
-   * Keeps this session and the newest of the others, and ends the rest, those that had ended already first. Each that begins
-   * does so, in one order: of any number at once no more than `most` are left.
+   * Keeps this session and the newest of the others, and ends the rest, those that had ended already first. Every session that
+   * begins does so: of any number at once no more than `most` are left.
    */
   async #keepNewest(subject: string, { id, most }: { id: string; most: number }): Promise<void> {
     const others = await this.#othersOf(subject, id)

@@ -6,10 +6,13 @@ import type { CheckId } from './types.ts'
  */
 export class TokenError extends Error {
   readonly code: CheckId
+  /** What the message says after its first words. */
+  readonly reason: string
 
   constructor(code: CheckId, reason: string, options?: ErrorOptions) {
     super(`Cannot accept the token: ${reason}`, options)
     this.name = 'TokenError'
     this.code = code
+    this.reason = reason
   }
 }

@@ -28,6 +28,6 @@ export async function explain(token: string, options: VerifyOptions): Promise<St
     const ours = ownRule(check.id, verification, refusal !== undefined)
     return refusal === undefined
       ? { check, result: 'passed', input, ours }
-      : { check, result: 'failed', input, reason: refusal.message, ours }
+      : { check, result: 'failed', input, reason: refusal.reason, ours }
   })
 }

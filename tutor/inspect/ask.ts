@@ -63,7 +63,7 @@ function letChoose({ id }: Check, verification: Verification, { given }: Questio
 async function refuse(check: Check, verification: Verification, { given }: Question) {
   if (check.id === 'key' && given.unfit !== undefined) return given.unfit
   const refusal = await refusalOf(check, verification)
-  const reason = refusal?.message.replace('Cannot accept the token: ', '')
+  const reason = refusal?.reason
   if (reason === undefined || check.id !== 'signature') return reason
   const other = await sayOtherReading(verification)
   return other === undefined ? reason : `${reason}. ${other}`

@@ -41,7 +41,7 @@ export async function findTypeProblems(
     })
   await once(child, 'close')
   const problems = parseProblems(output, file)
-  if (!child.exitCode || problems.length > 0 || signal?.aborted) return problems
+  if (child.exitCode === 0 || problems.length > 0 || signal?.aborted) return problems
   throw new Error(whyNot(output, file))
 }
 

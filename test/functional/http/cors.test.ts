@@ -32,6 +32,13 @@ t.test('allowOrigins()', async (t) => {
     })
   })
 
+  t.test('a handler that varies by something else still does', async (t) => {
+    const varying: Handler = async (_req, res) =>
+      reply(res, { status: 200, type: 'text', body: '', headers: { vary: 'Accept' } })
+    const res = await ask(allowOrigins([OURS], varying), { headers: { origin: OURS } })
+    t.equal(res.headers.vary, 'Accept, Origin')
+  })
+
   t.test('may ask beforehand, and the handler is not troubled', async (t) => {
     const res = await ask(app, preflight)
     t.hasStrict(res, { status: 204, body: '' })

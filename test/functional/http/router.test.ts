@@ -126,12 +126,19 @@ t.test('createRouter() and a name in a path', async (t) => {
     ...['/users/', '/users//', '/users/ada/', '/users/a/b', '/users/.', '/users/..', '/users/a%41'],
     ...['/users/a:b', '/users/a b', '/users/é', `/users/${'x'.repeat(129)}`, '/users/roles/'],
     ...['/users//roles', '/users/../roles', '/keys.json', '//keys.json', '/users/:na/me', '/user'],
+    ...['/users/:name', '/users/:name/roles', '/:realm/keys.json'],
   ]
   for (const url of none) {
     t.test(`${url}: 404`, async (t) => {
       t.equal(httpRefusalOf(() => routes(mockRequest({ url }))).status, 404)
     })
   }
+
+  t.test('has room for one name', async (t) => {
+    t.throws(() => createRouter({ '/a/:b/c/:d': { GET: show } }), {
+      message: 'Cannot route /a/:b/c/:d: it has two names',
+    })
+  })
 
   t.test('knows its methods: 405, and no body with DELETE', async (t) => {
     const refused = httpRefusalOf(() => routes(mockRequest({ url: '/users/ada', method: 'POST' })))
