@@ -2,14 +2,13 @@ import { lstatSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { readPlainFile } from './plain-file.ts'
 import { exposure } from './private-file.ts'
-
-type Settings = Readonly<Record<string, string | undefined>>
+import type { Given } from './types.ts'
 
 /**
  * The settings in this file; none where there is no such file. One that holds a secret is for its owner alone;
  * what is well known is none.
  */
-export function readEnvFile(path: string, wellKnown: readonly string[] = []): Settings {
+export function readEnvFile(path: string, wellKnown: readonly string[] = []): Given {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return {}
   const { text, stats } = readPlainFile(path)
   // parseEnv would lose the first setting behind a byte order mark, and all of them in UTF-16, without a word.
@@ -28,7 +27,7 @@ const noWay =
 
 const passwordInUrl = /:\/\/[^:@]*:[^@]+@/ // redis://user:password@host
 
-function holdsSecret(settings: Settings, wellKnown: readonly string[]): boolean {
+function holdsSecret(settings: Given, wellKnown: readonly string[]): boolean {
   const secrets = Object.entries(settings).filter(([name]) => /(?:SECRET|PASSWORD)$/.test(name))
   return (
     secrets.some(([, value = '']) => value !== '' && !wellKnown.includes(value)) ||

@@ -3,7 +3,8 @@ import { createLog } from '../http/log.ts'
 import { sayError } from '../http/say-error.ts'
 import { readEnvFile } from './env-file.ts'
 import { type CreateApp, serve } from './serve.ts'
-import type { Given, SharedConfig } from './settings.ts'
+import type { SharedConfig } from './settings.ts'
+import type { Given } from './types.ts'
 import { startWorkers, WorkerNotStarted } from './workers.ts'
 
 const now = () => Math.floor(Date.now() / 1000)

@@ -1,6 +1,5 @@
 import { bareOf } from './bare-text.ts'
-
-type Given = Readonly<Record<string, string | undefined>>
+import type { Given } from './types.ts'
 
 /**
  * Says which names are no settings: in a file every one that is not known, in the environment, which holds

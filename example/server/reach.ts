@@ -1,6 +1,5 @@
 import { isLoopbackOrigin } from '../http/loopback.ts'
-
-type Given = Readonly<Record<string, string | undefined>>
+import type { Given } from './types.ts'
 
 const loopback = ['127.0.0.1', '::1', 'localhost']
 

@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { parseStoreUrl } from '../store/url.ts'
 import { misspelled } from './misspelled.ts'
 import { ownHost, whyStrict } from './reach.ts'
-import type { Given, sharedSettings } from './settings.ts'
+import type { sharedSettings } from './settings.ts'
+import type { Given } from './types.ts'
 
 /** The settings are wrong: one line for each, all at once, by name and never with a secret's value. */
 export class ConfigError extends Error {

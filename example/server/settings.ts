@@ -3,8 +3,7 @@ import { parseStoreUrl } from '../store/url.ts'
 import { codespaceHost } from './codespace.ts'
 import { hostOf, whyStrict } from './reach.ts'
 import { checked, duration, integer } from './setting-kinds.ts'
-
-export type Given = Readonly<Record<string, string | undefined>>
+import type { Given } from './types.ts'
 
 /** The settings of every server, each with its form and its default; HOST has its own file, `reach.ts`. */
 export const sharedSettings = {

@@ -72,7 +72,7 @@ t.test('in production', async (t) => {
 t.test('settings in .env are read, and what the environment says stands', async (t) => {
   const lines = ['PORT=1', 'STORE_URL=memory:', 'LOG_LEVEL=silent', 'DEMO_USER=ada', '']
   const folder = temporaryFolder(t, { '.env': lines.join('\n') })
-  const server = await startServer({ PORT: '0' }, folder)
+  const server = await startServer({ PORT: '0' }, { folder })
   t.teardown(() => server.end('SIGKILL'))
   t.not(new URL(server.url).port, '1')
   t.match(server.output(), /sign in as ada\./)

@@ -83,7 +83,7 @@ t.test('a secret that others may read: one sentence', async (t) => {
 t.test('a .env that others may read, with a secret in it: one sentence', async (t) => {
   const folder = temporaryFolder(t)
   writeFileSync(join(folder, '.env'), `JWT_SECRET=${SECRET}\n`, { mode: 0o644 })
-  t.same(await runServer({ PORT: '0', STORE_URL: 'memory:' }, folder), {
+  t.same(await runServer({ PORT: '0', STORE_URL: 'memory:' }, { folder: folder }), {
     code: 1,
     output: 'Cannot use the secrets in .env: others may read it. Run: chmod 600 .env\n',
   })
@@ -91,7 +91,7 @@ t.test('a .env that others may read, with a secret in it: one sentence', async (
 
 t.test('a .env with an unknown name: refused by that name', async (t) => {
   const folder = temporaryFolder(t, { '.env': 'DEMO_USERNAME=ada\nPORTS=80\n' })
-  t.same(await runServer(good, folder), {
+  t.same(await runServer(good, { folder: folder }), {
     code: 1,
     output:
       'Cannot start with these settings:\n  DEMO_USERNAME: is no setting\n  PORTS: is no setting\n',

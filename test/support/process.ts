@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { SECRET } from './fixtures.ts'
 
-const serverFile = fileURLToPath(new URL('../../example/sessions/server.ts', import.meta.url))
+const sessionServer = new URL('../../example/sessions/server.ts', import.meta.url)
+
+/** The folder that a server is started in, and its program. */
+interface Where {
+  folder?: string
+  file?: URL
+}
 
 export interface ServerProcess {
   readonly url: string
@@ -18,9 +24,9 @@ export interface ServerProcess {
 /** Starts the real server as a process of its own on a free port, and waits for its readiness line. */
 export async function startServer(
   environment: Record<string, string>,
-  folder?: string,
+  where?: Where,
 ): Promise<ServerProcess> {
-  const child = spawnServer({ PORT: '0', JWT_SECRET: SECRET, ...environment }, folder)
+  const child = spawnServer({ PORT: '0', JWT_SECRET: SECRET, ...environment }, where)
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -50,9 +56,9 @@ export async function startServer(
 /** Runs the server until it ends by itself: for settings that it must refuse. */
 export async function runServer(
   environment: Record<string, string>,
-  folder?: string,
+  where?: Where,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawnServer(environment, folder)
+  const child = spawnServer(environment, where)
   let output = ''
   const read = (chunk: Buffer) => {
     output += chunk
@@ -65,16 +71,23 @@ export async function runServer(
 }
 
 /** In a folder that is not where the reader keeps a .env, unless another is named. */
-function spawnServer(environment: Record<string, string>, folder = tmpdir()): ChildProcess {
+function spawnServer(
+  environment: Record<string, string>,
+  { folder = tmpdir(), file = sessionServer }: Where = {},
+): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const { NODE_OPTIONS = '', ...others } = environment
   // Only these: a setting of the reader's own shell must not change a test, and c8 must not
   // merge the figures of a child that runs under another loader. Nor may tap, which puts code of its own
   // into every Node by NODE_OPTIONS: with that, signals end a server that would have ignored them.
   const loader = `--import=${import.meta.resolve('../../example/typescript.mjs')}`
-  return spawn('env', [`NODE_OPTIONS=${NODE_OPTIONS}`, process.execPath, loader, serverFile], {
-    cwd: folder,
-    env: { PATH, HOME, ...others },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return spawn(
+    'env',
+    [`NODE_OPTIONS=${NODE_OPTIONS}`, process.execPath, loader, fileURLToPath(file)],
+    {
+      cwd: folder,
+      env: { PATH, HOME, ...others },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
 }
