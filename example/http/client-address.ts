@@ -26,12 +26,18 @@ function withoutPort(entry: string): string {
  * count (RFC 6177): all of them are one.
  */
 export function countedBy(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address
-  const [front = '', back] = address.replace(/%.*/, '').split('::')
-  const groups = [front, back ?? ''].map((part) => part.split(':').filter((group) => group !== ''))
-  const [before = [], after = []] = groups
-  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')
-  const network = [...before, ...(back === undefined ? [] : zeros), ...after].slice(0, 4)
-  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+  const plain = address.replace(/%.*/, '')
+  if (!isIPv6(plain)) return address
+  const canonical = new URL(`http://[${plain}]`).hostname.slice(1, -1)
+  const [, ...mapped] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(canonical) ?? []
+  if (mapped.length > 0)
+    // an address of IPv4 in the clothes of IPv6
+    return mapped.flatMap((part) => [Number(`0x${part}`) >> 8, Number(`0x${part}`) & 255]).join('.')
+  const [front = '', back] = canonical.split('::')
+  const [before = [], after = []] = [front, back ?? ''].map((part) =>
+    part.split(':').filter(Boolean),
+  )
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0')
+  const network = [...before, ...zeros, ...after].slice(0, 4)
+  return `${network.join(':')}::/64`
 }

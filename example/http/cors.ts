@@ -9,11 +9,11 @@ const preflightSeconds = '600'
  */
 export function allowOrigins(origins: readonly string[], handler: Handler): Handler {
   if (origins.length === 0) return handler
-  return async (req, res) => {
+  return async (req, res, name) => {
     const { origin, 'access-control-request-method': asked } = req.headers
     // A cache must not give the answer for one origin to another.
     if (origin === undefined || !origins.includes(origin))
-      return await handler(req, adding(res, { vary: 'Origin' }))
+      return await handler(req, adding(res, { vary: 'Origin' }), name)
     const allowed = {
       vary: 'Origin',
       'access-control-allow-origin': origin,
@@ -21,7 +21,7 @@ export function allowOrigins(origins: readonly string[], handler: Handler): Hand
       'access-control-expose-headers': 'www-authenticate, retry-after',
     }
     if (req.method !== 'OPTIONS' || asked === undefined)
-      return await handler(req, adding(res, allowed))
+      return await handler(req, adding(res, allowed), name)
     // The question that a browser asks before a request which no form could send.
     res.writeHead(204, {
       ...allowed,

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerClientError, refuseRepeated, repeatsHeader } from './refuse.ts'
+import { answerClientError, isAmbiguous, refuseAmbiguous } from './refuse.ts'
 import { stopOf } from './stop.ts'
 import type { Handler } from './types.ts'
+import { UnderWay } from './under-way.ts'
 
 /** Every limit of the server, in the open: node's own defaults let a slow client stay for five minutes. */
 export interface Limits {
@@ -54,18 +55,21 @@ export async function listen(options: {
     keepAliveTimeout: limits.keepAliveSeconds * 1000,
     connectionsCheckingInterval: 1000,
   })
-  const stop = stopOf(server, limits)
+  const underWay = new UnderWay(server)
+  const stop = stopOf(server, underWay, limits)
   server.on('request', (req, res) => {
     for (const [name, value] of always) res.setHeader(name, value)
     if (onAnswered) report(req, res, onAnswered)
-    if (repeatsHeader(req)) return refuseRepeated(res)
+    if (isAmbiguous(req)) return refuseAmbiguous(res)
     void handler(req, res)
   })
   server.maxConnections = limits.maxConnections
   server.maxHeadersCount = 0 // node would hide from us what comes after the first 2000
   // Also for those who ask and never read the answer: it would stay in memory.
   server.setTimeout(limits.requestTimeoutSeconds * 2000)
-  server.on('clientError', answerClientError)
+  server.on('clientError', answerClientError(underWay))
+  // Node would answer whoever expects something by itself, past every limit and every header of ours.
+  server.on('checkExpectation', (req, res) => server.emit('request', req, res))
   await listening(server, host, port)
 
   return { port: (server.address() as AddressInfo).port, stop }

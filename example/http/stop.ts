@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { type Socket, Server as SocketServer } from 'node:net'
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
+import { promiseNoMore, type UnderWay } from './under-way.ts'
 
 /**
  * Gives a function that stops this server without losing a request that is on its way. The last answer on each connection
@@ -8,11 +9,10 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
  */
 export function stopOf(
   server: Server,
+  underWay: UnderWay,
   { graceMilliseconds, stopSeconds }: { graceMilliseconds: number; stopSeconds: number },
 ): () => Promise<void> {
   const connections = new Set<Socket>()
-  const underWay = new Set<ServerResponse>()
-  const answersOn = (socket: Socket) => [...underWay].filter(({ req }) => req.socket === socket)
   let letIn = 0
   let ending = false
   let closing = false
@@ -22,11 +22,9 @@ export function stopOf(
     socket.once('close', () => connections.delete(socket))
   })
   server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
-    underWay.add(res)
-    if (ending) promiseNoMore(answersOn(socket))
+    if (ending) promiseNoMore(underWay.on(socket))
     res.once('close', () => {
-      underWay.delete(res)
-      if (closing && answersOn(socket).length === 0) socket.destroySoon()
+      if (closing && underWay.on(socket).length === 0) socket.destroySoon()
     })
   })
 
@@ -46,12 +44,12 @@ export function stopOf(
     const closed = new Promise((resolve) => SocketServer.prototype.close.call(server, resolve))
     const late = setTimeout(() => server.closeAllConnections(), stopSeconds * 1000)
     ending = true
-    for (const socket of connections) promiseNoMore(answersOn(socket))
+    for (const socket of connections) promiseNoMore(underWay.on(socket))
     await Promise.race([closed, wait(graceMilliseconds, undefined, { ref: false })])
     await turn() // what has come meanwhile is read
     closing = true
     // Browsers open connections ahead, which ask nothing for now: nobody waits for those.
-    for (const socket of connections) if (answersOn(socket).length === 0) socket.destroySoon()
+    for (const socket of connections) if (underWay.on(socket).length === 0) socket.destroySoon()
     await closed
     clearTimeout(late)
   }
@@ -60,8 +58,3 @@ export function stopOf(
 /** The door closes when nobody has come for so long, or after two seconds of them. */
 const quietMilliseconds = 20
 const mostSpans = 100
-
-/** A client may have asked ahead: only the last answer says that the connection ends with it. */
-function promiseNoMore(answers: readonly ServerResponse[]): void {
-  for (const answer of answers) answer.shouldKeepAlive = answer !== answers.at(-1)
-}

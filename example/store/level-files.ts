@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { damaged, unreadable } from './damage.ts'
+import { StoreNotOpened } from './errors.ts'
 import { logEntries } from './level-log.ts'
 import { liveFiles } from './level-manifest.ts'
 import { proveTable } from './level-table.ts'
@@ -34,8 +35,10 @@ function prove<T>(folder: string, name: string, proof: (bytes: Buffer) => T): T 
 function read(folder: string, name: string): Buffer {
   const path = join(folder, name)
   try {
+    if (!statSync(path).isFile()) throw unreadable(path, 'it is no file')
     return readFileSync(path)
   } catch (error) {
+    if (error instanceof StoreNotOpened) throw error
     const { code } = error as NodeJS.ErrnoException
     throw code === 'ENOENT' ? damaged(folder, `${name} is missing`) : unreadable(path, code)
   }

@@ -28,13 +28,15 @@ function* partsOf(block: Buffer): Generator<{ type: number; text: Buffer }> {
   while (at + headerBytes <= block.length) {
     const sum = block.readUInt32LE(at)
     const end = at + headerBytes + block.readUInt16LE(at + 4)
+    const type = block.readUInt8(at + 6)
     const summed = block.subarray(at + 6, end) // the type, and the text
     if (end > block.length) {
-      if (block.length < blockBytes && !isWhole(summed, sum)) return
+      const isCut = block.length < blockBytes && type >= Type.full && type <= Type.last
+      if (isCut && !isWhole(summed, sum) && !hasEntry(block.subarray(at + 1))) return
       throw new Error('the length of an entry is wrong')
     }
     if (!storedAs(crc32c(summed), sum)) throw new Error('a checksum does not fit')
-    yield { type: block.readUInt8(at + 6), text: summed.subarray(1) }
+    yield { type, text: summed.subarray(1) }
     at = end
   }
 }
@@ -45,6 +47,17 @@ function isWhole(rest: Buffer, stored: number): boolean {
   for (let at = 0; at < rest.length; at += 1) {
     sum = crc32c(rest.subarray(at, at + 1), sum)
     if (storedAs(sum, stored)) return true
+  }
+  return false
+}
+
+/** Whether a whole entry stands anywhere in it: behind a true cut there is none. */
+function hasEntry(rest: Buffer): boolean {
+  for (let at = 0; at + headerBytes <= rest.length; at += 1) {
+    const end = at + headerBytes + rest.readUInt16LE(at + 4)
+    const type = rest.readUInt8(at + 6)
+    if (type < Type.full || type > Type.last || end > rest.length) continue
+    if (storedAs(crc32c(rest.subarray(at + 6, end)), rest.readUInt32LE(at))) return true
   }
   return false
 }

@@ -8,6 +8,8 @@ const magic = 0xdb4775248b80fb57n
 /** Behind each block: how it is compressed (1 byte), and the checksum of all that (4). */
 const trailerBytes = 5
 const snappy = 1
+/** What snappy makes of a byte, at most. */
+const longest = 64
 
 /**
  * Throws unless every block of this table of LevelDB fits its checksum. LevelDB does not ask when
@@ -44,7 +46,8 @@ function blockOf(table: Buffer, at: number, next: number): Buffer {
 /** Where each block of data ends. */
 function dataEnds(index: Buffer): number[] {
   const stored = index.subarray(0, -trailerBytes)
-  const text = index.readUInt8(stored.length) === snappy ? uncompress(stored) : stored
+  const text =
+    index.readUInt8(stored.length) === snappy ? uncompress(stored, longest * stored.length) : stored
   const shortcuts = text.readUInt32LE(text.length - 4)
   const fields = new Fields(text.subarray(0, -4 * (shortcuts + 1)))
   const ends: number[] = []

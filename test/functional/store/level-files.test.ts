@@ -69,7 +69,7 @@ t.test('one of the files cannot be read: LevelDB would go on without a log', asy
     mkdirSync(`${folder}/${name}`) // it stops root, whom no mode does
     t.equal(
       refusal(folder),
-      `Cannot open the store: ${folder}/${name} cannot be read (EISDIR), and a sign-out may be lost with it. ` +
+      `Cannot open the store: ${folder}/${name} cannot be read (it is no file), and a sign-out may be lost with it. ` +
         `Let this user read it, or begin anew. ${wayOut}`,
     )
   }

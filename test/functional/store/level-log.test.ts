@@ -58,6 +58,17 @@ t.test('any bit of the length of any entry is turned: damaged', async (t) => {
   )
 })
 
+t.test('length and checksum are damaged together, and others stand behind: damaged', async (t) => {
+  const log = await logOf(t, short)
+  for (const [from, to] of [
+    [5, 7],
+    [3, 6],
+    [0, 7],
+    [0, log.length],
+  ] as const)
+    t.throws(() => valuesIn(Buffer.from(log).fill(0xff, from, to)), wrongLength, `${from} to ${to}`)
+})
+
 t.test('an entry that would leave a full block: damaged, nothing was cut off there', async (t) => {
   const log = await logOf(t, [...short, long])
   t.throws(() => valuesIn(turned(log, 5, 0x80).subarray(0, blockBytes)), wrongLength)

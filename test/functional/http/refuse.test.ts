@@ -1,0 +1,53 @@
+import t from 'tap'
+import { readBody } from '../../../example/http/body.ts'
+import type { Handler } from '../../../example/http/types.ts'
+import { raw } from '../../support/listening.ts'
+import { hello, start } from './real-server.ts'
+
+const get = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
+const garbage = 'x\r\n\r\n'
+
+/** The statuses of all answers on one connection, in their order, until the server closes it. */
+async function statuses(bytes: string, handler = hello): Promise<string[]> {
+  const server = await start(handler)
+  try {
+    const answer = await raw(server.port, bytes)
+    return [...answer.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status = '']) => status)
+  } finally {
+    await server.stop()
+  }
+}
+
+t.test('what is no request', async (t) => {
+  t.test('alone: 400, and goodbye', async (t) => {
+    t.same(await statuses(garbage), ['400'])
+  })
+
+  t.test('behind requests: their answers come first, and then goodbye', async (t) => {
+    t.same(await statuses(get.repeat(3) + garbage), ['200', '200', '200'])
+  })
+
+  t.test('behind a request that is said to be the last: that one is answered', async (t) => {
+    const last = get.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')
+    t.same(await statuses(last + get), ['200'])
+  })
+
+  t.test('in the middle of a body: 400, since its request will never be whole', async (t) => {
+    const chunked = 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n'
+    const read: Handler = async (req, res) => {
+      await readBody(req, 100).catch(() => {})
+      await hello(req, res)
+    }
+    t.same(await statuses(`${chunked}zz\r\n`, read), ['400'])
+  })
+})
+
+t.test('whoever expects something is answered as all are', async (t) => {
+  const expecting = get.replace('\r\n\r\n', '\r\nExpect: x\r\nConnection: close\r\n\r\n')
+  t.same(await statuses(expecting), ['200'])
+})
+
+t.test('HTTP/1.0 knows no chunks: 400, and what stands behind them is no request', async (t) => {
+  const head = 'POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n'
+  t.same(await statuses(`${head}0\r\n\r\n${get}`), ['400'])
+})
