@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { readPlainFile } from './plain-file.ts'
-import { exposure } from './private-file.ts'
+import { exposure, isOpenToAll } from './private-file.ts'
 import type { Given } from './types.ts'
 
 /**
@@ -16,6 +16,8 @@ export function readEnvFile(path: string, wellKnown: readonly string[] = []): Gi
     throw new Error(
       `Cannot read ${path}: it is not plain UTF-8. Save it as UTF-8 without a byte order mark`,
     )
+  if (isOpenToAll(path, stats))
+    throw new Error(`Cannot use ${path}: everybody may write into it. Run: chmod 600 ${path}`)
   const settings = parseEnv(text)
   const problem = holdsSecret(settings, wellKnown) ? exposure(path, stats, noWay) : undefined
   if (problem === undefined) return settings

@@ -2,6 +2,11 @@ import type { Stats } from 'node:fs'
 import { dirname } from 'node:path'
 import { obeysChmod } from '../store/modes.ts'
 
+/** Whether everybody may write into this file, where a disk and a system know such a thing. */
+export function isOpenToAll(path: string, { mode }: Pick<Stats, 'mode'>): boolean {
+  return process.platform !== 'win32' && (mode & 0o002) !== 0 && obeysChmod(dirname(path))
+}
+
 /**
  * Why this file is no place for a secret; `undefined` when it belongs to this user, or to root, and nobody
  * else may use it. Windows has other ways to say who may: there its mode bits mean nothing, and all is user 0.

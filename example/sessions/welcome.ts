@@ -19,8 +19,8 @@ export function welcome(config: Config, port: number): string {
       : 'you will still be signed in after the next start'
   return `${ready}
   1. Open the page and sign in ${who}.
-  2. Look at your token, and at every check it passes, at ${address}/inspect and copy it.
-  3. Sign out, and paste the token there: its signature holds, and it is refused.
+  2. Look at your token and every check it passes: ${address}/inspect
+  3. Copy it, sign out, and paste it there: its signature holds, and it is refused.
   4. Build it yourself, lesson by lesson, in a second terminal: npm run learn
 
 Stop with Ctrl-C: ${later}.

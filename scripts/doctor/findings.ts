@@ -104,7 +104,7 @@ export function portFinding(port: number, trouble: string | undefined): Finding 
   const found =
     trouble === 'EADDRINUSE' ? 'taken, perhaps by a server of yours' : `cannot be used: ${trouble}`
   const other = port < 1024 || port === 65_535 ? 1338 : port + 1
-  return { what, state: 'optional', found, mend: `PORT=${other} npm start` }
+  return { what, state: 'optional', found, mend: `PORT=${other} STORE_URL=memory: npm start` }
 }
 
 /** A program, and what it says of its version; `said` is absent where it does not run. */

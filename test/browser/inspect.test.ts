@@ -83,6 +83,6 @@ browserTest(t, 'a changed token: the page says which check it failed', async (t,
 
   await page.goto(`${url}/inspect`)
   await paste(page, `Bearer ${none}.${payload}.`)
-  t.match(await page.locator('main').innerText(), /The word Bearer .* was taken off/)
+  t.match(await page.locator('main').innerText(), /such as the word Bearer, .* was taken off/)
   t.match(await verdict(page), /it is unsecured, so anybody may have written it/)
 })

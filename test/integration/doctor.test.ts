@@ -32,7 +32,8 @@ async function doctor(folder: string, environment: Record<string, string> = {}) 
 }
 
 const manifests = ['package.json', 'package-lock.json']
-const ours = ['example/typescript.mjs', 'example/store/modes.ts', 'scripts', 'tutor/judge']
+const loader = ['example/typescript.mjs', 'example/no-proxy.mjs']
+const ours = [...loader, 'example/store/modes.ts', 'scripts', 'tutor/judge']
 
 /** A copy of what the command needs, out of reach of our packages unless it gets them. */
 function copy(t: Test, { packages = true, packageJson = '', name = 'doctor-' } = {}): string {
@@ -75,7 +76,13 @@ t.test('programs and ports that are not there cost nothing', async (t) => {
   const empty = temporaryFolder(t)
   const { code, said } = await doctor(root, { PATH: empty, PORT: String(port) })
   t.match(said, /^– Redis {9}not found: .*\n +→ npm run setup$/m)
-  t.match(said, new RegExp(`^– port ${port} +taken, .*\\n +→ PORT=${port + 1} npm start$`, 'm'))
+  t.match(
+    said,
+    new RegExp(
+      `^– port ${port} +taken, .*\\n +→ PORT=${port + 1} STORE_URL=memory: npm start$`,
+      'm',
+    ),
+  )
   t.equal(code, 0)
 })
 

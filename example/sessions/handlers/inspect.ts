@@ -44,10 +44,10 @@ export function inspectPastedHandler(deps: InspectDeps): Handler {
   }
 }
 
-/** People copy the word in front of the token, too. */
+/** People copy what stands in front of the token, too. */
 function readPasted(token: unknown): { pasted: string; withoutBearer: boolean } {
   const given = typeof token === 'string' ? token.trim() : ''
-  const pasted = given.replace(/^bearer\s+/i, '')
+  const pasted = given.replace(/^(?:authorization:\s*)?(?:bearer\s+)?/i, '')
   return { pasted, withoutBearer: pasted !== given }
 }
 

@@ -235,12 +235,12 @@ t.test('the port', async (t) => {
   t.hasStrict(portFinding(1337, 'EADDRINUSE'), {
     state: 'optional',
     found: 'taken, perhaps by a server of yours',
-    mend: 'PORT=1338 npm start',
+    mend: 'PORT=1338 STORE_URL=memory: npm start',
   })
-  t.hasStrict(portFinding(65_535, 'EADDRINUSE'), { mend: 'PORT=1338 npm start' })
+  t.hasStrict(portFinding(65_535, 'EADDRINUSE'), { mend: 'PORT=1338 STORE_URL=memory: npm start' })
   t.hasStrict(portFinding(80, 'EACCES'), {
     found: 'cannot be used: EACCES',
-    mend: 'PORT=1338 npm start',
+    mend: 'PORT=1338 STORE_URL=memory: npm start',
   })
 })
 

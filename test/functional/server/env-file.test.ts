@@ -33,6 +33,14 @@ t.test('readEnvFile()', async (t) => {
   })
 })
 
+t.test('settings that everybody may write are those of a stranger', async (t) => {
+  const path = envFile(t, 'TRUSTED_PROXIES=1', 0o646)
+  t.equal(
+    messageOf(() => readEnvFile(path)),
+    `Cannot use ${path}: everybody may write into it. Run: chmod 600 ${path}`,
+  )
+})
+
 t.test('a secret in a file that others may read is refused, and not printed', async (t) => {
   const secrets = {
     JWT_SECRET: SECRET,

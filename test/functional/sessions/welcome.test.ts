@@ -13,8 +13,8 @@ t.test('while teaching: the address, the account and three things to try', async
     `Ready at http://localhost:1337
 
   1. Open the page and sign in as masterbuilder with the password itsnosecret.
-  2. Look at your token, and at every check it passes, at http://localhost:1337/inspect and copy it.
-  3. Sign out, and paste the token there: its signature holds, and it is refused.
+  2. Look at your token and every check it passes: http://localhost:1337/inspect
+  3. Copy it, sign out, and paste it there: its signature holds, and it is refused.
   4. Build it yourself, lesson by lesson, in a second terminal: npm run learn
 
 Stop with Ctrl-C: you will still be signed in after the next start.

@@ -64,10 +64,12 @@ t.test('POST /inspect', async (t) => {
     t.match(res.body, /<h1>The pasted token, taken apart<\/h1>.*This token is accepted/s)
   })
 
-  t.test('takes the word Bearer off, and says so', async (t) => {
-    const { res } = await paste(`Bearer ${sessionToken()}`)
-    t.match(res.body, /The word Bearer is not part of a token.*This token is accepted/s)
-    t.notMatch((await paste(sessionToken())).res.body, /The word Bearer/)
+  t.test('takes off what stands before it in a header, and says so', async (t) => {
+    for (const front of ['Bearer ', 'Authorization: Bearer ', 'authorization: ']) {
+      const { res } = await paste(`${front}${sessionToken()}`)
+      t.match(res.body, /such as the word Bearer, is no part of a token.*This token is accepted/s)
+    }
+    t.notMatch((await paste(sessionToken())).res.body, /the word Bearer/)
   })
 
   t.test('opens what failed, and folds the rest', async (t) => {
