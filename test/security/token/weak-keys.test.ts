@@ -65,7 +65,7 @@ t.test('a JWK that is damaged or on no curve is refused', async (t) => {
     'Cannot use the key: its exponent is not 65537',
   )
   const secret = () => load({ kty: 'oct', k: one }, 'HS256')
-  t.throws(secret, { code: /^ERR_INVALID_ARG_VALUE$/ }, 'a secret is no public key')
+  t.throws(secret, { code: /^ERR_(INVALID_ARG_VALUE|CRYPTO_INVALID_JWK)$/ }, 'no public key')
 })
 
 t.test('an algorithm that does not exist is refused for every key', async (t) => {
