@@ -14,7 +14,7 @@ t.test('the first start, with nothing set, tells people what to do', async (t) =
     t.match(server.output(), new RegExp(`^Ready at http://localhost:${port}$`, 'm'))
     t.match(server.output(), /1\. .*masterbuilder with the password itsnosecret/)
     t.match(server.output(), new RegExp(`2\\. .*http://localhost:${port}/inspect`))
-    t.match(server.output(), /3\. Sign out/)
+    t.match(server.output(), /3\. Copy it, sign out/)
   })
 
   t.test('the address and the account that it printed work', async (t) => {
