@@ -2,6 +2,7 @@ import {
   copyFileSync,
   mkdirSync,
   renameSync,
+  symlinkSync,
   truncateSync,
   unlinkSync,
   writeFileSync,
@@ -65,13 +66,15 @@ t.test('one of the files cannot be read: LevelDB would go on without a log', asy
   for (const kind of [/^CURRENT$/, /^MANIFEST/, /\.log$/, /\.ldb$/]) {
     const folder = await writtenFolder(t, rounds)
     const [name = ''] = namesOf(folder, kind)
+    const said = (why: string) =>
+      `Cannot open the store: ${folder}/${name} cannot be read (${why}), and a sign-out may be lost with it. ` +
+      `Let this user read it, or begin anew. ${wayOut}`
     unlinkSync(`${folder}/${name}`)
-    mkdirSync(`${folder}/${name}`) // it stops root, whom no mode does
-    t.equal(
-      refusal(folder),
-      `Cannot open the store: ${folder}/${name} cannot be read (it is no file), and a sign-out may be lost with it. ` +
-        `Let this user read it, or begin anew. ${wayOut}`,
-    )
+    symlinkSync(name, `${folder}/${name}`) // to itself: it stops root, whom no mode does
+    t.equal(refusal(folder), said('ELOOP'))
+    unlinkSync(`${folder}/${name}`)
+    mkdirSync(`${folder}/${name}`)
+    t.equal(refusal(folder), said('it is no file'))
   }
 })
 
