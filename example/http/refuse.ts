@@ -39,8 +39,9 @@ export function answerClientError(underWay: UnderWay) {
     const earlier = underWay.on(socket).filter(({ req }) => req.complete)
     const last = earlier.at(-1)
     if (last !== undefined) {
+      // Each further packet comes here, too; and whoever was told of the end already needs nothing more.
+      if (last.shouldKeepAlive) last.once('close', () => socket.destroySoon())
       promiseNoMore(earlier)
-      last.once('close', () => socket.destroySoon()) // its head may have promised more already
       return
     }
     const status = clientErrorStatus[String(error.code)] ?? 400

@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import t from 'tap'
 import { readBody } from '../../../example/http/body.ts'
 import type { Handler } from '../../../example/http/types.ts'
-import { raw } from '../../support/listening.ts'
-import { hello, start } from './real-server.ts'
+import { connected, raw } from '../../support/listening.ts'
+import { settled } from '../../support/time.ts'
+import { hello, holding, start } from './real-server.ts'
 
 const get = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
 const garbage = 'x\r\n\r\n'
@@ -26,6 +29,31 @@ t.test('what is no request', async (t) => {
   t.test('behind requests: their answers come first, and then goodbye', async (t) => {
     t.same(await statuses(get.repeat(3) + garbage), ['200', '200', '200'])
   })
+
+  t.test(
+    'in many packets behind a request: one answer, and nothing is kept for each',
+    async (t) => {
+      const { handler, requests, letGo } = holding()
+      let listeners = 0
+      const server = await start(async (req, res) => {
+        await handler(req, res)
+        listeners = (res as ServerResponse).listenerCount('close')
+      })
+      const { socket, answer } = await connected(t, server.port)
+      socket.write(get)
+      await requests(1)
+      for (let packet = 0; packet < 20; packet += 1) {
+        socket.write(garbage)
+        await settled()
+      }
+      const closed = once(socket, 'close')
+      letGo()
+      await closed
+      await server.stop()
+      t.match(answer(), /^HTTP\/1\.1 200 OK\r\n/)
+      t.ok(listeners < 10, `${listeners} listeners`)
+    },
+  )
 
   t.test('behind a request that is said to be the last: that one is answered', async (t) => {
     const last = get.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')
