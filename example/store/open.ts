@@ -1,7 +1,6 @@
-import { MemoryLevel } from 'memory-level'
-import { LevelStore } from './level.ts'
-import { openLevel } from './open-level.ts'
-import { openRedis, type RedisReports, type RedisSettings } from './open-redis.ts'
+import { openMemory } from './level/memory.ts'
+import { openLevel } from './level/open.ts'
+import { openRedis, type RedisReports, type RedisSettings } from './redis/open.ts'
 import type { RecordStore } from './types.ts'
 import { parseStoreUrl } from './url.ts'
 
@@ -15,11 +14,9 @@ export async function openStore(
   { redis = defaultRedis, onWarning = ignore, onConnection = ignore }: OpenOptions = {},
 ): Promise<RecordStore> {
   const where = parseStoreUrl(url)
+  if (where.engine === 'memory') return await openMemory()
   if (where.engine === 'level') return await openLevel(where.folder, onWarning)
-  if (where.engine !== 'memory') return await openRedis(where, redis, { onWarning, onConnection })
-  const db = new MemoryLevel<string, string>()
-  await db.open()
-  return new LevelStore(db)
+  return await openRedis(where, redis, { onWarning, onConnection })
 }
 
 const defaultRedis: RedisSettings = {

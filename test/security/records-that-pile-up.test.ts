@@ -4,7 +4,7 @@
 import { MemoryLevel } from 'memory-level'
 import t from 'tap'
 import { Sessions } from '../../example/sessions/session.ts'
-import { LevelStore } from '../../example/store/level.ts'
+import { LevelStore } from '../../example/store/level/store.ts'
 import { NOW } from '../support/fixtures.ts'
 
 async function openMemory(): Promise<MemoryLevel<string, string>> {

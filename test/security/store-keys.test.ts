@@ -1,5 +1,5 @@
 import t from 'tap'
-import { LevelStore } from '../../example/store/level.ts'
+import { LevelStore } from '../../example/store/level/store.ts'
 import { NOW } from '../support/fixtures.ts'
 
 // S115. A key of the store is built from texts that came with a request: a user's name, a token's

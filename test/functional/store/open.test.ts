@@ -14,7 +14,7 @@ import { openStore } from '../../../example/store/open.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { withoutModes } from '../../support/no-modes.ts'
 import { until } from '../../support/until.ts'
-import { logOfOne } from './level-written.ts'
+import { logOfOne } from './level/written.ts'
 
 const noFullDevice = existsSync('/dev/full') ? false : 'this system has no /dev/full'
 

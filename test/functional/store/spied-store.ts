@@ -1,5 +1,5 @@
 import { MemoryLevel } from 'memory-level'
-import { type Database, LevelStore } from '../../../example/store/level.ts'
+import { type Database, LevelStore } from '../../../example/store/level/store.ts'
 
 /** A store over a database in memory that writes down what it is asked, and breaks or waits where the test wants. */
 export async function spiedStore(

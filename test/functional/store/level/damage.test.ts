@@ -1,0 +1,46 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import t from 'tap'
+import { StoreNotOpened } from '../../../../example/store/errors.ts'
+import { refuseDamaged } from '../../../../example/store/level/damage.ts'
+import { temporaryFolder } from '../../../support/folder.ts'
+
+const harmless = '2033/05/18-03:33:20.000000 7f Recovering log #3\n'
+const loss = '2033/05/18-03:33:20.000000 7f 000003.log: dropping 137 bytes; Corruption: checksum\n'
+
+function refused(folder: string): boolean {
+  try {
+    refuseDamaged(folder)
+    return false
+  } catch (error) {
+    if (error instanceof StoreNotOpened && error.message.includes(folder)) return true
+    throw error
+  }
+}
+
+t.test('refuseDamaged()', async (t) => {
+  t.test('lets a folder pass that LevelDB had no complaint about', async (t) => {
+    const folder = temporaryFolder(t, { LOG: harmless })
+    t.equal(refused(folder), false)
+    t.notOk(existsSync(`${folder}/DAMAGED`), 'and leaves no mark')
+  })
+
+  t.test('lets a folder pass in which LevelDB keeps no diary', async (t) => {
+    t.equal(refused(temporaryFolder(t)), false)
+  })
+
+  t.test('refuses a folder from which LevelDB has dropped something', async (t) => {
+    t.equal(refused(temporaryFolder(t, { LOG: harmless + loss })), true)
+  })
+
+  t.test('refuses a folder of which LevelDB has ignored an error', async (t) => {
+    const ignored = '2033/05/18-03:33:20.000000 7f Ignoring error Corruption: bad WriteBatch\n'
+    t.equal(refused(temporaryFolder(t, { LOG: harmless + ignored })), true)
+  })
+
+  t.test('refuses it again when the diary has been begun anew', async (t) => {
+    const folder = temporaryFolder(t, { LOG: loss })
+    refused(folder)
+    writeFileSync(`${folder}/LOG`, harmless)
+    t.equal(refused(folder), true)
+  })
+})

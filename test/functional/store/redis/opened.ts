@@ -1,0 +1,37 @@
+import type { Test } from 'tap'
+import { StoreNotOpened, StoreUnavailable } from '../../../../example/store/errors.ts'
+import { type OpenOptions, openStore } from '../../../../example/store/open.ts'
+import type { RecordKey, RecordStore } from '../../../../example/store/types.ts'
+
+/** Patient enough for a busy machine: a test that is about a limit gives its own. */
+export const patient = { connectMilliseconds: 10_000, commandMilliseconds: 5000, waitReplicas: 0 }
+
+export const key: RecordKey = { kind: 'session', owner: 'ada', id: '1' }
+
+/** A store on Redis that is closed with the test. */
+export async function opened(
+  t: Test,
+  url: string,
+  { redis = patient, ...options }: OpenOptions = {},
+): Promise<RecordStore> {
+  const store = await openStore(url, { redis, ...options })
+  t.teardown(() => store.close())
+  return store
+}
+
+/** Why the store cannot be opened. */
+export async function notOpened(url: string, redis = patient): Promise<StoreNotOpened> {
+  try {
+    await (await openStore(url, { redis })).close()
+  } catch (error) {
+    if (error instanceof StoreNotOpened) return error
+    throw error
+  }
+  throw new Error('It was opened')
+}
+
+/** The code with which the store says that it does not know, or what it said instead. */
+export async function codeOf(answer: Promise<unknown>): Promise<unknown> {
+  const outcome: unknown = await answer.catch((error: unknown) => error)
+  return outcome instanceof StoreUnavailable ? outcome.code : outcome
+}
