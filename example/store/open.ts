@@ -1,6 +1,4 @@
-import { openMemory } from './level/memory.ts'
-import { openLevel } from './level/open.ts'
-import { openRedis, type RedisReports, type RedisSettings } from './redis/open.ts'
+import type { RedisReports, RedisSettings } from './redis/open.ts'
 import type { RecordStore } from './types.ts'
 import { parseStoreUrl } from './url.ts'
 
@@ -8,15 +6,25 @@ export interface OpenOptions extends Partial<RedisReports> {
   readonly redis?: RedisSettings
 }
 
-/** Opens the engine that the URL names: `level:./data`, `memory:`, `redis://host` and its kin. */
+/**
+ * Opens the engine that the URL names: `level:./data`, `memory:`, `redis://host` and its kin.
+ * Only that one is loaded: a client for Redis takes a start longer than LevelDB itself.
+ */
 export async function openStore(
   url: string,
   { redis = defaultRedis, onWarning = ignore, onConnection = ignore }: OpenOptions = {},
 ): Promise<RecordStore> {
   const where = parseStoreUrl(url)
-  if (where.engine === 'memory') return await openMemory()
-  if (where.engine === 'level') return await openLevel(where.folder, onWarning)
-  return await openRedis(where, redis, { onWarning, onConnection })
+  switch (where.engine) {
+    case 'memory':
+      return await (await import('./level/memory.ts')).openMemory()
+    case 'level':
+      return await (await import('./level/open.ts')).openLevel(where.folder, onWarning)
+    default: {
+      const { openRedis } = await import('./redis/open.ts')
+      return await openRedis(where, redis, { onWarning, onConnection })
+    }
+  }
 }
 
 const defaultRedis: RedisSettings = {
