@@ -55,8 +55,7 @@ t.test('each mutant is found by the tests that are about it, and by no other', a
 })
 
 t.test('whoever hunts again finds the same', async (t) => {
-  for (let round = 1; round <= 3; round += 1)
-    t.strictSame(await foundBy({ ...tests }), finders, `round ${round}`)
+  t.strictSame(await foundBy({ ...tests }), finders)
 })
 
 t.test('doubles and a real socket agree on every mutant', async (t) => {
