@@ -66,7 +66,7 @@ function profileInto(folder: string): readonly string[] {
   return ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=200']
 }
 
-/** tsx has a thread of its own with a profile of its own: the larger one is the server's. */
+/** On a Node before 22.18 the compiler has a thread of its own with a profile of its own: the larger one is the server's. */
 function readProfile(folder: string): CpuProfile {
   const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
   return JSON.parse(texts.toSorted((a, b) => b.length - a.length)[0] ?? '{}')

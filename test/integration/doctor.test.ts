@@ -32,8 +32,13 @@ async function doctor(folder: string, environment: Record<string, string> = {}) 
 }
 
 const manifests = ['package.json', 'package-lock.json']
-const loader = ['example/typescript.mjs', 'example/no-proxy.mjs']
-const ours = [...loader, 'example/store/modes.ts', 'scripts', 'tutor/judge']
+const loaders = ['typescript', 'full-typescript', 'compile', 'no-proxy']
+const ours = [
+  ...loaders.map((name) => `example/${name}.mjs`),
+  'example/store/modes.ts',
+  'scripts',
+  'tutor/judge',
+]
 
 /** A copy of what the command needs, out of reach of our packages unless it gets them. */
 function copy(t: Test, { packages = true, packageJson = '', name = 'doctor-' } = {}): string {
@@ -110,13 +115,14 @@ t.test('without packages, it says so, whether or not TypeScript can run', async 
 
 t.test('with the packages of another kind of machine, neither', async (t) => {
   const folder = copy(t, { packages: false })
-  mkdirSync(join(folder, 'node_modules/tsx'), { recursive: true })
-  const manifest = { name: 'tsx', exports: './loader.mjs' }
-  writeFileSync(join(folder, 'node_modules/tsx/package.json'), JSON.stringify(manifest))
+  mkdirSync(join(folder, 'node_modules/esbuild'), { recursive: true })
+  const manifest = { name: 'esbuild', exports: './main.mjs' }
+  writeFileSync(join(folder, 'node_modules/esbuild/package.json'), JSON.stringify(manifest))
   const words = 'You installed esbuild for another platform\nand more'
+  const refuses = `throw new Error(${JSON.stringify(words)})`
   writeFileSync(
-    join(folder, 'node_modules/tsx/loader.mjs'),
-    `throw new Error(${JSON.stringify(words)})`,
+    join(folder, 'node_modules/esbuild/main.mjs'),
+    `export const transform = () => { ${refuses} }\nexport const transformSync = transform`,
   )
   const { code, said, complaints } = await doctor(folder)
   // A Node that runs TypeScript by itself gets as far as to find more.

@@ -140,7 +140,7 @@ t.test('the container', async (t) => {
   })
 
   t.test('has every package that its command loads: none is for development only', async (t) => {
-    t.hasOwnProp(packageJson.dependencies, 'tsx')
+    t.hasOwnProp(packageJson.dependencies, 'esbuild')
   })
 
   t.test('does not start without its secrets, and has no default for them', async (t) => {

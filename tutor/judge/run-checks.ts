@@ -19,8 +19,8 @@ export interface ChecksRun {
 
 const ourFolder = fileURLToPath(new URL('../..', import.meta.url))
 const program = fileURLToPath(new URL('check-process.ts', import.meta.url))
-// tsx on every Node, since a learner may write what Node's own way cannot run, such as parameter properties.
-const nodeOptions = [`--import=${import.meta.resolve('tsx')}`, '--max-old-space-size=512']
+const loader = import.meta.resolve('../../example/full-typescript.mjs')
+const nodeOptions = [`--import=${loader}`, '--max-old-space-size=512']
 const mostPrinted = 4000 // characters that are kept; the rest is read and forgotten
 const longestMessage = 1_000_000
 const secondsToLoad = 60 // for the lesson's own files, which always end: only a very busy machine is late
@@ -98,7 +98,6 @@ function environment(): Record<string, string> {
         return value === undefined ? [] : [[name, value]]
       }),
     ),
-    TSX_DISABLE_CACHE: '1', // as in example/typescript.mjs, which says why
   }
 }
 

@@ -1,0 +1,27 @@
+// Hooks of Node's module loader that take the types away, whatever TypeScript can say, and keep nothing.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { transform, transformSync } from 'esbuild'
+
+/** For `register`, which every Node has, on a thread of its own. */
+export async function load(url, context, nextLoad) {
+  if (!url.endsWith('.ts')) return nextLoad(url, context)
+  return compiled(await transform(...sourceOf(url)))
+}
+
+/** For `registerHooks` of newer ones. */
+export function loadSync(url, context, nextLoad) {
+  if (!url.endsWith('.ts')) return nextLoad(url, context)
+  return compiled(transformSync(...sourceOf(url)))
+}
+
+function sourceOf(url) {
+  const sourcefile = fileURLToPath(url)
+  const options = { loader: 'ts', format: 'esm', target: `node${process.versions.node}` }
+  const map = { sourcefile, sourcemap: 'inline', sourcesContent: false }
+  return [readFileSync(sourcefile, 'utf8'), { ...options, ...map }]
+}
+
+function compiled({ code }) {
+  return { format: 'module', source: code, shortCircuit: true }
+}
