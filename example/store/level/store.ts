@@ -106,12 +106,14 @@ export class LevelStore implements RecordStore {
 
   async sweep(now: number): Promise<number> {
     let forgotten = 0
+    let last = 'x:'
     for (;;) {
-      const expired = await this.#expiredKeys(now)
-      for (const [entry, text] of expired) {
-        if (await this.#forget(entry, text, now)) forgotten += 1
-      }
+      const expired = await this.#expiredKeys(last, now)
+      // Each in its turn, and all that have it at once in one batch.
+      const outcomes = await Promise.all(expired.map((entry) => this.#forget(entry, now)))
+      forgotten += outcomes.filter(Boolean).length
       if (expired.length < sweepStep) return forgotten
+      last = expired.at(-1) ?? last // to begin anew would pass over all that has been removed
       await nextTurnOfTheLoop() // other people's requests come first
     }
   }
@@ -146,18 +148,18 @@ export class LevelStore implements RecordStore {
     await this.#writes.write(operations, durable)
   }
 
-  async #expiredKeys(now: number): Promise<Array<[entry: string, text: string]>> {
+  async #expiredKeys(last: string, now: number): Promise<string[]> {
     try {
-      const range = { gt: 'x:', lt: indexKey(now + 1, ''), limit: sweepStep }
-      const entries = await this.#db.keys(range).all()
-      return entries.map((entry) => [entry, entry.slice(indexKey(0, '').length)])
+      const range = { gt: last, lt: indexKey(now + 1, ''), limit: sweepStep }
+      return await this.#db.keys(range).all()
     } catch (cause) {
       throw new StoreUnavailable('sweep the records', { cause })
     }
   }
 
   /** In its turn, and only if it is still the record that expired: the key may have been used again. */
-  async #forget(entry: string, text: string, now: number): Promise<boolean> {
+  async #forget(entry: string, now: number): Promise<boolean> {
+    const text = entry.slice(indexKey(0, '').length)
     return await this.#turns.take(text, async () => {
       const stored = this.#readForSweep(text)
       const expired = stored === 'damaged' || (stored?.expiresAt ?? now + 1) <= now

@@ -81,14 +81,24 @@ t.test('between a look and the write that follows it nobody else writes', async 
 })
 
 t.test('sweep()', async (t) => {
-  t.test('reads a hundred entries of the index at a time, up to now, and no record', async (t) => {
-    const { store, asked } = await spiedStore()
-    for (let id = 0; id < 250; id += 1) await store.insert({ ...key, id: String(id) }, 'value', NOW)
+  t.test('goes on by a hundred at a time, up to now, and removes those in one batch', async (t) => {
+    const { store, asked, written } = await spiedStore()
+    const ids = Array.from({ length: 250 }, (_, id) => String(1000 + id))
+    for (const id of ids) await store.insert({ ...key, id }, 'value', NOW)
     await store.insert(key, 'value', NOW + 1)
-    asked.length = 0
+    asked.length = written.length = 0
     t.equal(await store.sweep(NOW), 250)
-    const step = `x: to x:${String(NOW + 1).padStart(16, '0')}:, 100`
-    t.strictSame(asked, [step, step, step])
+    const from = ['x:', `x:${at}:session:ada:1099`, `x:${at}:session:ada:1199`]
+    const end = `x:${String(NOW + 1).padStart(16, '0')}:`
+    t.strictSame(
+      asked,
+      from.map((last) => `${last} to ${end}, 100`),
+    )
+    t.strictSame(
+      written.map(({ keys }) => keys.length),
+      [200, 200, 100],
+      'each record, and its entry in the index',
+    )
   })
 
   t.test('lets other work in between its steps', async (t) => {
@@ -109,5 +119,15 @@ t.test('sweep()', async (t) => {
     t.equal(await store.sweep(NOW), 0)
     t.equal(await store.get(key), 'value')
     t.equal((await level.keys({ gt: 'x:', lt: `x:${at};` }).all()).length, 0)
+  })
+
+  t.test('a record that is written anew before its turn comes stays', async (t) => {
+    const { store, written } = await spiedStore({}, nextTurnOfTheLoop)
+    await store.insert(key, 'value', NOW)
+    const renewing = [store.remove(key), store.insert(key, 'new', NOW + 60)]
+    t.equal(await store.sweep(NOW), 0)
+    t.strictSame(await Promise.all(renewing), [true, true])
+    t.equal(await store.get(key), 'new')
+    t.strictSame(written.at(-1)?.keys, [`del x:${at}:session:ada:1`], 'the sweep had come upon it')
   })
 })
