@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { obeysChmod } from './modes.ts'
 
 /**
- * Makes this folder for its owner alone: session records tell who was here and when. Says why it is no place
+ * Makes this folder for its owner alone: records tell who was here and when. Says why it is no place
  * for them, or for a secret; `undefined` when it will do.
  */
 export function makeFolder(folder: string, orElse = ''): string | undefined {

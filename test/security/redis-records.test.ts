@@ -74,8 +74,8 @@ t.test('compose.yml starts a Redis that keeps what it was told', async (t) => {
 const durable = ['--appendonly', 'yes', '--appendfsync', 'always']
 const warnings = [
   /STORE_URL has no password, and Redis is on another machine/,
-  /Redis forgets sessions when its memory is full \(allkeys-lru\)/,
-  /after a crash a session that was ended may live again/,
+  /Redis forgets records when its memory is full \(allkeys-lru\)/,
+  /after a crash records may say again what they said before/,
 ]
 const formats: Record<string, Record<string, string>> = {
   people: {},

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { StoreNotOpened } from '../errors.ts'
 
 // LevelDB drops the entries of its log that it cannot read, opens all the same, and tells only its own
-// diary. The entry may have been the one that ended a session, and the text before it would stand again.
+// diary. The entry may have been the one that took a right away, and the text before it would stand again.
 // Half an entry at the very end of a log is passed over without a word: that write was not answered.
 const dropped = /dropping -?\d+ bytes|Ignoring error/
 
@@ -19,15 +19,16 @@ export function refuseDamaged(folder: string): void {
 
 export function damaged(folder: string, how: string): StoreNotOpened {
   return new StoreNotOpened(
-    `the files in ${folder} are damaged, and a sign-out may be lost with them: ${how}. ${wayOut}`,
+    `the files in ${folder} are damaged, and changes may be lost with them: ${how}. ${wayOut}`,
   )
 }
 
 export function unreadable(path: string, why: string | undefined): StoreNotOpened {
   return new StoreNotOpened(
-    `${path} cannot be read (${why}), and a sign-out may be lost with it. ` +
+    `${path} cannot be read (${why}), and changes may be lost with it. ` +
       `Let this user read it, or begin anew. ${wayOut}`,
   )
 }
 
-const wayOut = 'Move the folder away: its records are lost, and everybody signs in again'
+const wayOut =
+  'Move the folder away, but keep it: its records are lost to the server. Everybody signs in again, and accounts, if it held any, are gone'

@@ -7,8 +7,8 @@ import { liveFiles } from './manifest.ts'
 import { proveTable } from './table.ts'
 
 // LevelDB looks at no checksum of its tables, skips what it cannot read of its log, and begins anew where
-// CURRENT is gone. Each may undo a sign-out. So all that it will believe is read once, before it opens:
-// 1.0 s for a million sessions in 132 MB.
+// CURRENT is gone. Each may undo a change. So all that it will believe is read once, before it opens:
+// 1.0 s for a million records in 132 MB.
 
 /** Throws StoreNotOpened when a file that LevelDB needs is damaged, missing or cannot be read. */
 export function proveFiles(folder: string): void {

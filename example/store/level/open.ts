@@ -8,7 +8,7 @@ import { proveFiles } from './files.ts'
 import { proveRoom } from './room.ts'
 import { LevelStore } from './store.ts'
 
-/** Holds some millions of session records, so that a look-up seldom leaves memory. */
+/** Holds some millions of small records, so that a look-up seldom leaves memory. */
 const cacheBytes = 64 * 1024 * 1024
 
 /** Opens the LevelDB in this folder, which is made on the first start. */

@@ -118,7 +118,7 @@ export class LevelStore implements RecordStore {
     }
   }
 
-  /** Reads and writes: a store that can only be read lets nobody sign in or out. */
+  /** Reads and writes: a store that can only be read is of no use to a server. */
   async ping(): Promise<void> {
     this.#read('ping')
     await this.#write([{ type: 'put', key: 'ping', value: '' }])

@@ -3,7 +3,7 @@ import { StoreNotOpened } from '../errors.ts'
 import type { RedisUrl } from '../url.ts'
 
 /**
- * Looks at every server once, when the store is opened. What would lose or leak sessions is a warning,
+ * Looks at every server once, when the store is opened. What would lose records, or show them to others, is a warning,
  * one sentence each; a server that cannot do the work at all is refused.
  */
 export async function checkServers(client: Redis | Cluster, url: RedisUrl): Promise<string[]> {
@@ -33,11 +33,11 @@ function warningsOf(info: ReadonlyMap<string, string>, { engine }: RedisUrl): st
     ...(policy === 'noeviction'
       ? []
       : [
-          `Redis forgets sessions when its memory is full (${policy}): set maxmemory-policy noeviction`,
+          `Redis forgets records when its memory is full (${policy}): set maxmemory-policy noeviction`,
         ]),
     ...(info.get('aof_enabled') === '0'
       ? [
-          'Redis keeps no append-only file: after a crash a session that was ended may live again, or all are gone. Set appendonly yes and appendfsync always',
+          'Redis keeps no append-only file: after a crash records may say again what they said before, or be gone. Set appendonly yes and appendfsync always',
         ]
       : []),
   ]
@@ -46,7 +46,7 @@ function warningsOf(info: ReadonlyMap<string, string>, { engine }: RedisUrl): st
 function passwordWarnings({ hosts, password }: RedisUrl): string[] {
   if (password !== undefined || hosts.every(({ host }) => isLoopback(host))) return []
   return [
-    'STORE_URL has no password, and Redis is on another machine: who reaches it can end sessions, and make ended ones live again',
+    'STORE_URL has no password, and Redis is on another machine: who reaches it can read and change every record',
   ]
 }
 

@@ -38,7 +38,7 @@ export class Connector extends AbstractConnector {
   }
 }
 
-/** Accepts a master alone. A replica may not know yet, or never, that a session has ended. */
+/** Accepts a master alone. A replica may not know yet, or never, what was written last. */
 export class MasterConnector extends Connector {
   #report: Report = () => {}
 

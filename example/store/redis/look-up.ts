@@ -1,15 +1,14 @@
 import { Cluster, type Redis } from 'ioredis'
 import { Batch } from './batch.ts'
+import type { Bounded } from './bounded.ts'
 import { isMoving, lookAlone } from './moving.ts'
 
 /** The text at a name; `null` where nothing is. */
 export type LookUp = (name: string) => Promise<string | null>
 
-/** Sends one command and waits no longer than its time limit. */
-type Ask = <T>(command: () => Promise<T>) => Promise<T>
-
 /** The look-up of every request: many travel together. A batch that found nothing is not believed: that one is asked alone. */
-export function createLookUp(client: Redis | Cluster, ask: Ask): LookUp {
+export function createLookUp(client: Redis | Cluster, bounded: Bounded): LookUp {
+  const ask = <T>(command: () => Promise<T>) => bounded.ask('read the record', command)
   if (client instanceof Cluster) return (name) => ask(() => lookUpOnCluster(client, name))
   const batch = new Batch((names) => ask(() => lookAll(client, names)))
   // Of a key that holds no text MGET says that nothing is there; GET says what is wrong.

@@ -5,7 +5,7 @@ import type { RedisUrl } from '../url.ts'
 import { checkServers } from './check.ts'
 import { createClient, type RedisLimits } from './client.ts'
 import { within } from './deadline.ts'
-import { sayWhyNotOpened } from './not-opened.ts'
+import { sayWhyNotOpened } from './errors.ts'
 import { RedisStore } from './store.ts'
 
 export interface RedisSettings extends RedisLimits {
@@ -14,7 +14,7 @@ export interface RedisSettings extends RedisLimits {
 
 /** What the person who runs the server wants to know. */
 export interface RedisReports {
-  /** Something that would lose or leak sessions: one sentence. */
+  /** Something that would lose records, or show them to others: one sentence. */
   readonly onWarning: (warning: string) => void
   /** The connection was lost, or is there again. */
   readonly onConnection: (state: 'lost' | 'back') => void

@@ -2,10 +2,9 @@ import type { Cluster, Redis } from 'ioredis'
 import { StoreUnavailable } from '../errors.ts'
 import { keyText, ownerPrefix } from '../key.ts'
 import type { ListOptions, RecordKey, RecordStore, WriteOptions } from '../types.ts'
-import { within } from './deadline.ts'
+import { Bounded } from './bounded.ts'
 import { createLookUp, type LookUp } from './look-up.ts'
 import { sendAgainIfMoved } from './moving.ts'
-import { refusalOf } from './refusal.ts'
 import { insertScript, pingScript, removeScript, replaceScript } from './scripts.ts'
 
 export type RedisClient = Redis | Cluster
@@ -25,10 +24,8 @@ export interface RedisStoreOptions {
 }
 
 const listStep = 100
-/** No more sign-outs than this wait for replicas at once: while those are away, a queue would only grow. */
+/** No more durable writes than this wait for replicas at once: while those are away, a queue would only grow. */
 const mostWaiting = 100
-/** Commands that a Redis has not answered, late ones too: one that is slow must not fill our memory. */
-const mostUnderWay = 10_000
 
 /**
  * Records in Redis, on one server or on a Cluster: a string each, which Redis itself forgets at its expiry.
@@ -37,15 +34,16 @@ const mostUnderWay = 10_000
 export class RedisStore implements RecordStore {
   readonly #client: RedisClient
   readonly #options: RedisStoreOptions
+  readonly #bounded: Bounded
   readonly #lookUp: LookUp
   #waiting = 0
-  #underWay = 0
 
   /** Takes open connections and closes them in the end. */
   constructor(client: RedisClient, options: RedisStoreOptions) {
     this.#client = client
     this.#options = options
-    this.#lookUp = createLookUp(client, (command) => this.#ask('read the record', command))
+    this.#bounded = new Bounded(options.commandMilliseconds, options.lastError)
+    this.#lookUp = createLookUp(client, this.#bounded)
   }
 
   async get(key: RecordKey): Promise<string | undefined> {
@@ -85,12 +83,12 @@ export class RedisStore implements RecordStore {
     if (after !== undefined) keyText({ kind, owner, id: after })
     const doing = 'list the records'
     const index = indexName(kind, owner)
-    const all = await this.#ask(doing, () => this.#client.zrange(index, 0, '-1'))
+    const all = await this.#bounded.ask(doing, () => this.#client.zrange(index, 0, '-1'))
     const ids = all.filter((id) => after === undefined || id > after).sort()
     for (let first = 0; first < ids.length; first += listStep) {
       const step = ids.slice(first, first + listStep)
       const names = step.map((id) => recordName({ kind, owner, id }))
-      const values = await this.#ask(doing, () => this.#client.mget(names))
+      const values = await this.#bounded.ask(doing, () => this.#client.mget(names))
       for (const [n, id] of step.entries()) {
         const value = values[n]
         if (value != null) yield { id, value } // one that has expired leaves the index later
@@ -118,7 +116,7 @@ export class RedisStore implements RecordStore {
   async #write([script, keys, values]: Write, { durable = false } = {}): Promise<boolean> {
     const command = [script, keys.length, ...keys, ...values] as const
     if (durable && this.#options.waitReplicas > 0) return await this.#writeAndWait(keys[0], command)
-    return await this.#ask('write the record', async () =>
+    return await this.#bounded.ask('write the record', async () =>
       isDone(await this.#client.call('eval', ...command)),
     )
   }
@@ -136,7 +134,7 @@ export class RedisStore implements RecordStore {
         return result
       })
     }
-    const [written, confirmed] = await this.#ask(doing, async () => {
+    const [written, confirmed] = await this.#bounded.ask(doing, async () => {
       this.#waiting += 1
       try {
         const [done, count] = await sendAgainIfMoved(durableClient, name, send)
@@ -149,33 +147,13 @@ export class RedisStore implements RecordStore {
     if (confirmed >= waitReplicas) return true
     throw new StoreUnavailable(doing, { code: 'replicas' })
   }
-
-  async #ask<T>(doing: string, command: () => Promise<T>): Promise<T> {
-    if (this.#underWay >= mostUnderWay) throw new StoreUnavailable(doing, { code: 'timeout' })
-    try {
-      return await within(this.#options.commandMilliseconds, this.#counted(command))
-    } catch (cause) {
-      throw refusalOf(doing, cause, this.#options.lastError?.())
-    }
-  }
-
-  async #counted<T>(command: () => Promise<T>): Promise<T> {
-    this.#underWay += 1
-    try {
-      return await command()
-    } finally {
-      this.#underWay -= 1
-    }
-  }
 }
-
-const senseless = 'An answer that makes no sense'
 
 /** What our scripts say. Anything else is neither yes nor no. */
 function isDone(answer: unknown): boolean {
   if (answer === 1) return true
   if (answer === 0) return false
-  throw new Error(senseless)
+  throw new Error('An answer that makes no sense')
 }
 
 type Write = readonly [

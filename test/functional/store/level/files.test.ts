@@ -14,7 +14,8 @@ import { namesOf, writtenFolder } from './written.ts'
 
 const rounds = [['a'], ['b'], ['c']]
 const zeros = Buffer.alloc(100)
-const wayOut = 'Move the folder away: its records are lost, and everybody signs in again'
+const wayOut =
+  'Move the folder away, but keep it: its records are lost to the server. Everybody signs in again, and accounts, if it held any, are gone'
 
 function refusal(folder: string): string {
   try {
@@ -26,7 +27,7 @@ function refusal(folder: string): string {
 }
 
 function damaged(folder: string, how: string): string {
-  return `Cannot open the store: the files in ${folder} are damaged, and a sign-out may be lost with them: ${how}. ${wayOut}`
+  return `Cannot open the store: the files in ${folder} are damaged, and changes may be lost with them: ${how}. ${wayOut}`
 }
 
 t.test('files as LevelDB has left them pass', async (t) => {
@@ -67,7 +68,7 @@ t.test('one of the files cannot be read: LevelDB would go on without a log', asy
     const folder = await writtenFolder(t, rounds)
     const [name = ''] = namesOf(folder, kind)
     const said = (why: string) =>
-      `Cannot open the store: ${folder}/${name} cannot be read (${why}), and a sign-out may be lost with it. ` +
+      `Cannot open the store: ${folder}/${name} cannot be read (${why}), and changes may be lost with it. ` +
       `Let this user read it, or begin anew. ${wayOut}`
     unlinkSync(`${folder}/${name}`)
     symlinkSync(name, `${folder}/${name}`) // to itself: it stops root, whom no mode does

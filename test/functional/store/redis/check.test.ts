@@ -10,11 +10,11 @@ import { notOpened, opened } from './opened.ts'
 const wrapped = { skip: redisMissing() }
 
 const forgets = (policy: string) =>
-  `Redis forgets sessions when its memory is full (${policy}): set maxmemory-policy noeviction`
+  `Redis forgets records when its memory is full (${policy}): set maxmemory-policy noeviction`
 const noFile =
-  'Redis keeps no append-only file: after a crash a session that was ended may live again, or all are gone. Set appendonly yes and appendfsync always'
+  'Redis keeps no append-only file: after a crash records may say again what they said before, or be gone. Set appendonly yes and appendfsync always'
 const noPassword =
-  'STORE_URL has no password, and Redis is on another machine: who reaches it can end sessions, and make ended ones live again'
+  'STORE_URL has no password, and Redis is on another machine: who reaches it can read and change every record'
 
 async function warnings(t: Test, url: string): Promise<string[]> {
   const said: string[] = []
@@ -29,7 +29,7 @@ t.test('a server that keeps what it is given: not a word', wrapped, async (t) =>
   t.strictSame(await warnings(t, redis.url), [])
 })
 
-t.test('a server that would lose sessions: one sentence for each way', wrapped, async (t) => {
+t.test('a server that would lose records: one sentence for each way', wrapped, async (t) => {
   t.test('by throwing them away when it is full', async (t) => {
     for (const policy of ['allkeys-lru', 'volatile-ttl']) {
       const redis = await startRedis(t, { args: [...keeping, '--maxmemory-policy', policy] })
@@ -64,7 +64,15 @@ t.test('a Redis on another machine', wrapped, async (t) => {
 
   const names = {
     here: ['localhost', '127.0.0.1', '127.1.2.3', '::1'],
-    elsewhere: ['redis', '10.0.0.1', '127.example.org', '::2'],
+    elsewhere: [
+      'redis',
+      '10.0.0.1',
+      '10.127.0.1',
+      'x127.0.0.1',
+      '127.0.0.1.example',
+      '127.example.org',
+      '::2',
+    ],
   }
   for (const [where, hosts] of Object.entries(names)) {
     for (const host of hosts) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import t, { type Test } from 'tap'
 import { RecordDamaged, StoreUnavailable } from '../../../../example/store/errors.ts'
-import { refusalOf } from '../../../../example/store/redis/refusal.ts'
+import { refusalOf } from '../../../../example/store/redis/errors.ts'
 import { type RedisServer, redisMissing, startRedis } from '../../../support/redis.ts'
 import { until } from '../../../support/until.ts'
 

@@ -1,5 +1,7 @@
 import { Cluster, Redis } from 'ioredis'
 import t from 'tap'
+import { RecordDamaged } from '../../../../example/store/errors.ts'
+import { Bounded } from '../../../../example/store/redis/bounded.ts'
 import { createLookUp } from '../../../../example/store/redis/look-up.ts'
 import { moving, otherwise } from './moving.ts'
 
@@ -23,7 +25,7 @@ function lookUpOn(kind: 'Cluster' | 'Redis', said: { get?: string | Error; mget?
     kind === 'Redis'
       ? new Redis({ lazyConnect: true })
       : new Cluster([{ port: 1 }], { lazyConnect: true })
-  const lookUp = createLookUp(Object.assign(client, answers), (command) => command())
+  const lookUp = createLookUp(Object.assign(client, answers), new Bounded(1000))
   return { lookUp, asked }
 }
 
@@ -44,7 +46,7 @@ t.test('on one server', async (t) => {
 
     const wrongType = new Error('WRONGTYPE Operation against a key holding the wrong kind of value')
     const { lookUp: lookAtIt } = lookUpOn('Redis', { get: wrongType })
-    t.equal(await lookAtIt(name).catch((error: unknown) => error), wrongType)
+    await t.rejects(lookAtIt(name), new RecordDamaged())
   })
 })
 
@@ -78,7 +80,8 @@ t.test('on a Cluster', async (t) => {
     for (const message of otherwise) {
       const failure = new Error(message)
       const { lookUp, asked } = lookUpOn('Cluster', { get: failure, mget: 'value' })
-      t.equal(await lookUp(name).catch((error: unknown) => error), failure)
+      const { cause } = await lookUp(name).catch((error) => error)
+      t.equal(cause, failure)
       t.strictSame(asked, [get])
     }
   })
