@@ -9,3 +9,8 @@ export interface Problem {
 export function sayProblem({ file, line, what }: Problem): string {
   return `${file}${line === undefined ? '' : `:${line}`}: ${what}`
 }
+
+/** A rule: what is wrong, unless it holds. */
+export function unless(holds: boolean, what: string): string[] {
+  return holds ? [] : [what]
+}

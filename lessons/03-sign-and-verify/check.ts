@@ -164,7 +164,7 @@ function showsSignature(text: string, token: string): boolean {
 }
 
 /**
- * Each character is changed: in three tokens in every way, in the others in one, here this and there that.
+ * Each character is changed: in one token in every way, in the others in one, here this and there that.
  * A signature that still decodes to the same 32 bytes is left out.
  */
 function* oneCharacterOff(token: string, nth: number): Generator<[changed: string, what: string]> {
@@ -172,7 +172,7 @@ function* oneCharacterOff(token: string, nth: number): Generator<[changed: strin
   const bytes = Buffer.from(token.slice(dot + 1), 'base64url')
   for (const [at, was] of [...token].entries()) {
     const others = alphabet.replace(was, '')
-    for (const is of nth < 3 ? others : others.charAt((at + nth) % 63)) {
+    for (const is of nth === 0 ? others : others.charAt((at + nth) % 63)) {
       const changed = token.slice(0, at) + is + token.slice(at + 1)
       const spare = at > dot && Buffer.from(changed.slice(dot + 1), 'base64url').equals(bytes)
       if (!spare) yield [changed, `character ${at + 1} was ${was} and is ${is}`]

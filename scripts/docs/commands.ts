@@ -12,12 +12,16 @@ interface Known {
 /** Every `npm run …`, every `npm run learn …` and every path of ours in code type exists. */
 export function commandProblems(file: string, text: string, known: Known): Problem[] {
   const spans = codeSpansOf(text)
-  const typed = [...spans, ...fencesOf(text).flatMap(({ code }) => code.split('\n'))]
+  const fences = fencesOf(text)
+  const typed = [...spans, ...fences.flatMap(({ code }) => code.split('\n'))]
+  const words = fences.flatMap(({ info, code }) => (info === 'sh' ? code.split(/\s+/) : []))
   const wrong = [
     ...[...text.matchAll(/npm run ([a-z:-]+)/g)]
       .filter(([, name = '']) => !Object.hasOwn(known.scripts, name))
       .map(([command]) => `there is no ${command}`),
-    ...spans.flatMap(pathsIn).flatMap((path) => (known.has(path) ? [] : `there is no ${path}`)),
+    ...[...spans, ...words]
+      .flatMap(pathsIn)
+      .flatMap((path) => (known.has(path) ? [] : `there is no ${path}`)),
     ...typed.flatMap((command) => learnProblem(command, known)),
   ]
   return wrong.map((what) => ({ file, what }))

@@ -1,8 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { type Lesson, parseLesson } from '../../tutor/journey/course.ts'
 import { type Files, filesBelow, lessonSlugs, listFiles, npmScripts } from '../files.ts'
-import type { Problem } from '../problem.ts'
-import { type LessonFolder, readFolder } from './folder.ts'
-import { builtinNames, wordsOf } from './names.ts'
+import { builtinNames, wordsOf } from './hints.ts'
 
 /** The course as it stands on disk, and what there is around it. Read once; all rules look at this. */
 export interface Course {
@@ -13,57 +13,64 @@ export interface Course {
   readonly scripts: Readonly<Record<string, string>>
   /** In their order. */
   readonly folders: readonly LessonFolder[]
-  readonly numbers: ReadonlySet<number>
-  /** The pages that could be read as lessons, by slug. */
-  readonly lessons: ReadonlyMap<string, Lesson>
-  /** Of the others, why not. */
-  readonly unreadable: ReadonlyMap<string, Problem>
-  /** Every name in our code, in the language and in node. */
+  /** Every name in our code, in the language and in node, and of every file. */
   readonly names: ReadonlySet<string>
+}
+
+/** A lesson as it stands on disk. */
+export interface LessonFolder {
+  readonly slug: string
+  readonly number: number
+  /** What is in its folder, by name. A folder within it has no text. */
+  readonly files: Readonly<Record<string, string>>
+  /** Its page, or why that cannot be read as a lesson. */
+  readonly lesson: Lesson | string
 }
 
 export function openCourse(root: string): Course {
   const files = filesBelow(root)
   const paths = listFiles(root)
-  const folders = lessonSlugs(root).map((slug) => readFolder(root, slug))
-  const lessons = new Map<string, Lesson>()
-  const unreadable = new Map<string, Problem>()
-  for (const { slug, files } of folders) {
-    const page = files['README.md']
-    if (page === undefined) continue // folder.ts says so
-    try {
-      lessons.set(slug, { ...parseLesson(page), number: numberOf(slug), slug })
-    } catch (error) {
-      const what = `cannot be read: ${error instanceof Error ? error.message : error}`
-      unreadable.set(slug, { file: `lessons/${slug}/README.md`, what })
-    }
-  }
   return {
     root,
     files,
     paths,
+    names: new Set([...builtinNames(), ...namesOfOurs(files, paths)]),
     scripts: npmScripts(files),
-    folders,
-    numbers: new Set(folders.map(({ slug }) => numberOf(slug))),
-    lessons,
-    unreadable,
-    names: new Set([...builtinNames(), ...wordsOfOurs(files, paths), ...packageNames(files)]),
+    folders: lessonSlugs(root).map((slug) => readFolder(root, slug)),
   }
 }
 
-export function numberOf(slug: string): number {
-  return Number.parseInt(slug, 10)
+function readFolder(root: string, slug: string): LessonFolder {
+  const folder = join(root, 'lessons', slug)
+  const entries = readdirSync(folder, { withFileTypes: true }).map((entry) =>
+    entry.isFile()
+      ? [entry.name, readFileSync(join(folder, entry.name), 'utf8')]
+      : [`${entry.name}/`, ''],
+  )
+  const files: LessonFolder['files'] = Object.fromEntries(entries)
+  const number = Number.parseInt(slug, 10)
+  const lesson = orReason(() => ({ ...parseLesson(files['README.md'] ?? ''), number, slug }))
+  return { slug, number, files, lesson }
 }
 
 /** Not those of other lessons: a hint speaks of its own exercise. */
-function wordsOfOurs(files: Files, paths: readonly string[]): string[] {
-  const ours = paths.filter((path) => /^(?:example|lessons\/[a-z]).*\.(?:ts|html)$/.test(path))
-  return ours.flatMap((path) => [...wordsOf(files.read(path))])
+function namesOfOurs(files: Files, paths: readonly string[]): string[] {
+  const code = paths.filter((path) => /^(?:example|lessons\/[a-z]).*\.(?:ts|html)$/.test(path))
+  const { dependencies, devDependencies } = JSON.parse(files.read('package.json'))
+  const packages = Object.keys({ ...dependencies, ...devDependencies }).join(' ')
+  const names = [...code.map(files.read), packages].flatMap(wordsOf)
+  return [...names, ...paths.map((path) => posix.basename(path))]
 }
 
-function packageNames(files: Files): string[] {
-  const { dependencies, devDependencies } = JSON.parse(files.read('package.json')) as {
-    [kind: string]: Record<string, string>
+function orReason<Result>(make: () => Result): Result | string {
+  try {
+    return make()
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
   }
-  return Object.keys({ ...dependencies, ...devDependencies }).flatMap((name) => name.split(/\W/))
+}
+
+/** The lessons whose pages could be read. */
+export function lessonsOf({ folders }: Course): Lesson[] {
+  return folders.flatMap(({ lesson }) => (typeof lesson === 'string' ? [] : [lesson]))
 }

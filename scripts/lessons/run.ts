@@ -1,48 +1,103 @@
 import { join } from 'node:path'
-import type { Lesson } from '../../tutor/journey/course.ts'
-import { runChecksApart } from '../../tutor/judge/run-checks.ts'
+import { pathToFileURL } from 'node:url'
+import { type CheckResult, type Checks, runChecks } from '../../lessons/checks.ts'
 import { fencesOf } from '../markdown.ts'
-import type { Problem } from '../problem.ts'
-import { stepsOf } from '../shown.ts'
-import type { Course } from './course.ts'
-import { demoRunProblems, runDemo } from './demo.ts'
+import { type Problem, unless } from '../problem.ts'
+import { sayDifference, stepsOf } from '../shown.ts'
+import type { LessonFolder } from './course.ts'
 import { demoArguments, isDemo } from './fences.ts'
-import type { LessonFolder } from './folder.ts'
-import { exerciseRunProblems, solutionRunProblems } from './judged.ts'
+import { type DemoRun, hearing, runDemo } from './rehearse.ts'
 
-/** What a lesson's programs do: its exercise as shipped, its solution, its demonstration. */
+const fewestChecks = 3
+const widest = 80
+
+/**
+ * What a lesson's programs do: its exercise as shipped, its solution, its demonstration. All in this process,
+ * one after the other: to start one for each took most of the time.
+ */
 export async function runProblems(
-  course: Course,
-  { slug, files }: LessonFolder,
+  root: string,
+  { slug, number, files }: LessonFolder,
 ): Promise<Problem[]> {
-  const lesson = course.lessons.get(slug)
-  const names = ['README.md', 'check.ts', 'demo.ts', 'exercise.ts', 'solution.ts']
-  if (lesson === undefined || names.some((name) => files[name] === undefined)) return [] // look.ts says so
-  const folder = join(course.root, 'lessons', slug)
-  const judge = (name: string) =>
-    runChecksApart({
-      checkFile: join(folder, 'check.ts'),
-      solutionFile: join(folder, 'solution.ts'),
-      attemptFile: join(folder, name),
-      seconds: lesson.seconds,
-    })
+  const path = (name: string) => pathToFileURL(join(root, 'lessons', slug, name)).href
+  const problems: Problem[] = []
+  const say = (file: string, found: readonly string[]) =>
+    problems.push(...found.map((what) => ({ file: `lessons/${slug}/${file}`, what })))
+  try {
+    const { default: checks } = await import(path('check.ts')) // before the others, as in the guide
+    const solution = await import(path('solution.ts'))
+    const exercise = await import(path('exercise.ts'))
+    const lost = Object.keys(solution).filter((name) => !(name in exercise))
+    say('exercise.ts', [
+      ...lost.map((name) => `exports no ${name}, as the solution does`),
+      ...exerciseProblems(await judge(checks, exercise)),
+    ])
+    say('solution.ts', solutionProblems(await judge(checks, solution)))
+  } catch (error) {
+    say('check.ts', [`cannot be loaded, with exercise and solution: ${error}`])
+  }
+  for (const { command, shown } of fencesOf(files['README.md'] ?? '')
+    .filter(isDemo)
+    .flatMap(({ code }) => stepsOf(code))) {
+    const run = await runDemo(path('demo.ts'), demoArguments(command, number) ?? [])
+    say('demo.ts', demoProblems(shown, run))
+  }
+  return problems
+}
+
+/** What the checks said, and what was printed meanwhile: in the guide it would stand below every verdict. */
+export interface Judged {
+  readonly results: readonly CheckResult[]
+  readonly printed: string
+}
+
+async function judge<Lesson>(checks: Checks<Lesson>, lesson: Lesson): Promise<Judged> {
+  const results: CheckResult[] = []
+  const { out, err } = await hearing(async () => {
+    for await (const result of runChecks(checks, lesson)) results.push(result)
+  })
+  return { results, printed: out + err }
+}
+
+/** The exercise as shipped is refused by a check that says why: this is the first thing that a learner sees. */
+export function exerciseProblems({ results, printed }: Judged): string[] {
+  const [first, ...others] = results.map(({ failure }) => failure?.said)
+  const clear = first !== undefined && first !== '' && !first.startsWith('it threw ')
   return [
-    ...exerciseRunProblems(slug, await judge('exercise.ts')),
-    ...solutionRunProblems(slug, await judge('solution.ts')),
-    ...(await demoProblems(course.root, lesson, files['README.md'] ?? '')),
+    ...unless(
+      first !== undefined && others.some((said) => said !== undefined),
+      'has to fail the first check as shipped, and another one',
+    ),
+    ...unless(
+      first === undefined || clear,
+      `fails the first check as shipped, which does not say its call but "${first}": catch what is thrown`,
+    ),
+    ...unless(printed === '', `prints while it is checked: ${printed.trim()}`),
   ]
 }
 
-async function demoProblems(root: string, lesson: Lesson, text: string): Promise<Problem[]> {
-  const { number, slug } = lesson
-  const problems: Problem[] = []
-  for (const { code, line } of fencesOf(text).filter(isDemo))
-    for (const { command, shown } of stepsOf(code)) {
-      const typed = demoArguments(command, number)
-      if (typed === undefined) continue // fences.ts says so
-      const file = `lessons/${slug}/README.md`
-      const found = demoRunProblems(shown, await runDemo(root, slug, typed))
-      problems.push(...found.map((what) => ({ file, line, what: `${command}: ${what}` })))
-    }
-  return problems
+/** The solution passes, and there is something to pass. */
+export function solutionProblems({ results, printed }: Judged): string[] {
+  const failed = results.filter(({ failure }) => failure !== undefined)
+  return [
+    ...failed.map(({ name, failure }) => `does not pass: "${name}" says: ${failure?.said}`),
+    ...unless(results.length >= fewestChecks, `has ${results.length} checks: three at least`),
+    ...unless(printed === '', `prints while it is checked: ${printed.trim()}`),
+  ]
+}
+
+/** What is wrong with it, beside what the page shows of it. */
+export function demoProblems(shown: string, { out, err, code }: DemoRun): string[] {
+  if (code === undefined) return ['did not end by itself']
+  const difference = sayDifference(shown, out)
+  const wide = out.split('\n').find((line) => [...line].length > widest)
+  return [
+    ...unless(code === 0, `ended with exit code ${code}`),
+    ...unless(err === '', `wrote to stderr: ${err.trim()}`),
+    ...unless(
+      difference === undefined,
+      `prints otherwise than the page shows: ${difference}. Paste what it prints, … for what varies`,
+    ),
+    ...unless(wide === undefined, `prints a line wider than ${widest} columns: ${wide}`),
+  ]
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
 import t from 'tap'
 import { newSecret } from '../../example/server/secret.ts'
@@ -8,6 +7,7 @@ import * as exercise from '../../lessons/06-secrets/exercise.ts'
 import * as solution from '../../lessons/06-secrets/solution.ts'
 import { type Checks, runChecks } from '../../lessons/checks.ts'
 import { guesses, knownWordIn, words } from '../../lessons/dictionary.ts'
+import { runDemo } from '../../scripts/lessons/rehearse.ts'
 import { prove } from './prove.ts'
 
 type Lesson = typeof solution
@@ -337,13 +337,12 @@ t.test('a kid from which the secret can be computed is noticed in any form', asy
 })
 
 t.test('the demonstration guesses at nothing but tokens that HS256 has signed', async (t) => {
-  const demo = new URL('../../lessons/06-secrets/demo.ts', import.meta.url).pathname
-  const typescript = import.meta.resolve('../../example/typescript.mjs')
+  const demo = import.meta.resolve('../../lessons/06-secrets/demo.ts')
   const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`
   for (const text of ['rubbish', 'a.b.c', none]) {
-    const { status, stdout } = spawnSync('node', ['--import', typescript, demo, text])
-    t.equal(status, 1, text)
-    t.match(`${stdout}`, /^That is not a token that HS256 has signed: .*\n$/)
+    const { code, out } = await runDemo(demo, [text])
+    t.equal(code, 1, text)
+    t.match(out, /^That is not a token that HS256 has signed: .*\n$/)
   }
 })
 

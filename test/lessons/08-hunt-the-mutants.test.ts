@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import t from 'tap'
 import checks from '../../lessons/08-hunt-the-mutants/check.ts'
 import * as exercise from '../../lessons/08-hunt-the-mutants/exercise.ts'
@@ -8,6 +7,7 @@ import { runChecks } from '../../lessons/checks.ts'
 import { bearer, forge } from '../../lessons/mutants/forge.ts'
 import { suspects } from '../../lessons/mutants/hunt.ts'
 import type { Test, Tests } from '../../lessons/mutants/types.ts'
+import { runDemo } from '../../scripts/lessons/rehearse.ts'
 import { prove } from './prove.ts'
 
 const goodCase: Test = async (server) => {
@@ -238,11 +238,9 @@ t.test('what a learner reads', async (t) => {
 })
 
 t.test('how to see a wrong server is told to whoever asks for its number', async (t) => {
-  const demo = new URL('../../lessons/08-hunt-the-mutants/demo.ts', import.meta.url).pathname
-  const typescript = import.meta.resolve('../../example/typescript.mjs')
-  const told = (number: string) =>
-    `${spawnSync('node', ['--import', typescript, demo, number]).stdout}`
+  const demo = import.meta.resolve('../../lessons/08-hunt-the-mutants/demo.ts')
+  const told = async (number: string) => (await runDemo(demo, [number])).out
   const [, , , fourth] = suspects
-  t.equal(told('4'), `${fourth?.symptom}\nHow to see it: ${fourth?.hint}\n`)
-  t.equal(told('15'), 'Their numbers go from 1 to 14.\n')
+  t.equal(await told('4'), `${fourth?.symptom}\nHow to see it: ${fourth?.hint}\n`)
+  t.equal(await told('15'), 'Their numbers go from 1 to 14.\n')
 })

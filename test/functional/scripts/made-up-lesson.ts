@@ -1,12 +1,13 @@
-import type { LessonFolder } from '../../../scripts/lessons/folder.ts'
-import type { Page } from '../../../scripts/lessons/page.ts'
+import type { Course, LessonFolder } from '../../../scripts/lessons/course.ts'
+import { builtinNames } from '../../../scripts/lessons/hints.ts'
+import { parseLesson } from '../../../tutor/journey/course.ts'
 
 // A lesson that keeps every promise, so that a test may break one of them.
 
 const folded = (summary: string, body: string) =>
   `<details><summary>${summary}</summary>\n\n${body}\n\n</details>\n`
 
-export const pageText = `---
+const pageText = `---
 title: Keys and locks
 minutes: 20
 needs: [1]
@@ -65,34 +66,19 @@ ${folded('Question: May Ada? And when?', 'Yes ([test](../../test/functional/key.
 [One](https://www.rfc-editor.org/rfc/rfc7515#section-2) and
 [two](https://www.rfc-editor.org/rfc/rfc7518#appendix-A).
 ${'\nOne more line.\n'.repeat(8)}
-*Next: [3. Doors](../03-doors/README.md)*
+*Next: [the map of the course](../README.md)*
 `
 
-export function page(change: Partial<Page> = {}): Page {
-  return {
-    file: 'lessons/02-keys/README.md',
-    number: 2,
-    slug: '02-keys',
-    title: 'Keys and locks',
-    text: pageText,
-    next: { number: 3, slug: '03-doors', title: 'Doors' },
-    ...change,
-  }
-}
-
-export function folder(change: Readonly<Record<string, string>> = {}): LessonFolder {
-  return {
-    slug: '02-keys',
-    files: {
-      'README.md': pageText,
-      'check.ts': `export default {
+const files = {
+  'README.md': pageText,
+  'check.ts': `export default {
   'first step: will it open'({ firstStep }) {},
   'opens'({ open }) {},
   async 'stays closed'({ open }) {},
 } satisfies Checks<typeof solution>
 `,
-      'demo.ts': "console.log('it opened after 3 tries')\n",
-      'exercise.ts': `// Make \`open\` turn the lock.
+  'demo.ts': "console.log('it opened after 3 tries')\n",
+  'exercise.ts': `// Make \`open\` turn the lock.
 import { createHmac } from 'node:crypto'
 
 export const firstStep: 'yes' | 'no' | undefined = undefined // TODO: first step
@@ -106,8 +92,67 @@ export function open(lock: Lock) {
   return lock.turn(key)
 }
 `,
-      'solution.ts': 'export function open() {}\n',
-      ...change,
+  'solution.ts': 'export function open() {}\n',
+}
+
+const around: Readonly<Record<string, string>> = {
+  'tsconfig.json': '{ "include": ["example", "lessons"] }',
+  'README.md': `| | lesson | you can | minutes | needs |
+| --- | --- | --- | --- | --- |
+| 2 | [Keys and locks](lessons/02-keys/README.md) | open a lock with \`open\`, and say who else can. | 20 | 1 |
+`,
+  'lessons/README.md': `| | lesson | you can | minutes | needs |
+| --- | --- | --- | --- | --- |
+| 2 | [Keys and locks](02-keys/README.md) | open a lock with \`open\`, and say who else can. | 20 | 1 |
+
+\`\`\`mermaid
+flowchart LR
+  1 --> 2["2. Keys"]
+\`\`\`
+`,
+  'example/token/key.ts': 'const key = 1\n',
+  'test/functional/key.test.ts': '',
+  'test/security/every-lock.test.ts': '',
+  'test/lessons/02-keys.test.ts': 'prove(t, {})\n',
+}
+
+/** A course in memory, of this one lesson, with some files as they should not be. */
+export function madeUpCourse(change: Readonly<Record<string, string | undefined>> = {}) {
+  const own = Object.entries(files).map(
+    ([name, text]) => [`lessons/02-keys/${name}`, text] as const,
+  )
+  const texts = new Map<string, string>([...Object.entries(around), ...own])
+  for (const [path, text] of Object.entries(change))
+    if (text === undefined) texts.delete(path)
+    else texts.set(path, text)
+  const below = [...texts].filter(([path]) => path.startsWith('lessons/02-keys/'))
+  const folder: LessonFolder = {
+    slug: '02-keys',
+    number: 2,
+    files: Object.fromEntries(below.map(([path, text]) => [path.slice(16), text])),
+    lesson: {
+      ...parseLesson(texts.get('lessons/02-keys/README.md') ?? ''),
+      number: 2,
+      slug: '02-keys',
     },
   }
+  const course: Course = {
+    root: '/',
+    files: { has: (path) => texts.has(path), read: (path) => texts.get(path) ?? '' },
+    paths: [...texts.keys()],
+    scripts: { learn: '' },
+    folders: [folder],
+    names: new Set([...builtins, 'exercise.ts', 'key.ts']),
+  }
+  return { course, folder }
+}
+
+const builtins = builtinNames()
+
+/** The text of a file with something in another's place, which must be there. */
+export function changed(file: string, from: string | RegExp, to: string): Record<string, string> {
+  const text = madeUpCourse().course.files.read(file)
+  const other = text.replace(from, to)
+  if (other === text) throw new Error(`${file} holds no ${from}`)
+  return { [file]: other }
 }

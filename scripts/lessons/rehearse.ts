@@ -1,0 +1,58 @@
+import { Console } from 'node:console'
+import { randomUUID } from 'node:crypto'
+import { PassThrough } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
+
+const patienceSeconds = 15 // a demonstration takes three at most, on a machine that does nothing else
+
+/** What a demonstration did. */
+export interface DemoRun {
+  readonly out: string
+  readonly err: string
+  /** `undefined` when it did not end. */
+  readonly code: number | undefined
+}
+
+/** Runs a demonstration as `npm run learn demo N` does, but in this process: its module is loaded anew. */
+export async function runDemo(url: string, args: readonly string[]): Promise<DemoRun> {
+  const { argv, exit } = process
+  const over = new AbortController()
+  let code: number | undefined
+  process.argv = [...argv.slice(0, 2), ...args]
+  process.exit = (asked) => {
+    code = Number(asked ?? 0)
+    throw over
+  }
+  const heard = await hearing(async () => {
+    const late = setTimeout(patienceSeconds * 1000, undefined, { signal: over.signal })
+    const anew = `${url}?${randomUUID()}.ts` // its end tells the loader that it is TypeScript
+    const ended = import(anew).then(() => (code ??= 0))
+    await Promise.race([ended, late]).catch((error) => {
+      if (error === over) return
+      console.error(error)
+      code = 1
+    })
+    over.abort()
+  })
+  Object.assign(process, { argv, exit })
+  return { ...heard, code }
+}
+
+/** What goes to the console while something runs. */
+export async function hearing(run: () => Promise<void>): Promise<{ out: string; err: string }> {
+  const [out, err] = [new PassThrough(roomy), new PassThrough(roomy)]
+  const { console: own } = globalThis
+  globalThis.console = new Console(out, err)
+  try {
+    await run()
+  } finally {
+    globalThis.console = own
+  }
+  return { out: textOf(out), err: textOf(err) }
+}
+
+const roomy = { highWaterMark: 1_000_000 } // all of it is read at the end
+
+function textOf(stream: PassThrough): string {
+  return String(stream.read() ?? '')
+}
