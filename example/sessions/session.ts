@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { RecordDamaged } from '../store/errors.ts'
-import type { RecordKey, RecordStore } from '../store/types.ts'
+import { Records } from '../store/records.ts'
+import type { RecordStore } from '../store/types.ts'
 
 const Session = v.object({
   /** The record's own name: one that came to stand in the place of another is not believed. */
@@ -32,11 +33,13 @@ const longestAgent = 200
 
 /** The session records. `id` is the token's `jti`; a session is live while its record says so. */
 export class Sessions {
-  readonly #store: RecordStore
+  readonly #records: Records<Session>
   readonly #beginning = new Set<string>() // ids, in their order
 
   constructor(store: RecordStore) {
-    this.#store = store
+    const isAt = ({ subject, id }: Session, key: { owner: string; id: string }) =>
+      subject === key.owner && id === key.id
+    this.#records = new Records(store, 'session', Session, isAt)
   }
 
   /** Writes a new session and gives back its id: random, never the client's choice. */
@@ -57,7 +60,7 @@ export class Sessions {
     }
     this.#beginning.add(id)
     try {
-      if (!(await this.#store.insert(keyOf(subject, id), JSON.stringify(session), expiresAt)))
+      if (!(await this.#records.insert(subject, id, session, expiresAt)))
         throw new Error('Cannot start the session: its random id is taken')
       if (most > 0) await this.#keepNewest(subject, { id, most })
     } finally {
@@ -71,13 +74,13 @@ export class Sessions {
    * @throws RecordDamaged when the record is not one of ours, or is not what was written
    */
   async find(subject: string, id: string, now: number): Promise<Session | undefined> {
-    const found = await this.#read(subject, id)
-    return found !== undefined && isLive(found.session, now) ? found.session : undefined
+    const session = await this.#records.find(subject, id)
+    return session !== undefined && isLive(session, now) ? session : undefined
   }
 
   /** The record as it stands, live or not. */
   async look(subject: string, id: string): Promise<Session | undefined> {
-    return (await this.#read(subject, id).catch(absentIfDamaged))?.session
+    return await this.#records.find(subject, id).catch(absentIfDamaged)
   }
 
   /**
@@ -86,10 +89,10 @@ export class Sessions {
    * in it is refused, but a record that says `false` also tells who looks why.
    */
   async end(subject: string, id: string, now: number): Promise<boolean> {
-    const found = await this.#read(subject, id).catch(absentIfDamaged)
-    if (found === undefined || !isLive(found.session, now)) return false
-    const ended = JSON.stringify({ ...found.session, valid: false })
-    return await this.#store.replace(keyOf(subject, id), found.text, ended, { durable: true })
+    const endOf = (session: Session) =>
+      isLive(session, now) ? { ...session, valid: false } : undefined
+    const ending = this.#records.update(subject, id, endOf, { durable: true })
+    return (await ending.catch(absentIfDamaged)) !== undefined
   }
 
   /**
@@ -104,29 +107,18 @@ export class Sessions {
     const overtaken = most === 1 && others.some((other) => beginning.indexOf(other.id) > place)
     others.sort((one, other) => other.createdAt - one.createdAt)
     for (const ended of overtaken ? [{ id }] : others.slice(most - 1))
-      await this.#store.remove(keyOf(subject, ended.id), { durable: true })
+      await this.#records.remove(subject, ended.id, { durable: true })
   }
 
   async #othersOf(subject: string, newest: string) {
     const others: Array<{ id: string; createdAt: number }> = []
     try {
-      for await (const { id, value } of this.#store.list('session', subject))
-        if (id !== newest) others.push({ id, createdAt: createdAtOf(value) })
+      for await (const { id, record } of this.#records.list(subject))
+        if (id !== newest) others.push({ id, createdAt: record?.valid ? record.createdAt : 0 })
     } catch (error) {
       absentIfDamaged(error) // it hides those behind it until it is swept, and keeps nobody out
     }
     return others
-  }
-
-  async #read(
-    subject: string,
-    id: string,
-  ): Promise<{ text: string; session: Session } | undefined> {
-    const text = await this.#store.get(keyOf(subject, id))
-    if (text === undefined) return undefined
-    const session = parse(text)
-    if (session.subject !== subject || session.id !== id) throw new RecordDamaged()
-    return { text, session }
   }
 }
 
@@ -134,29 +126,7 @@ export function isLive(session: Session, now: number): boolean {
   return session.valid && now < session.expiresAt
 }
 
-function keyOf(owner: string, id: string): RecordKey {
-  return { kind: 'session', owner, id }
-}
-
 /** Nobody can stay signed in with a record that cannot be read: it ends in signing in again. */
 function absentIfDamaged(error: unknown): undefined {
   if (!(error instanceof RecordDamaged)) throw error
-}
-
-/** When a session began; before all others where it has ended, or cannot be read. */
-function createdAtOf(text: string): number {
-  try {
-    const { valid, createdAt } = parse(text)
-    return valid ? createdAt : 0
-  } catch {
-    return 0
-  }
-}
-
-function parse(text: string): Session {
-  try {
-    return v.parse(Session, JSON.parse(text))
-  } catch {
-    throw new RecordDamaged()
-  }
 }

@@ -1,0 +1,98 @@
+import * as v from 'valibot'
+import { RecordDamaged } from './errors.ts'
+import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.ts'
+
+/**
+ * The records of one kind in a store, of which each is a text: a value goes in, and one of the same shape comes out.
+ * Where something else is found it is RecordDamaged.
+ */
+export class Records<T> {
+  readonly #store: RecordStore
+  readonly #kind: string
+  readonly #schema: v.GenericSchema<unknown, T>
+  readonly #isAt: (record: T, key: RecordKey) => boolean
+
+  /** `isAt` says that a record is the one of this key: what came to stand in the place of another is not believed. */
+  constructor(
+    store: RecordStore,
+    kind: string,
+    schema: v.GenericSchema<unknown, T>,
+    isAt: (record: T, key: RecordKey) => boolean,
+  ) {
+    this.#store = store
+    this.#kind = kind
+    this.#schema = schema
+    this.#isAt = isAt
+  }
+
+  async find(owner: string, id: string): Promise<T | undefined> {
+    const key = this.#keyOf(owner, id)
+    const text = await this.#store.get(key)
+    return text === undefined ? undefined : this.#parse(key, text)
+  }
+
+  /** `false` when the key is taken. */
+  async insert(
+    owner: string,
+    id: string,
+    record: T,
+    expiresAt?: number,
+    options?: WriteOptions,
+  ): Promise<boolean> {
+    const text = JSON.stringify(record)
+    return await this.#store.insert(this.#keyOf(owner, id), text, expiresAt, options)
+  }
+
+  /**
+   * Writes what `change` makes of the record, and gives it back; `undefined` when there is none, or when `change` wants
+   * none. Whoever was slower than another looks again.
+   */
+  async update(
+    owner: string,
+    id: string,
+    change: (record: T) => T | undefined,
+    options?: WriteOptions,
+  ): Promise<T | undefined> {
+    const key = this.#keyOf(owner, id)
+    for (;;) {
+      const text = await this.#store.get(key)
+      const changed = text === undefined ? undefined : change(this.#parse(key, text))
+      if (text === undefined || changed === undefined) return undefined
+      if (await this.#store.replace(key, text, JSON.stringify(changed), options)) return changed
+    }
+  }
+
+  /** `false` when there was nothing to remove. */
+  async remove(owner: string, id: string, options?: WriteOptions): Promise<boolean> {
+    return await this.#store.remove(this.#keyOf(owner, id), options)
+  }
+
+  /** All of one owner, in the order of their ids; without a record where it is damaged. */
+  async *list(
+    owner: string,
+    options?: ListOptions,
+  ): AsyncGenerator<{ id: string; record: T | undefined }> {
+    for await (const { id, value } of this.#store.list(this.#kind, owner, options)) {
+      yield { id, record: this.#read(this.#keyOf(owner, id), value) }
+    }
+  }
+
+  #keyOf(owner: string, id: string): RecordKey {
+    return { kind: this.#kind, owner, id }
+  }
+
+  #parse(key: RecordKey, text: string): T {
+    const record = this.#read(key, text)
+    if (record === undefined) throw new RecordDamaged()
+    return record
+  }
+
+  #read(key: RecordKey, text: string): T | undefined {
+    try {
+      const record = v.parse(this.#schema, JSON.parse(text))
+      return this.#isAt(record, key) ? record : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
