@@ -1,5 +1,6 @@
 import { decodeBase64url } from './base64url.ts'
 import { parseJsonObject, strictObject } from './json.ts'
+import { isGoodForTheRfcs, strictJson } from './rfc-json.ts'
 import type { Check } from './types.ts'
 
 const length: Check = {
@@ -7,6 +8,7 @@ const length: Check = {
   rfc: 'RFC 9110 §17.5',
   promise: 'The token is a string no longer than the limit',
   attack: 'A huge token makes the server decode, parse and hash for a stranger',
+  needs: [],
   input: ({ token }) =>
     typeof token === 'string' ? `${token.length} characters` : `a value of type ${typeof token}`,
   refuse({ token, policy }) {
@@ -15,6 +17,8 @@ const length: Check = {
       ? `it is longer than ${policy.maxLength} characters`
       : undefined
   },
+  ours: ({ policy }) =>
+    `no RFC limits the length of a token; we read ${policy.maxLength} characters`,
 }
 
 const form: Check = {
@@ -23,6 +27,7 @@ const form: Check = {
   promise: 'It is three parts of base64url, each in its one right spelling',
   attack:
     'Two spellings of one token get past a list of revoked tokens; two parsers read two things',
+  needs: ['length'],
   input: ({ token }) => `parts of ${lengths(token)} characters`,
   refuse(verification) {
     const segments = verification.token.split('.', 4)
@@ -43,6 +48,7 @@ const header: Check = {
   rfc: 'RFC 7515 §4',
   promise: 'The header is a JSON object with each name once',
   attack: 'With alg written twice, one reader sees the first and another the last',
+  needs: ['form'],
   input: ({ segments: [header = ''] }) => `the header part, ${header.length} characters`,
   refuse(verification) {
     const [headerSegment = '', payloadSegment = ''] = verification.segments
@@ -52,6 +58,8 @@ const header: Check = {
     verification.payload = Buffer.from(payloadSegment, 'base64url')
     return undefined
   },
+  ours: ({ segments: [header = ''] }, failed) =>
+    failed && isGoodForTheRfcs(Buffer.from(header, 'base64url')) ? strictJson : undefined,
 }
 
 /** Is this a token at all, and can its header be read in only one way? */

@@ -6,6 +6,7 @@ export const typeCheck: Check = {
   rfc: 'RFC 8725 §3.11',
   promise: 'The token says that it is of the kind that is expected here',
   attack: 'A token made for one purpose, such as a refresh token, is used for another',
+  needs: ['header'],
   input: ({ header }) => `typ ${show(header.typ)}`,
   refuse: ({ header, policy }) =>
     typeof header.typ === 'string' && mediaType(header.typ) === mediaType(policy.type)
@@ -18,6 +19,7 @@ const algorithm: Check = {
   rfc: 'RFC 8725 §3.1',
   promise: 'Its algorithm is one that this server chose beforehand',
   attack: 'The token asks for none, or for HMAC with a public key as the secret, and gets it',
+  needs: ['header'],
   input: ({ header }) => `alg ${show(header.alg)}`,
   // The header is the attacker's text: it may only be compared with our list, letter by letter.
   refuse({ header, policy }) {
@@ -34,6 +36,7 @@ const critical: Check = {
   promise: 'It does not depend on an extension that this server does not know',
   attack:
     'The sender meant the token to be refused by readers like us, and we read it all the same',
+  needs: ['header'],
   input: ({ header }) => `crit ${show(header.crit)}, b64 ${show(header.b64)}`,
   refuse: ({ header }) =>
     Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')
@@ -49,11 +52,13 @@ const embeddedKey: Check = {
   promise: 'It brings no key of its own and no address to fetch one from',
   attack:
     'The attacker signs with a new key and sends it along, or makes the server call an address',
+  needs: ['header'],
   input: ({ header }) => `header names ${Object.keys(header).join(', ')}`,
   refuse: ({ header }) =>
     keyParameters.some((name) => Object.hasOwn(header, name))
       ? 'it carries or points to a key'
       : undefined,
+  ours: () => 'RFC 7515 allows such a parameter; we refuse it unread',
 }
 
 const key: Check = {
@@ -61,6 +66,7 @@ const key: Check = {
   rfc: 'RFC 7515 §4.1.4, RFC 8725 §3.1, §3.10',
   promise: 'Its kid names a key that we hold, and that key is for this algorithm',
   attack: 'A kid that is used as a file name or a query reads what the attacker wants as the key',
+  needs: ['header', 'algorithm'],
   input: ({ header }) => `kid ${show(header.kid)}`,
   refuse(verification) {
     const { header, keys } = verification

@@ -9,6 +9,7 @@ export const signatureCheck: Check = {
   rfc: 'RFC 7515 §5.2, RFC 7518 §3',
   promise: 'The signature over header and payload was made with our key',
   attack: 'Anybody writes any claims: another name, another role, a later expiry',
+  needs: ['header', 'algorithm', 'critical', 'key'],
   input: ({ key }) => `${key?.alg} with the key ${key?.kid}`,
   async refuse({ token, segments, key }) {
     if (segments[2] === '') return 'it has no signature'

@@ -1,5 +1,4 @@
 import { askAll } from './ask-all.ts'
-import { ownRule } from './own-rule.ts'
 import type { Check, VerifyOptions } from './types.ts'
 import { begin, refusalOf } from './verify.ts'
 
@@ -25,7 +24,7 @@ export async function explain(token: string, options: VerifyOptions): Promise<St
   return await askAll(async (check): Promise<Step> => {
     const refusal = await refusalOf(check, verification)
     const input = check.input(verification)
-    const ours = ownRule(check.id, verification, refusal !== undefined)
+    const ours = check.ours?.(verification, refusal !== undefined)
     return refusal === undefined
       ? { check, result: 'passed', input, ours }
       : { check, result: 'failed', input, reason: refusal.reason, ours }

@@ -79,10 +79,14 @@ export interface Check {
   readonly promise: string
   /** What an attacker gains where it is missing. */
   readonly attack: string
+  /** What must hold before it means anything: a failure hides the checks that need it, and no others. */
+  readonly needs: readonly CheckId[]
   /** What it looks at, for people to read. */
   input(verification: Verification): string
   /** The reason why the token is refused; `undefined` when the check passes. */
   refuse(verification: Verification): string | undefined | Promise<string | undefined>
+  /** The rule of our own that it follows where no RFC decides; `undefined` where an RFC does. For people to read. */
+  ours?(verification: Verification, failed: boolean): string | undefined
 }
 
 /** A check that asks the claims and the time alone, and answers at once. */

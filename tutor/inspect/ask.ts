@@ -1,6 +1,4 @@
 import { askAll } from '../../example/token/ask-all.ts'
-import { needs as needsOfServer } from '../../example/token/needs.ts'
-import { ownRule } from '../../example/token/own-rule.ts'
 import type { Check, CheckId, Policy, Verification } from '../../example/token/types.ts'
 import { begin, refusalOf } from '../../example/token/verify.ts'
 import { chooseKey, nameable } from './choose-key.ts'
@@ -27,14 +25,13 @@ export interface Question {
   readonly unasked: Partial<Record<CheckId, string>>
 }
 
-// A server reads nothing of a token that is too long: a person may.
-const needs = { ...needsOfServer, form: [] }
-
 /** Runs every check of the list that can run, with a key that the person gave, and leaves out what nothing was named for. */
 export async function ask(token: string, question: Question): Promise<Answer[]> {
   const { given, policy, now } = question
   const verification = begin(token, { keys: nameable(given), policy, now })
-  return await askAll((check) => answerTo(check, verification, question), needs)
+  // A server reads nothing of a token that is too long: a person may.
+  const needed = ({ needs }: Check) => needs.filter((id) => id !== 'length')
+  return await askAll((check) => answerTo(check, verification, question), needed)
 }
 
 async function answerTo(
@@ -47,7 +44,7 @@ async function answerTo(
     return { check, result: 'not asked', saw: check.input(verification), reason: leftOut }
   const reason = await refuse(check, verification, question)
   const saw = check.input(verification)
-  const ours = ownRule(check.id, verification, reason !== undefined)
+  const ours = check.ours?.(verification, reason !== undefined)
   if (reason === undefined) return { check, result: 'passed', saw, ours }
   return { check, result: 'failed', saw, reason, ours }
 }

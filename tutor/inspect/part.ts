@@ -1,6 +1,6 @@
 import { decodeBase64url } from '../../example/token/base64url.ts'
 import { parseJsonObject, strictObject } from '../../example/token/json.ts'
-import { isGoodForTheRfcs } from '../../example/token/own-rule.ts'
+import { isGoodForTheRfcs } from '../../example/token/rfc-json.ts'
 import type { JsonObject } from '../../example/token/types.ts'
 import { writtenMembers } from '../../example/token/written.ts'
 

@@ -50,3 +50,16 @@ t.test('checks', async (t) => {
     )
   }
 })
+
+t.test('a check needs only checks that come before it', async (t) => {
+  const ids = checks.map(({ id }) => id)
+  for (const [index, { id, needs }] of checks.entries())
+    for (const needed of needs) t.ok(ids.indexOf(needed) < index, `${id} needs ${needed}`)
+})
+
+t.test('every claim hangs on the signature', async (t) => {
+  const needsOf = new Map(checks.map(({ id, needs }) => [id, needs]))
+  t.strictSame(needsOf.get('claims'), ['signature'])
+  for (const id of ['expiry', 'issuer', 'audience', 'identifiers'] as const)
+    t.strictSame(needsOf.get(id), ['claims'])
+})

@@ -90,6 +90,7 @@ t.test('refusalOf() and enforce()', async (t) => {
   const { verification } = await ask('form')
   const check = (refuse: Check['refuse']): Check => ({
     id: 'form',
+    needs: [],
     rfc: '',
     promise: '',
     attack: '',
