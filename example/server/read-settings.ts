@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { parseStoreUrl } from '../store/url.ts'
 import { misspelled } from './misspelled.ts'
 import { ownHost, whyStrict } from './reach.ts'
 import type { sharedSettings } from './settings.ts'
@@ -79,8 +78,7 @@ type Workers = Pick<
   'WORKERS' | 'STORE_URL'
 >
 
-function tooManyWorkers({ WORKERS, STORE_URL }: Workers): string[] {
-  const { engine } = parseStoreUrl(STORE_URL)
+function tooManyWorkers({ WORKERS, STORE_URL: { engine } }: Workers): string[] {
   if (WORKERS === 1 || engine.startsWith('redis')) return []
   const why =
     engine === 'level'

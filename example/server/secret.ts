@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { makeFolder, noModes } from '../store/folder.ts'
-import { parseStoreUrl } from '../store/url.ts'
+import type { StoreUrl } from '../store/url.ts'
 import { readPlainFile } from './plain-file.ts'
 import { exposure } from './private-file.ts'
 import { weakness } from './weakness.ts'
@@ -18,8 +18,7 @@ export function newSecret(): string {
  * The secret of a server that was given none. Beside the data, so that tokens and sessions live and go together. Servers on one
  * Redis must have the same secret: those that are started in one folder find it there.
  */
-export function secretBeside(storeUrl: string): string {
-  const where = parseStoreUrl(storeUrl)
+export function secretBeside(where: StoreUrl): string {
   if (where.engine === 'memory') return newSecret()
   return secretFromFile(`${where.engine === 'level' ? where.folder : './data'}/secret`)
 }

@@ -18,6 +18,20 @@ export const integer = (fallback: string, lowest: number, highest: number) =>
     v.maxValue(highest, `must be ${highest} or less`),
   )
 
+/** What `parse` makes of a text; its error says what is wrong. */
+export const parsed = <T>(fallback: string, parse: (text: string) => T) =>
+  v.pipe(
+    v.optional(v.string(), fallback),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      try {
+        return parse(dataset.value)
+      } catch (error) {
+        addIssue({ message: (error as Error).message })
+        return NEVER
+      }
+    }),
+  )
+
 /** A text about which nothing bad can be said. */
 export const checked = (problemOf: (text: string) => string | undefined) =>
   v.pipe(

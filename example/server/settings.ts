@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseStoreUrl } from '../store/url.ts'
 import { codespaceHost } from './codespace.ts'
 import { hostOf, whyStrict } from './reach.ts'
-import { checked, duration, integer } from './setting-kinds.ts'
+import { duration, integer, parsed } from './setting-kinds.ts'
 import type { Given } from './types.ts'
 
 /** The settings of every server, each with its form and its default; HOST has its own file, `reach.ts`. */
@@ -26,7 +26,7 @@ export const sharedSettings = {
       v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name such as name-1337.example.dev'),
     ),
   ),
-  STORE_URL: v.optional(checked(storeUrlProblem), 'level:./data'),
+  STORE_URL: parsed('level:./data', parseStoreUrl),
   REDIS_CONNECT_MILLISECONDS: integer('2000', 50, 60_000),
   REDIS_COMMAND_MILLISECONDS: integer('500', 10, 60_000),
   REDIS_WAIT_REPLICAS: integer('0', 0, 10),
@@ -58,7 +58,7 @@ export function sharedConfig(env: Shared, given: Given) {
     publicOrigin: env.PUBLIC_ORIGIN,
     forwardedHost: env.FORWARDED_HOST ?? codespaceHost(given, env.PORT),
     storeUrl: env.STORE_URL,
-    engine: parseStoreUrl(env.STORE_URL).engine,
+    engine: env.STORE_URL.engine,
     redis: {
       connectMilliseconds: env.REDIS_CONNECT_MILLISECONDS,
       commandMilliseconds: env.REDIS_COMMAND_MILLISECONDS,
@@ -78,15 +78,6 @@ export function sharedConfig(env: Shared, given: Given) {
       graceMilliseconds: 100,
       stopSeconds: 10,
     },
-  }
-}
-
-function storeUrlProblem(text: string): string | undefined {
-  try {
-    parseStoreUrl(text)
-    return undefined
-  } catch (error) {
-    return (error as TypeError).message
   }
 }
 

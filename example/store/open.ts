@@ -1,6 +1,6 @@
 import type { RedisReports, RedisSettings } from './redis/open.ts'
 import type { RecordStore } from './types.ts'
-import { parseStoreUrl } from './url.ts'
+import { parseStoreUrl, type StoreUrl } from './url.ts'
 
 export interface OpenOptions extends Partial<RedisReports> {
   readonly redis?: RedisSettings
@@ -11,10 +11,10 @@ export interface OpenOptions extends Partial<RedisReports> {
  * Only that one is loaded: a client for Redis takes a start longer than LevelDB itself.
  */
 export async function openStore(
-  url: string,
+  url: string | StoreUrl,
   { redis = defaultRedis, onWarning = ignore, onConnection = ignore }: OpenOptions = {},
 ): Promise<RecordStore> {
-  const where = parseStoreUrl(url)
+  const where = typeof url === 'string' ? parseStoreUrl(url) : url
   switch (where.engine) {
     case 'memory':
       return await (await import('./level/memory.ts')).openMemory()
