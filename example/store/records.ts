@@ -32,13 +32,7 @@ export class Records<T> {
   }
 
   /** `false` when the key is taken. */
-  async insert(
-    owner: string,
-    id: string,
-    record: T,
-    expiresAt?: number,
-    options?: WriteOptions,
-  ): Promise<boolean> {
+  async insert(owner: string, id: string, record: T, expiresAt?: number, options?: WriteOptions) {
     const text = JSON.stringify(record)
     return await this.#store.insert(this.#keyOf(owner, id), text, expiresAt, options)
   }
@@ -68,10 +62,7 @@ export class Records<T> {
   }
 
   /** All of one owner, in the order of their ids; without a record where it is damaged. */
-  async *list(
-    owner: string,
-    options?: ListOptions,
-  ): AsyncGenerator<{ id: string; record: T | undefined }> {
+  async *list(owner: string, options?: ListOptions) {
     for await (const { id, value } of this.#store.list(this.#kind, owner, options)) {
       yield { id, record: this.#read(this.#keyOf(owner, id), value) }
     }

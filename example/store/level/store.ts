@@ -47,12 +47,7 @@ export class LevelStore implements RecordStore {
     return this.#read(keyText(key))?.value
   }
 
-  async insert(
-    key: RecordKey,
-    value: string,
-    expiresAt?: number,
-    options?: WriteOptions,
-  ): Promise<boolean> {
+  async insert(key: RecordKey, value: string, expiresAt?: number, options?: WriteOptions) {
     const text = keyText(key)
     return await this.#turns.take(text, async () => {
       if (this.#read(text) !== undefined) return false
@@ -63,12 +58,7 @@ export class LevelStore implements RecordStore {
     })
   }
 
-  async replace(
-    key: RecordKey,
-    expected: string,
-    value: string,
-    options?: WriteOptions,
-  ): Promise<boolean> {
+  async replace(key: RecordKey, expected: string, value: string, options?: WriteOptions) {
     const text = keyText(key)
     return await this.#turns.take(text, async () => {
       const stored = this.#read(text)
@@ -88,11 +78,7 @@ export class LevelStore implements RecordStore {
     })
   }
 
-  async *list(
-    kind: string,
-    owner: string,
-    { after }: ListOptions = {},
-  ): AsyncGenerator<{ id: string; value: string }> {
+  async *list(kind: string, owner: string, { after }: ListOptions = {}) {
     const prefix = recordKey(ownerPrefix(kind, owner))
     const gt = after === undefined ? prefix : recordKey(keyText({ kind, owner, id: after }))
     try {

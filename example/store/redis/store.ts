@@ -50,23 +50,13 @@ export class RedisStore implements RecordStore {
     return (await this.#lookUp(recordName(key))) ?? undefined
   }
 
-  async insert(
-    key: RecordKey,
-    value: string,
-    expiresAt?: number,
-    options?: WriteOptions,
-  ): Promise<boolean> {
+  async insert(key: RecordKey, value: string, expiresAt?: number, options?: WriteOptions) {
     const keys = [recordName(key), indexName(key.kind, key.owner)] as const
     const values = [key.id, value, String(expiresAt ?? '')]
     return await this.#write([insertScript, keys, values], options)
   }
 
-  async replace(
-    key: RecordKey,
-    expected: string,
-    value: string,
-    options?: WriteOptions,
-  ): Promise<boolean> {
+  async replace(key: RecordKey, expected: string, value: string, options?: WriteOptions) {
     return await this.#write([replaceScript, [recordName(key)], [expected, value]], options)
   }
 
@@ -75,11 +65,7 @@ export class RedisStore implements RecordStore {
     return await this.#write([removeScript, keys, [key.id]], options)
   }
 
-  async *list(
-    kind: string,
-    owner: string,
-    { after }: ListOptions = {},
-  ): AsyncGenerator<{ id: string; value: string }> {
+  async *list(kind: string, owner: string, { after }: ListOptions = {}) {
     if (after !== undefined) keyText({ kind, owner, id: after })
     const doing = 'list the records'
     const index = indexName(kind, owner)
