@@ -1,4 +1,4 @@
-import fs, { chmodSync, readdirSync } from 'node:fs'
+import fs, { readdirSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import t from 'tap'
 import { keepsModes, obeysChmod } from '../../../example/store/modes.ts'
@@ -29,6 +29,7 @@ t.test('one that keeps what a file is made with, and nothing else', async (t) =>
     },
   ])
     t.test(`${chmod}`, async (t) => {
+      const { chmodSync } = fs
       fs.chmodSync = chmod
       syncBuiltinESMExports()
       t.teardown(() => {

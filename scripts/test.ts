@@ -1,0 +1,21 @@
+// npm test: tap, which by itself finds no TypeScript in a folder that it is given, and starts a process for every file.
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { testFiles } from '../test/support/together.ts'
+
+const [node = '', program = '', ...given] = process.argv
+const groups = new Set(testFiles.flatMap(({ group }) => (group ? `${group}.ts` : [])))
+const everything = [...groups, ...testFiles.flatMap(({ file, group }) => (group ? [] : file))]
+const wanted = given.map((argument) =>
+  statSync(argument, { throwIfNoEntry: false })?.isDirectory()
+    ? `${argument.replace(/[\\/]+$/, '')}/**/*.test.ts`
+    : argument,
+)
+const isNarrowed = wanted.some((argument) => argument.includes('*') || existsSync(argument))
+process.argv = [
+  node,
+  program,
+  ...(isNarrowed ? [] : everything.map((name) => join('test', name))),
+  ...wanted,
+]
+await import('../node_modules/tap/dist/esm/run.mjs')
