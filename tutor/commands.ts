@@ -6,7 +6,7 @@ import type { Lesson } from './journey/course.ts'
 import type { Journey } from './journey/journey.ts'
 import { pack, readPacked, unpack } from './journey/moving.ts'
 import { readOwnFile } from './journey/own-file.ts'
-import { judge } from './judge/verdict.ts'
+import type { judge } from './judge/verdict.ts'
 import { sayNoMoreHints, sayReady } from './pages/notices.ts'
 import {
   afterPassing,
@@ -28,6 +28,7 @@ interface Context {
   /** What was typed after the command; the number of the lesson comes first. */
   readonly words: readonly string[]
   readonly print: (text: string) => void
+  readonly judge: typeof judge
 }
 
 /** Everything that the guide does by a key, as a command: it prints and gives the exit code. */
@@ -143,7 +144,7 @@ function sayPut(files: number): string {
 /** Judges a lesson once, with nobody to press a key: says the verdict and gives the exit code. */
 export async function check(
   lesson: Lesson,
-  { journey, look, print }: Omit<Context, 'words'>,
+  { journey, look, print, judge }: Omit<Context, 'words'>,
 ): Promise<number> {
   if (journey.goTo(lesson)) print(`${sayReady(lesson)}\n`)
   const verdict = await judge(journey.root, lesson)

@@ -2,9 +2,8 @@ import { type Lesson, pageFile } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import type { Journey } from './journey/journey.ts'
 import { Judging } from './judge/judging.ts'
-import type { Verdict } from './judge/verdict.ts'
+import type { judge, Verdict } from './judge/verdict.ts'
 import {
-  askReset,
   keepOpen,
   noEvents,
   sayGone,
@@ -15,56 +14,61 @@ import {
   sayReset,
   sayShipped,
 } from './pages/notices.ts'
-import { ending, hints, lessonList } from './pages/pages.ts'
-import { diffOf, headOf, keysOf, pageOf, resultOf, type Scene } from './pages/scene.ts'
-import { type Look, lookOf, wrap } from './terminal/look.ts'
+import { type News, type Scene, viewOf } from './pages/scene.ts'
+import type { Console } from './terminal/console.ts'
+import { lookOf } from './terminal/look.ts'
 import { openFile } from './terminal/open-file.ts'
 import { join } from './terminal/page.ts'
 import { openScreen } from './terminal/screen.ts'
 import { openLines, type Terminal } from './terminal/terminal.ts'
 
+interface Options {
+  readonly journey: Journey
+  readonly lesson: Lesson
+  readonly plain: boolean
+  readonly manual: boolean
+  readonly console: Console
+  readonly judge: typeof judge
+}
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+
 /** What each key and each save do to the scene, until somebody leaves. */
 export class Guide {
+  readonly #options: Options
   readonly #scene: Scene
-  readonly #plain: boolean
-  #look: Look
   #judging: Judging | undefined
   #terminal: Terminal | undefined
   /** What has been said about the file of the progress. */
   #told: string | undefined
   #leave: () => void = () => {}
 
-  constructor(options: {
-    readonly journey: Journey
-    readonly lesson: Lesson
-    readonly plain: boolean
-    readonly manual: boolean
-  }) {
-    const { journey, lesson, plain, manual } = options
+  constructor(options: Options) {
+    const { journey, lesson, manual } = options
     const notice = join([journey.notice ?? '', keepOpen])
-    this.#scene = { journey, lesson, manual, notice, ...opening }
+    this.#options = options
+    this.#scene = { journey, lesson, manual, ...opening, notice }
     this.#told = journey.notice
-    this.#plain = plain
-    this.#look = lookOf(process.stdout, { plain })
   }
 
   async run(): Promise<void> {
+    const { console, plain } = this.#options
     const left = new Promise<void>((resolve) => {
       this.#leave = resolve
     })
     this.#begin(this.#scene.lesson) // before the terminal is ours: what fails here is said and ends it
-    const listeners = { onKey: (key: string) => this.#press(key), onResize: () => this.#resize() }
-    this.#terminal = this.#plain ? openLines(listeners) : openScreen(listeners)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, this.#leave)
-    const notice = wrap(this.#look, this.#scene.notice)
-    this.#show(join([notice, headOf(this.#scene, this.#look), keysOf(this.#scene, this.#look)]))
-    void this.#judging?.check()
+    const listeners = { onKey: (key: string) => this.#press(key), onResize: () => this.#show() }
+    this.#terminal = (plain ? openLines : openScreen)(listeners, console)
+    for (const signal of endings) process.on(signal, this.#leave)
+    this.#show('notice', 'head', 'keys')
+    this.#look()
     await left
+    for (const signal of endings) process.off(signal, this.#leave)
     this.#terminal.close()
     this.#terminal = undefined // whatever is heard from now on, it belongs to the shell
     await this.#judging?.stop()
     this.#scene.journey.stayAt(this.#scene.lesson)
-    process.stdout.write('Your progress is kept. Go on with: npm run learn\n')
+    console.stdout.write('Your progress is kept. Go on with: npm run learn\n')
   }
 
   /** Another lesson comes onto the screen, or the same one anew. */
@@ -73,22 +77,23 @@ export class Guide {
     const ready = journey.goTo(lesson) ? sayReady(lesson) : ''
     this.#change({ ...opening, lesson, notice: `${ready}\n${notice}`.trim() })
     void this.#judging?.stop()
-    let first = true
+    let unasked = !manual // the first check comes by itself
     this.#judging = new Judging(journey.root, lesson, {
       manual,
+      judge: this.#options.judge,
       onBegin: (byClock) => {
-        if (!first) this.#change({ saved: true, notice: byClock ? noEvents : '' })
-        first = false
+        if (!unasked) this.#change({ saved: true, notice: byClock ? noEvents : '', asked: false })
+        unasked = false
         this.#change({ page: 'lesson', checking: true, waited: 0 })
-        this.#show('')
+        this.#show()
       },
       onWait: (waited) => {
         this.#scene.waited = waited
-        this.#show('')
+        this.#show()
       },
       onVerdict: (verdict) => this.#judged(verdict),
       onGone: () => {
-        first = false
+        unasked = false
         this.#change(opening)
         this.#say(sayGone(lesson))
       },
@@ -97,26 +102,32 @@ export class Guide {
     })
   }
 
+  /** Judges the exercise, unless somebody wants to say when. */
+  #look(): void {
+    if (!this.#scene.manual) void this.#judging?.check()
+  }
+
   #judged(verdict: Verdict): void {
     const { journey, lesson } = this.#scene
     this.#change({ verdict, checking: false })
     if (verdict.kind === 'passed') journey.pass(lesson)
     journey.stayAt(lesson)
-    this.#show(join(resultOf(this.#scene, this.#look)))
+    this.#show('result')
   }
 
   #press(key: string): void {
-    const isAsked = this.#scene.notice.endsWith(askReset(this.#scene.lesson))
-    this.#scene.notice = ''
+    const { asked, journey } = this.#scene
+    this.#change({ notice: '', asked: false })
     try {
-      this.#scene.journey.look()
-      this.#act(key, isAsked)
+      journey.look()
+      if (asked && key === 'r') this.#reset()
+      else this.#act(key)
     } catch (error) {
       this.#failed(error)
     }
   }
 
-  #act(key: string, isAsked: boolean): void {
+  #act(key: string): void {
     switch (key) {
       case 'q':
         return this.#leave()
@@ -129,28 +140,26 @@ export class Guide {
       case 'o':
         return this.#openPage()
       case 'l':
-        return this.#turnTo('list', ({ journey, lesson }, look) =>
-          lessonList(journey, look, lesson),
-        )
+        return this.#turnTo('list')
       case 'd':
         return this.#diff()
       case 'r':
-        return isAsked ? this.#reset() : this.#say(askReset(this.#scene.lesson))
+        this.#scene.asked = true
+        return this.#show('notice')
       case 'enter':
         return this.#enter()
       case 'escape':
         return this.#turnBack()
       default:
-        return this.#show(keysOf(this.#scene, this.#look))
+        return this.#show('keys')
     }
   }
 
   #hint(): void {
     const { journey, lesson } = this.#scene
-    const opened = journey.openHint(lesson)
     this.#scene.page = 'hints'
-    if (opened) return this.#show(hints(lesson, journey.openHints(lesson), this.#look).at(-1) ?? '')
-    this.#say(sayNoMoreHints(lesson))
+    if (journey.openHint(lesson)) this.#show('hint')
+    else this.#say(sayNoMoreHints(lesson))
   }
 
   #next(): void {
@@ -158,7 +167,7 @@ export class Guide {
     const next = journey.leave(lesson)
     if (next !== undefined) return this.#open(next)
     this.#scene.page = 'end'
-    this.#show(ending(journey, this.#look))
+    this.#show('page')
   }
 
   #back(): void {
@@ -169,27 +178,29 @@ export class Guide {
 
   #open(lesson: Lesson): void {
     this.#begin(lesson)
-    this.#show(join([this.#scene.notice, headOf(this.#scene, this.#look)]))
-    void this.#judging?.check()
+    this.#show('notice', 'head')
+    this.#look()
   }
 
   #openPage(): void {
     const { journey, lesson } = this.#scene
+    const { env } = this.#options.console
     this.#say(sayOpens(lesson))
-    openFile({ root: journey.root, file: pageFile(lesson) }, () => this.#say(sayNotOpened(lesson)))
+    const notOpened = () => this.#say(sayNotOpened(lesson))
+    openFile({ root: journey.root, file: pageFile(lesson) }, notOpened, { env })
   }
 
   #diff(): void {
     if (this.#scene.verdict?.kind !== 'passed')
       return this.#say('d compares your answer with the solution, once all checks pass.')
-    this.#turnTo('diff', diffOf)
+    this.#turnTo('diff')
   }
 
   #reset(): void {
     const { journey, lesson } = this.#scene
     this.#begin(lesson, sayReset(journey.reset(lesson)))
-    this.#show(this.#scene.notice)
-    void this.#judging?.check()
+    this.#show('notice')
+    this.#look()
   }
 
   #enter(): void {
@@ -200,53 +211,44 @@ export class Guide {
 
   #turnBack(): void {
     this.#scene.page = 'lesson'
-    this.#show(headOf(this.#scene, this.#look))
+    this.#show('head')
   }
 
   /** A page that the same key closes again. */
-  #turnTo(page: 'list' | 'diff', news: (scene: Scene, look: Look) => string): void {
+  #turnTo(page: 'list' | 'diff'): void {
     if (this.#scene.page === page) return this.#turnBack()
     this.#scene.page = page
-    this.#show(news(this.#scene, this.#look))
-  }
-
-  #resize(): void {
-    this.#look = lookOf(process.stdout, { plain: this.#plain })
-    this.#show('')
+    this.#show('page')
   }
 
   #failed(error: unknown): void {
     this.#change({ page: 'lesson', checking: false })
-    this.#say(sayError(error))
+    this.#say(sayError(error, this.#scene.journey.root))
   }
 
   #say(notice: string): void {
-    this.#scene.notice = notice
-    this.#show(notice)
+    this.#change({ notice, asked: false })
+    this.#show('notice')
   }
 
   #change(changes: Partial<Scene>): void {
     Object.assign(this.#scene, changes)
   }
 
-  #show(news: string): void {
-    const damage = this.#newDamage()
-    this.#scene.notice = join([damage, this.#scene.notice])
+  #show(...news: readonly News[]): void {
+    const { console, plain, journey } = { ...this.#options }
+    const look = lookOf(console.stdout, { plain })
+    const isDamaged = journey.notice !== this.#told
+    this.#told = journey.notice
+    if (isDamaged) this.#scene.notice = join([journey.notice ?? '', this.#scene.notice])
     try {
-      this.#terminal?.show(pageOf(this.#scene, this.#look), join([damage, news]))
+      const all = new Set(isDamaged ? (['notice', ...news] as const) : news)
+      this.#terminal?.show(viewOf(this.#scene, look, [...all]))
     } catch (error) {
       // A file that the page quotes may have gone: without it, the bare lesson can be shown.
-      this.#change({ ...opening, notice: sayError(error) })
-      this.#terminal?.show(pageOf(this.#scene, this.#look), this.#scene.notice)
+      this.#change({ ...opening, notice: sayError(error, journey.root) })
+      this.#terminal?.show(viewOf(this.#scene, look, ['notice']))
     }
-  }
-
-  /** What was found wrong with the file of the progress since it was last looked at. */
-  #newDamage(): string {
-    const { notice } = this.#scene.journey
-    if (notice === this.#told) return ''
-    this.#told = notice
-    return notice ?? ''
   }
 }
 
@@ -257,4 +259,5 @@ const opening = {
   saved: false,
   checking: false,
   waited: 0,
+  asked: false,
 } as const

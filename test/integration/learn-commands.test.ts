@@ -1,133 +1,55 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync } from 'node:fs'
 import t from 'tap'
-import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
-import { learn, startGuide } from './learn.ts'
+import { answer, madeUpCourse } from '../functional/tutor/made-up-course.ts'
+import { startGuide } from './learn.ts'
 
-t.test('the commands', async (t) => {
-  const root = madeUpCourse(t)
-  const file = 'my/01-begin/exercise.ts'
+// The commands as processes. What they print is shown in test/functional/tutor/commands.test.ts.
 
-  t.test('check: 1 until it is right, then 0', async (t) => {
-    const before = await learn(root, ['check', '1'])
-    t.equal(before.code, 1)
-    t.match(before.stdout, /^Your copy is ready: my\/01-begin\/exercise\.ts$/m)
-    write(root, file, answer)
-    const after = await learn(root, ['check', '01-begin'])
-    t.equal(after.code, 0)
-    t.match(after.stdout, /^Next: 2\. Go on, 5 minutes: npm run learn next$/m)
-  })
-  t.test('diff: after passing only', async (t) => {
-    t.match(await learn(root, ['diff', '1']), { code: 0, stdout: /^\+ lessons\/01-begin/m })
-    const { code, stdout } = await learn(root, ['diff', '2'])
-    t.equal(code, 1)
-    t.match(stdout, 'To look at it all the same: npm run learn solution 2')
-  })
-  t.test('solution, and demo with its arguments', async (t) => {
-    t.match((await learn(root, ['solution', '2'])).stdout, /^lessons\/02-go-on\/solution\.ts\n\n/)
-    t.equal(
-      (await learn(root, ['demo', '2', '--plain', '+15m'])).stdout,
-      "a demo [ '--plain', '+15m' ]\n",
-    )
-    write(root, 'lessons/03-come-to-the-end/demo.ts', 'process.exit(7)')
-    t.equal((await learn(root, ['demo', '3'])).code, 7)
-  })
-  t.test('demo: flags before it are ours', async (t) => {
-    const { stdout } = await learn(root, ['--plain', 'demo', '2', '+15m'])
-    t.equal(stdout, "a demo [ '+15m' ]\n")
-  })
-  t.test('hint: one more each time', async (t) => {
-    const said = []
-    for (let times = 0; times < 4; times += 1) said.push((await learn(root, ['hint', '2'])).stdout)
-    t.match(said[0], /^Hint 1 of 3: what you are looking at\n/)
-    t.match(said[2], /^Hint 3 of 3: where to read\n/)
-    t.match(
-      said[3],
-      /^Hint 1 of 3(.*\n)+There are no more hints\. The page says more: lessons\/02-go-on/,
-    )
-  })
-  t.test('reset: the attempt is kept', async (t) => {
-    t.equal(
-      (await learn(root, ['reset', '1'])).stdout,
-      `${file} is as it was in the beginning.\nYour attempt is kept as my/01-begin/exercise.old-1.ts.\n`,
-    )
-    t.equal((await learn(root, ['reset', '1'])).stdout, `${file} is as it was in the beginning.\n`)
-    t.match(await learn(root, ['check', '1']), { code: 1 })
-  })
-  t.test('diff of a new copy: there is nothing to compare', async (t) => {
-    const { code, stdout } = await learn(root, ['diff', '1'])
-    t.equal(code, 1)
-    t.equal(
-      stdout,
-      `${file} is as it was in the beginning: there is nothing to compare.\nThe solution alone: npm run learn solution 1\n`,
-    )
-  })
-  t.test('next and list', async (t) => {
-    t.match((await learn(root, ['next'])).stdout, /^2\. Go on\n/)
-    t.match(
-      (await learn(root, ['next'])).stdout,
-      /^Lesson 2 is marked as skipped\. Back to it: npm run learn 2\n\n3\. Come to the end\n/,
-    )
-    t.match((await learn(root, ['next'])).stdout, /^That was the last lesson\. You passed 1 of 3\./)
-    t.match((await learn(root, ['list'])).stdout, /^ {2}↷ {2}2 {2}Go on/m)
-    t.match((await learn(root, ['list', '--plain'])).stdout, /^2\. Go on: skipped, /m)
-  })
-  t.test('the shipped exercise is never changed', async (t) => {
-    t.match((await learn(root, ['reset', '1'])).code, 0)
-    t.equal(readFileSync(join(root, 'lessons/01-begin/exercise.ts'), 'utf8'), exercise)
-  })
+t.test('the exit code of check is the verdict', async (t) => {
+  const root = madeUpCourse(t, { 'my/02-go-on/exercise.ts': answer })
+  const shell =
+    'for n in 1 2; do learn check $n | tail -n 1; learn check $n >/dev/null; echo "code $?"; done'
+  const check = startGuide(t, root, { shell })
+  await check.exitCode()
+  t.equal(
+    check.history(),
+    'For a hint: npm run learn hint 1\ncode 1\n██████████░░░░░░░░░░░░░░░░░░░░ 1 of 3 passed\ncode 0',
+  )
 })
 
-t.test('export and import', async (t) => {
-  const mine = { 'my/01-begin/exercise.ts': answer }
-  const here = madeUpCourse(t, mine)
-  t.match(await learn(here, ['check', '1']), { code: 0 })
-
-  t.test('take answers and progress to another machine', async (t) => {
-    const there = madeUpCourse(t)
-    const file = join(there, 'taken.json')
-    const { stdout } = await learn(here, ['export', file])
-    t.match(stdout, `npm run learn import ${file}\n`)
-    t.equal(
-      (await learn(there, ['import', 'taken.json'])).stdout,
-      '1 file was put into my/. How far you are: npm run learn list\n',
-    )
-    t.equal(readFileSync(join(there, 'my/01-begin/exercise.ts'), 'utf8'), answer)
-    t.match((await learn(there, ['list', '--plain'])).stdout, /^1\. Begin: passed/m)
-    t.equal(
-      (await learn(there, ['import', 'taken.json'])).stdout,
-      'Every file was in my/ already. How far you are: npm run learn list\n',
-    )
+t.test('demo: with its arguments, and its exit code', async (t) => {
+  const root = madeUpCourse(t, {
+    'lessons/02-go-on/demo.ts': 'console.log(process.argv.slice(2))\nprocess.exit(7)\n',
   })
-  t.test('write over no file, and name one that is missing', async (t) => {
-    t.same(await learn(here, ['export', 'package.json']), {
-      code: 2,
-      stdout: '',
-      stderr: 'Cannot export to package.json: it exists. Name another: npm run learn export FILE\n',
-    })
-    const gone = { code: 2, stdout: '', stderr: 'Cannot import gone.json: it is not there\n' }
-    t.same(await learn(here, ['import', 'gone.json']), gone)
-  })
+  const demo = startGuide(t, root, { args: ['--plain', 'demo', '2', '--plain', '+15m'] })
+  t.equal(await demo.exitCode(), 7)
+  t.equal(demo.history(), "[ '--plain', '+15m' ]")
 })
 
-t.test('who reads only the beginning of a demonstration gets no complaint', async (t) => {
+t.test('who reads only the beginning gets no complaint', async (t) => {
   const many = "for (let line = 1; line < 50_000; line += 1) console.log('line', line)\n"
   const root = madeUpCourse(t, { 'lessons/01-begin/demo.ts': many })
-  const shell = 'learn | head -n 1; echo over'
-  const demo = startGuide(t, root, { args: ['demo', '1'], shell })
-  await demo.exitCode()
-  t.equal(demo.history(), 'line 1\nover')
+  const shell = 'learn demo 1 | head -n 1; learn list | true; echo over'
+  const reader = startGuide(t, root, { shell })
+  await reader.exitCode()
+  t.equal(reader.history(), 'line 1\nover')
 })
 
-t.test('an exercise that was saved on Windows is judged and shown like any other', async (t) => {
+t.test('an output that cannot be written', { skip: !existsSync('/dev/full') }, async (t) => {
+  const shell = 'learn list >/dev/full; echo "code $?"'
+  const guide = startGuide(t, madeUpCourse(t), { shell })
+  await guide.exitCode()
+  t.equal(guide.screen(), 'Cannot write: ENOSPC: no space left on device, write\ncode 2')
+})
+
+t.test('a folder that may not be written', async (t) => {
   const root = madeUpCourse(t)
-  const file = 'my/01-begin/exercise.ts'
-  const throwing = exercise.replace('return n', "throw new Error('no')")
-  for (const text of [exercise, throwing]) {
-    write(root, file, text)
-    const { stdout } = await learn(root, ['check', '1'])
-    write(root, file, `\uFEFF${text.replaceAll('\n', '\r\n')}`)
-    t.equal((await learn(root, ['check', '1'])).stdout, stdout)
-  }
-  t.match((await learn(root, ['check', '1'])).stdout, /^ {2}> 3 +throw new Error\('no'\)/m)
+  // Nothing forbids root to write: then it is done as somebody else.
+  const asNobody = process.getuid?.() === 0 ? 'setpriv --reuid=65534 --clear-groups ' : ''
+  chmodSync(root, 0o555)
+  const guide = startGuide(t, root, { shell: `${asNobody}learn; echo "code $?"`, columns: 120 })
+  await guide.exitCode()
+  chmodSync(root, 0o755)
+  const elsewhere = 'Put a clone of the repository where you may write, and start there.'
+  t.equal(guide.screen(), `Cannot use my: that is not allowed here. ${elsewhere}\ncode 2`)
 })

@@ -1,250 +1,95 @@
-import { readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
-import { keys, type TerminalSession } from '../support/terminal.ts'
-import { progressOf, startGuide } from './learn.ts'
+import { progressOf } from '../functional/tutor/made-up-guide.ts'
+import { keys } from '../support/screen.ts'
+import { until } from '../support/until.ts'
+import { startGuide } from './learn.ts'
 
-const long = 'a promise with many words, so many that no narrow window holds them in one line'
-const check = `import assert from 'node:assert/strict'
-export default {
-  '${long}'({ double }) {
-    assert.equal(double(2), '${'x'.repeat(300)}', 'double(2) and then '.repeat(20))
-  },
-}
-`
+const file = 'my/01-begin/exercise.ts'
 
-function courseWith(t: Test, files: Record<string, string> = {}): string {
-  const root = madeUpCourse(t)
-  for (const [path, text] of Object.entries(files)) write(root, path, text)
-  return root
-}
+t.test('the guide in a real terminal, with real checks', async (t) => {
+  const opener = process.platform === 'darwin' ? 'open' : 'xdg-open'
+  // It tries to write where the guide draws, says what it was told, and stays for as long as a browser does.
+  const opens = 'echo noise; echo noise >&2; echo noise >/dev/tty; printf %s "$1" >told; sleep 600'
+  const root = madeUpCourse(t, {
+    [`bin/${opener}`]: `#!/bin/sh\nPATH=/usr/bin:/bin\necho $$ >pid\n${opens}\n`,
+  })
+  chmodSync(join(root, 'bin', opener), 0o755)
+  const env = { PATH: `${join(root, 'bin')}:${process.env.PATH}` }
+  const shell = 'echo before; learn; echo "code $?"; stty -a'
+  const guide = startGuide(t, root, { rows: 50, env, shell })
 
-/** Looks at every line of a page that does not change by itself, and tells whether all of them fit. */
-async function fits(guide: TerminalSession): Promise<boolean> {
-  if (!/lines \d/.test(guide.screen())) return !guide.overflows()
-  guide.press(keys.home)
-  for (let line = 1; ; line += 1) {
-    const screen = await guide.until(`lines ${line} to `)
-    if (guide.overflows()) return false
-    if (/to (\d+) of \1 /.test(screen)) return true
-    guide.press(keys.down)
-  }
-}
-
-t.test('leaving', async (t) => {
-  for (const [what, key] of Object.entries({ q: 'q', 'Ctrl-C': keys.ctrlC, 'Ctrl-D': keys.ctrlD }))
-    t.test(`by ${what}: the terminal is as it was, and the progress is kept`, async (t) => {
-      const root = courseWith(t, { 'my/01-begin/exercise.ts': answer })
-      const guide = startGuide(t, root, { rows: 40, shell: 'learn; echo "code $?"; stty -a' })
-      await guide.until('All checks pass.')
-      guide.press(key)
-      t.equal(await guide.exitCode(), 0)
-      const screen = guide.screen()
-      t.match(screen, /^Your progress is kept\. Go on with: npm run learn\ncode 0$/m)
-      t.match(screen, /\bicanon\b/)
-      t.notMatch(screen, /-icanon|-isig|-echo\b/)
-      t.same(guide.modes(), { bracketedPaste: false, alternateScreen: false, cursorHidden: false })
-      t.same(progressOf(root).lessons, { '01-begin': 'passed' })
-    })
-  t.test('what was on the screen before can be scrolled back to', async (t) => {
-    const guide = startGuide(t, courseWith(t), { shell: 'echo before; learn' })
-    await guide.until('✗')
-    t.notMatch(guide.screen(), /^before$/m)
+  t.test('has the screen for itself, in color', async (t) => {
+    t.notMatch(await guide.until('✗ doubles a number'), /^before$/m)
     t.match(guide.history(), /^before$/m)
+    t.ok(guide.isColored())
   })
-})
-
-t.test('every screen appears at once, also where it comes in parts', async (t) => {
-  const guide = startGuide(t, courseWith(t))
-  await guide.until('✗')
-  const before = guide.draws()
-  t.ok(before > 0)
-  for (const [key, seen] of [
-    ['l', '▸ you are here'],
-    [keys.escape, '✗'],
-    ['h', 'Hint 1'],
-  ] as const) {
-    guide.press(key)
-    await guide.until(seen)
-  }
-  t.equal(guide.draws(), before + 3, 'and once for each key')
-})
-
-t.test('40 columns and 30 rows', async (t) => {
-  const root = courseWith(t, { 'lessons/01-begin/check.ts': check })
-  const guide = startGuide(t, root, { columns: 40, rows: 30 })
-
-  t.test('the first screen begins at its top', async (t) => {
-    t.match(await guide.until('lines 1 to'), /^░+ 0 of 3 passed\n/)
-    write(root, 'my/01-begin/exercise.ts', exercise.replace('TODO', 'later'))
+  t.test('judges the types and the checks of each save', async (t) => {
+    write(root, file, exercise.replace('return n', "return 'n'"))
+    await guide.until("Type 'string' is not assignable to type 'number'.")
+    write(root, file, answer)
+    await guide.until('All checks pass.')
+    t.same(progressOf(root).lessons, { '01-begin': 'passed' })
   })
-  t.test('after a save, what matters is in sight, with the keys', async (t) => {
-    const screen = await guide.until(/^✗ a promise.*lines \d/s)
-    t.match(screen, /^✗ a promise with many words, so many\n {2}that/)
-    t.match(screen, /^h hint · n next · b back · o open ·\nl list · r reset · d diff · q quit$/m)
-    t.match(screen, /^ {12}x{28}$/m, 'a full line keeps its end')
+  t.test('o: opens the page beside it, and goes on', async (t) => {
+    guide.press('o')
+    await until(() => existsSync(join(root, 'told')), 'the page is opened')
+    t.teardown(() => process.kill(-Number(readFileSync(join(root, 'pid'), 'utf8')), 'SIGKILL'))
+    t.equal(readFileSync(join(root, 'told'), 'utf8'), 'lessons/01-begin/README.md')
+    guide.press('l')
+    t.notMatch(await guide.until('▸ you are here'), 'noise')
   })
-  for (const [key, seen] of Object.entries({
-    h: 'Hint 1',
-    l: '▸ you are here',
-    r: 'once more',
-    d: 'd compares',
-    n: /^2\. Go on$.*lines 1 to/ms, // with its verdict: before that, all of it is in sight
-  }))
-    t.test(`no line is wider after ${key}`, async (t) => {
-      guide.press(key)
-      await guide.until(seen)
-      t.ok(await fits(guide))
-      t.ok(guide.screen().split('\n').length <= 30)
-    })
-})
-
-t.test('a screen that is too small for the report', async (t) => {
-  const root = courseWith(t)
-  const guide = startGuide(t, root, { rows: 14 })
-
-  t.test('a lesson that opens begins at its top, also when its verdict comes', async (t) => {
-    const screen = await guide.until(/lines 1 to \d+ of [2-9]\d/)
-    t.match(screen, /^░+ 0 of 3 passed\n\n1\. Begin\n/)
+  t.test('q: the terminal is as it was, and nobody waits for what was opened', async (t) => {
+    guide.press('q')
+    t.equal(await guide.exitCode(), 0)
+    const screen = guide.screen()
+    t.match(screen, /^Your progress is kept\. Go on with: npm run learn\ncode 0$/m)
+    t.match(screen, /\bicanon\b/)
+    t.notMatch(screen, /-icanon|-isig|-echo\b/)
+    t.same(guide.modes(), { bracketedPaste: false, alternateScreen: false, cursorHidden: false })
   })
-  t.test('after a save it begins with the failed check, and ends with the keys', async (t) => {
-    write(root, 'my/01-begin/exercise.ts', exercise.replace('TODO', 'later'))
-    const screen = await guide.until(/^✗ doubles a number\n.*PgDn\n/s)
-    t.match(screen, /^↑↓ lines \d+ to \d+ of \d+ · PgUp PgDn\nh hint · .* · q quit$/m)
-  })
-  t.test('scrolls by line, by screen, and to the ends', async (t) => {
-    guide.press(keys.home)
-    t.match(await guide.until('lines 1 to'), /^░+ 0 of 3 passed$/m)
-    guide.press(keys.down)
-    await guide.until('lines 2 to')
-    guide.press(keys.up)
-    await guide.until('lines 1 to')
-    guide.press(' ')
-    await guide.until(/lines ([89]|1\d) to/)
-    guide.press(keys.end)
-    t.ok(await guide.until(/to (\d+) of \1 /))
-  })
-  t.test('a hint comes into sight', async (t) => {
-    guide.press('h')
-    t.ok(await guide.until('Look at double in my/01-begin/exercise.ts.'))
-  })
-})
-
-t.test('another size', async (t) => {
-  const root = courseWith(t)
-  const guide = startGuide(t, root, { rows: 30 })
-  await guide.until('✗')
-  write(root, 'my/01-begin/exercise.ts', exercise.replace('TODO', 'later'))
-  await guide.until((screen) => !screen.includes('Keep this open'))
-  for (const [columns, rows] of [
-    [40, 30],
-    [120, 50],
-    [100, 12],
-    [80, 24],
-  ] as const) {
-    guide.resize(columns, rows)
-    const keys = columns === 40 ? 'o open ·\nl list' : 'o open · l list'
-    const drawn = (screen: string) =>
-      screen.split('\n').length <= rows &&
-      screen.includes('✗ doubles a number') &&
-      screen.includes(keys) &&
-      screen.split('h hint').length === 2 && // they stand there once
-      screen.endsWith('q quit')
-    t.ok(await guide.until(drawn), `${columns} columns, ${rows} rows`)
-  }
 })
 
 t.test('a guide that was stopped and goes on has the screen and the keys again', async (t) => {
-  t.test('stopped by a signal', (t) =>
-    stopped(t, (_, root) =>
-      process.kill(Number(readFileSync(join(root, 'pid'), 'utf8')), 'SIGTSTP'),
-    ),
-  )
-  t.test('stopped by Ctrl-Z', (t) => stopped(t, (guide) => guide.press(keys.ctrlZ)))
-})
-
-async function stopped(t: Test, stop: (guide: TerminalSession, root: string) => void) {
-  const root = courseWith(t)
+  const root = madeUpCourse(t)
   // In a shell that minds its jobs. It has the terminal for itself in the meantime.
   const job = `sh -c 'echo $$ > pid; exec "$@"' sh learn`
   const meantime = "stty sane; printf '\\033[2J\\033[H'; echo stopped; read go"
-  const shell = `set -m; ${job}; ${meantime}; fg; echo "code $?"; stty -a`
+  const shell = `set -m; ${job}; ${meantime}; fg; ${meantime}; fg; echo "code $?"; stty -a`
   const guide = startGuide(t, root, { rows: 40, shell })
   await guide.until('✗')
-  stop(guide, root)
-  await guide.until(/^stopped/)
-  guide.press(keys.enter)
-  t.ok(await guide.until(/^░+ 0 of 3 passed\n.*q quit$/s), 'it is drawn again')
-  guide.press('h')
-  t.ok(await guide.until('Hint 1'), 'a key needs no Enter')
-  t.equal(guide.modes().bracketedPaste, true)
-  guide.press('q')
-  t.equal(await guide.exitCode(), 0)
-  t.match(guide.screen(), /^Your progress is kept\..*\ncode 0$/m)
-  t.notMatch(guide.screen(), /-icanon|-isig|-echo\b/)
-}
+  const stops = {
+    'Ctrl-Z': () => guide.press(keys.ctrlZ),
+    'a signal': () => process.kill(Number(readFileSync(join(root, 'pid'), 'utf8')), 'SIGTSTP'),
+  }
+  for (const [what, stop] of Object.entries(stops))
+    t.test(`stopped by ${what}`, async (t) => {
+      stop()
+      await guide.until(/^stopped/)
+      guide.press(keys.enter)
+      await guide.until(/^░+ 0 of 3 passed\n.*q quit$/s)
+      guide.press('l')
+      t.ok(await guide.until('▸ you are here'), 'a key needs no Enter')
+      t.equal(guide.modes().bracketedPaste, true)
+      guide.press('l')
+      await guide.until('✗')
+    })
+  t.test('and leaves in good order', async (t) => {
+    guide.press('q')
+    t.equal(await guide.exitCode(), 0)
+    t.match(guide.screen(), /^Your progress is kept\..*\ncode 0$/m)
+    t.notMatch(guide.screen(), /-icanon|-isig|-echo\b/)
+  })
+})
 
 t.test('Ctrl-Z where there is no shell to go back to: nothing happens', async (t) => {
-  const guide = startGuide(t, courseWith(t), { rows: 40 })
+  const guide = startGuide(t, madeUpCourse(t), { rows: 40, env: { NO_COLOR: '1' } })
   await guide.until('✗')
+  t.notOk(guide.isColored(), 'and NO_COLOR is honored')
   guide.press(keys.ctrlZ)
   guide.press('h')
   const goesOn = (screen: string) => screen.includes('Hint 1') && guide.modes().bracketedPaste
   t.ok(await guide.until(goesOn))
-})
-
-t.test('a window that says it has no size', async (t) => {
-  const guide = startGuide(t, courseWith(t), { shell: 'stty rows 0 cols 0; learn' })
-  t.match(
-    await guide.until('✗'),
-    /^h hint · n next · b back · o open · l list · r reset · d diff · q quit$/m,
-  )
-})
-
-t.test('colors', async (t) => {
-  t.test('are there in a terminal', async (t) => {
-    const guide = startGuide(t, courseWith(t))
-    await guide.until('✗')
-    t.ok(guide.isColored())
-  })
-  t.test('are not there with NO_COLOR', async (t) => {
-    const guide = startGuide(t, courseWith(t), { env: { NO_COLOR: '1' } })
-    await guide.until('✗')
-    t.notOk(guide.isColored())
-  })
-})
-
-t.test('a terminal that can do nothing gets line after line', async (t) => {
-  const guide = startGuide(t, courseWith(t), { env: { TERM: 'dumb' } })
-  t.match(await guide.until('failed:'), 'passed: nothing stays nothing')
-  t.notOk(guide.isColored())
-})
-
-t.test('a token that is pasted by mistake presses no key', async (t) => {
-  const root = courseWith(t)
-  const guide = startGuide(t, root)
-  await guide.until('✗')
-  guide.press('\x1b[200~eyJhbGciOiJub25lIn0.nnnqrr.\x1b[201~')
-  guide.press('h')
-  await guide.until('Hint 1')
-  guide.press('q')
-  await guide.exitCode()
-  t.same(progressOf(root), {
-    version: 1,
-    current: '01-begin',
-    lessons: {},
-    hints: { '01-begin': 1 },
-  })
-})
-
-t.test('nothing that the exercise prints reaches the terminal as a command', async (t) => {
-  const root = courseWith(t, {
-    'my/01-begin/exercise.ts': `${answer}console.log('\\x1b[2J\\x1b[1;1H\\x1b]0;title\\x07over\\rthe top\\x9b5A\\u3164\\u034f\\ufe0f')`,
-  })
-  const guide = startGuide(t, root, { rows: 40 })
-  const screen = await guide.until('All checks pass.')
-  t.match(screen, /^█+░+ 1 of 3 passed$/m)
-  t.match(screen, /^ {2}over\\u000dthe top\\u3164\\u034f\\ufe0f$/m)
-  t.equal(guide.title(), '')
 })

@@ -18,14 +18,14 @@ const sayings: Readonly<Record<string, readonly [what: string, wayOut: string]>>
 }
 
 /** What happened and the way out, where a file of the learner's cannot be used; else the error's own words. */
-export function sayError(error: unknown): string {
+export function sayError(error: unknown, root: string): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? String(error.code) : ''
-  const path = 'path' in error ? shorten(String(error.path)) : `what is in ${ownFolder}/`
+  const path = 'path' in error ? shorten(String(error.path), root) : `what is in ${ownFolder}/`
   const [what, wayOut] = sayings[code] ?? []
   return what === undefined ? error.message : `Cannot use ${path}: ${what}. ${wayOut}`
 }
 
-function shorten(path: string): string {
-  return path.startsWith(process.cwd()) ? path.slice(process.cwd().length + 1) : path
+function shorten(path: string, root: string): string {
+  return path.startsWith(root) ? path.slice(root.length + 1) : path
 }

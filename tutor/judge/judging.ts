@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { attemptFile, readAttempt } from '../journey/attempt.ts'
 import type { Lesson } from '../journey/course.ts'
-import { judge, type Verdict } from './verdict.ts'
+import type { judge, Verdict } from './verdict.ts'
 import { watchFile } from './watch.ts'
 
 interface Listeners {
@@ -17,20 +17,25 @@ interface Listeners {
   onError(error: unknown): void
 }
 
+interface Options extends Listeners {
+  readonly manual: boolean
+  readonly judge: typeof judge
+}
+
 /** Judges one exercise now and at every save. The last state counts, and after `stop` nothing is heard. */
 export class Judging {
   readonly #root: string
   readonly #lesson: Lesson
-  readonly #listeners: Listeners
+  readonly #options: Options
   readonly #watchers: readonly (() => Promise<void>)[]
   /** What has been judged, or is being judged. */
   #text: string | undefined
   #running: AbortController | undefined
 
-  constructor(root: string, lesson: Lesson, options: Listeners & { readonly manual: boolean }) {
+  constructor(root: string, lesson: Lesson, options: Options) {
     this.#root = root
     this.#lesson = lesson
-    this.#listeners = options
+    this.#options = options
     const onChange = (by: string) => void this.check({ byClock: by === 'clock' })
     const shipped = join(root, 'lessons', lesson.slug, 'exercise.ts')
     this.#watchers = options.manual
@@ -51,20 +56,20 @@ export class Judging {
       this.#running?.abort()
       this.#running = running
       this.#text = text
-      if (text === undefined) return this.#listeners.onGone()
-      this.#listeners.onBegin(byClock)
+      if (text === undefined) return this.#options.onGone()
+      this.#options.onBegin(byClock)
       let seconds = 0
       clock = setInterval(() => {
         seconds += 1
-        if (!running.signal.aborted) this.#listeners.onWait(seconds)
+        if (!running.signal.aborted) this.#options.onWait(seconds)
       }, 1000)
-      const verdict = await judge(this.#root, this.#lesson, running.signal)
-      if (!running.signal.aborted) this.#listeners.onVerdict(verdict)
+      const verdict = await this.#options.judge(this.#root, this.#lesson, running.signal)
+      if (!running.signal.aborted) this.#options.onVerdict(verdict)
     } catch (error) {
       if (running.signal.aborted) return
       this.#running?.abort()
       this.#text = undefined // what could not be judged is judged when it can be
-      this.#listeners.onError(error)
+      this.#options.onError(error)
     } finally {
       clearInterval(clock)
     }

@@ -28,7 +28,10 @@ export async function startNode(
   })
   const kill = () => killGroup(child)
   signal?.addEventListener('abort', kill)
-  child.once('exit', () => signal?.removeEventListener('abort', kill))
+  child.once('exit', () => {
+    signal?.removeEventListener('abort', kill)
+    kill() // what it has started does not outlive it
+  })
   await once(child, 'spawn')
   if (signal?.aborted) kill()
   return { child, kill }

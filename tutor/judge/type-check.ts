@@ -42,11 +42,15 @@ export async function findTypeProblems(
   await once(child, 'close')
   const problems = parseProblems(output, file)
   if (child.exitCode === 0 || problems.length > 0 || signal?.aborted) return problems
-  throw new Error(whyNot(output, file))
+  throw new Error(child.signalCode === null ? whyNot(output, file) : wasKilled)
 }
+
+const wasKilled =
+  'Cannot check the types: TypeScript was killed. Most often that means that the memory ran out: end another program, and check once more'
 
 function whyNot(output: string, file: string): string {
   const [line] = /^.*error TS\d.*$/m.exec(output) ?? []
+  if (/^ {2}signal: 'SIG/m.test(output)) return wasKilled // the program that tsc.js runs
   if (line === undefined)
     return 'Cannot check the types: TypeScript does not run. Install it again: npm ci'
   return `Cannot check the types of ${file}, since TypeScript stops at something else:\n${line}`
@@ -71,18 +75,10 @@ export function parseProblems(output: string, file: string): TypeProblem[] {
     const [, path, line, column, code = '', message] =
       /^(.+?)\((\d+),(\d+)\): error (\w+): (.*)$/s.exec(block.trim()) ?? []
     if (path?.replaceAll('\\', '/') !== file || message === undefined) return []
-    const problem = { line: Number(line), column: Number(column), message: explain(message) }
+    const problem = { line: Number(line), column: Number(column), message }
     return [syntaxCodes.test(code) ? { ...problem, isSyntax: true } : problem]
   })
 }
 
 /** What TypeScript's parser says; the other codes below 2000 are about modules and settings. */
 const syntaxCodes = /^TS1([01]\d\d|4[34]\d|472)$/
-
-/** A promise in the place of its value: TypeScript asks for the await only in some of these cases. */
-const unawaited =
-  /type 'Promise<.*' is not assignable to (parameter of )?type '(?!Promise)|(on type|this) 'Promise</i
-
-function explain(message: string): string {
-  return unawaited.test(message) ? `${message}\nIs an await missing?` : message
-}

@@ -8,6 +8,7 @@ import { plainText } from '../journey/own-file.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import { harmless } from '../terminal/harmless.ts'
 import { cut, type Look, paint, wrap } from '../terminal/look.ts'
+import { sayBroken } from './broken.ts'
 import { excerpt, excerptOfCheck, lineInChecks, placesIn } from './excerpt.ts'
 
 interface ReportContext {
@@ -49,26 +50,32 @@ function body(verdict: Verdict, context: ReportContext): string[] {
     case 'failed':
       return failedSections(verdict.results, verdict.text, context)
     case 'types': {
-      const { problems, said } = verdict
-      const [{ line, column, message } = { line: 1, column: 1, message: '' }] = problems
+      const { problems } = verdict
+      const [{ line, column, message, isSyntax } = { line: 1, column: 1, message: '' }] = problems
+      const said =
+        isSyntax === true
+          ? `${file} cannot be read: something is wrong at or before line ${line}`
+          : `${file} does not type-check: line ${line}, column ${column}`
+      const asks = unawaited.test(message) ? '\nIs an await missing?' : ''
       return [
         '',
-        bad(look, said ?? `${file} does not type-check: line ${line}, column ${column}`),
-        wrap(look, harmless(message), 2),
+        bad(look, said),
+        wrap(look, harmless(`${message}${asks}`), 2),
         excerpt(verdict.text, { file, line, look }),
         paint(look, 'dim', wrap(look, `${moreProblems(problems.length - 1)}${checksWait}`)),
       ]
     }
-    case 'broken':
-      return [
-        passed(verdict.names, look),
-        bad(look, verdict.said),
-        ...(verdict.failure === undefined
-          ? []
-          : failureSections(verdict.failure, verdict.text, context)),
-      ]
+    case 'broken': {
+      const { names, broke, text } = verdict
+      const failure = 'failure' in broke ? failureSections(broke.failure, text, context) : []
+      return [passed(names, look), bad(look, sayBroken(verdict, lesson)), ...failure]
+    }
   }
 }
+
+/** A promise in the place of its value: TypeScript asks for the await only in some of these cases. */
+const unawaited =
+  /type 'Promise<.*' is not assignable to (parameter of )?type '(?!Promise)|(on type|this) 'Promise</i
 
 function failedSections(
   results: readonly CheckResult[],

@@ -5,6 +5,8 @@ import type { Verdict } from '../judge/verdict.ts'
 import { namedKeys } from '../terminal/keys.ts'
 import { type Look, paint, wrap, wrapItems } from '../terminal/look.ts'
 import { join, type Page, page } from '../terminal/page.ts'
+import type { View } from '../terminal/terminal.ts'
+import { askReset } from './notices.ts'
 import {
   afterPassing,
   differences,
@@ -30,28 +32,41 @@ export interface Scene {
   waited: number
   /** One sentence about what was done last. */
   notice: string
+  /** Whether the guide has asked if it should begin the lesson again: one more `r` says yes. */
+  asked: boolean
 }
 
-/** The page for the screen. */
-export function pageOf(scene: Scene, look: Look): Page {
+/** A part of the scene that may be new. */
+export type News = 'notice' | 'head' | 'result' | 'hint' | 'page' | 'keys'
+
+/** The whole screen, and in words of its own what of it is new. */
+export function viewOf(scene: Scene, look: Look, news: readonly News[]): View {
   const { journey, lesson } = scene
-  const notice = scene.notice || wayBack[scene.page]
+  const say: Readonly<Record<News, () => string>> = {
+    notice: () => noticeOf(scene, look),
+    head: () => headOf(scene, look),
+    result: () => join(resultOf(scene, look)),
+    hint: () => hints(lesson, journey.openHints(lesson), look).at(-1) ?? '',
+    page: () => join(sectionsOf(scene, look)),
+    keys: () => keysOf(scene, look),
+  }
+  return { ...pageOf(scene, look), news: join(news.map((part) => say[part]())) }
+}
+
+function pageOf(scene: Scene, look: Look): Page {
+  const { journey, lesson, verdict } = scene
+  const notice = noticeOf(scene, look) || wayBack[scene.page]
   // The line above the keys is empty, or says that the checks run: nothing moves when they do.
   const busy = scene.checking ? paint(look, 'dim', sayBusy(scene)) : ''
-  const foot = `${busy}\n${join([wrap(look, notice), keysOf(scene, look)])}`
-  switch (scene.page) {
-    case 'list': {
-      const here = journey.course.indexOf(lesson)
-      const list = page([progressBar(journey, look), lessonList(journey, look, lesson)], { foot })
-      return { ...list, anchor: here }
-    }
-    case 'diff':
-      return page([diffOf(scene, look)], { foot })
-    case 'end':
-      return page([progressBar(journey, look), ending(journey, look)], { foot })
-    default:
-      return lessonPage(scene, look, foot)
-  }
+  const foot = `${busy}\n${join([notice, keysOf(scene, look)])}`
+  const sections = sectionsOf(scene, look)
+  if (scene.page === 'list')
+    return { ...page(sections, { foot }), anchor: journey.course.indexOf(lesson) }
+  if (scene.page === 'hints') return page(sections, { focus: sections.length - 1, foot })
+  // Who comes to a lesson reads from its top. Who has saved wants to see what became of it:
+  // behind the head of two sections and the word on a fresh copy, what passed and what did not.
+  const judged = scene.page === 'lesson' && verdict !== undefined && scene.saved
+  return page(sections, { focus: judged ? 3 : 0, foot })
 }
 
 const wayBack: Readonly<Record<Scene['page'], string>> = {
@@ -62,26 +77,34 @@ const wayBack: Readonly<Record<Scene['page'], string>> = {
   end: 'Enter: back to the lesson',
 }
 
+function noticeOf({ notice, asked, lesson }: Scene, look: Look): string {
+  return wrap(look, join([notice, asked ? askReset(lesson) : '']))
+}
+
 /** Whoever waits for long is told how long it can take. */
 function sayBusy({ waited, lesson: { seconds } }: Scene): string {
   if (waited < 2) return 'checking …'
   return `checking … ${waited} s (up to ${seconds} for each check)`
 }
 
-function lessonPage(scene: Scene, look: Look, foot: string): Page {
+function sectionsOf(scene: Scene, look: Look): string[] {
   const { journey, lesson, verdict } = scene
-  const head = headOf(scene, look)
-  const result = resultOf(scene, look)
-  // What is being looked at again fades until the new verdict comes.
-  const shown = scene.checking ? result.map((section) => fade(section, look)) : result
-  const done = verdict?.kind === 'passed' && scene.page !== 'hints'
-  const open = done ? [] : hints(lesson, journey.openHints(lesson), look)
-  const all = [head, ...shown, ...open]
-  if (scene.page === 'hints') return page(all, { focus: all.length - 1, foot })
-  // Who comes to a lesson reads from its top. Who has saved wants to see what became of it.
-  const judged = verdict !== undefined && scene.saved
-  // Behind the head of two sections and the word on a fresh copy: what passed, and what did not.
-  return page(all, { focus: judged ? 3 : 0, foot })
+  switch (scene.page) {
+    case 'list':
+      return [progressBar(journey, look), lessonList(journey, look, lesson)]
+    case 'diff':
+      return [differences(verdict?.text ?? '', { root: journey.root, lesson, look })]
+    case 'end':
+      return [progressBar(journey, look), ending(journey, look)]
+    default: {
+      const result = resultOf(scene, look)
+      // What is being looked at again fades until the new verdict comes.
+      const shown = scene.checking ? result.map((section) => fade(section, look)) : result
+      const done = verdict?.kind === 'passed' && scene.page !== 'hints'
+      const open = done ? [] : hints(lesson, journey.openHints(lesson), look)
+      return [headOf(scene, look), ...shown, ...open]
+    }
+  }
 }
 
 /** Where the learner is and what the lesson is about. */
@@ -90,17 +113,11 @@ export function headOf({ journey, lesson }: Pick<Scene, 'journey' | 'lesson'>, l
 }
 
 /** What the checks have found, in sections: what passed, and what there is to see. */
-export function resultOf(scene: Scene, look: Look): string[] {
-  const { journey, lesson, verdict } = scene
+function resultOf({ journey, lesson, verdict }: Scene, look: Look): string[] {
   if (verdict === undefined) return []
   const said = sayVerdict(verdict, { root: journey.root, lesson, look })
   if (verdict.kind !== 'passed') return said
   return [...said, ...afterPassing(lesson, { journey, look, next: 'press n' })]
-}
-
-/** What the learner wrote beside the solution. */
-export function diffOf({ journey: { root }, lesson, verdict }: Scene, look: Look): string {
-  return differences(verdict?.text ?? '', { root, lesson, look })
 }
 
 function fade(text: string, look: Look): string {
@@ -108,7 +125,7 @@ function fade(text: string, look: Look): string {
 }
 
 /** The keys, and where only lines are heard, how to send one. */
-export function keysOf({ manual }: Scene, look: Look): string {
+function keysOf({ manual }: Scene, look: Look): string {
   const [first = '', ...others] = namedKeys({ manual })
   const all = [look.plain ? `Type a letter and Enter: ${first}` : first, ...others]
   return paint(look, 'dim', wrapItems(look, all, ' · '))

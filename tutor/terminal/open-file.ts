@@ -13,6 +13,7 @@ export function openFile(
 ): void {
   const options: SpawnOptions = {
     cwd: root,
+    env,
     stdio: 'ignore',
     detached: platform !== 'win32', // without our terminal, since some would draw the page there
     windowsHide: true,

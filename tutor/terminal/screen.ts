@@ -1,9 +1,8 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
+import type { Console } from './console.ts'
 import { keyOf } from './keys.ts'
 import { fit, type Page } from './page.ts'
 import type { Listeners, Terminal } from './terminal.ts'
-
-const { stdin, stdout } = process
 
 const bracketedPaste = { on: '\x1b[?2004h', off: '\x1b[?2004l' }
 const oneDraw = { begin: '\x1b[?2026h', end: '\x1b[?2026l' } // what is between appears at once
@@ -12,7 +11,7 @@ const clearLine = '\x1b[K'
 const clearBelow = '\x1b[J'
 
 /** A screen that is drawn anew in one write, keys that work at once, and arrows that scroll. */
-export function openScreen({ onKey, onResize }: Listeners): Terminal {
+export function openScreen({ onKey, onResize }: Listeners, { stdin, stdout }: Console): Terminal {
   let page: Page = { lines: [], anchor: 0, foot: '' }
   let scrolledTo: number | undefined
 

@@ -15,16 +15,16 @@ t.test('sayError()', async (t) => {
   }
   for (const [code, said] of Object.entries(cases))
     t.test(`${code}: what happened and the way out`, async (t) => {
-      const path = `${process.cwd()}/my/progress.json`
+      const path = '/x/my/progress.json'
       const error = Object.assign(new Error('…'), { code, path })
-      t.equal(sayError(error), `Cannot use my/progress.json: ${said}`)
+      t.equal(sayError(error, '/x'), `Cannot use my/progress.json: ${said}`)
     })
   t.test('without a path: what is in my/', async (t) => {
     const error = Object.assign(new Error('…'), { code: 'EISDIR' })
-    t.match(sayError(error), /^Cannot use what is in my\/: a folder stands /)
+    t.match(sayError(error, '/x'), /^Cannot use what is in my\/: a folder stands /)
   })
   t.test('any other error in its own words', async (t) => {
-    t.equal(sayError(new Error('Cannot find the lessons')), 'Cannot find the lessons')
-    t.equal(sayError('thrown'), 'thrown')
+    t.equal(sayError(new Error('Cannot find the lessons'), ''), 'Cannot find the lessons')
+    t.equal(sayError('thrown', ''), 'thrown')
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { Judging } from '../../../../tutor/judge/judging.ts'
 import { answer, exercise, lessonOf, madeUpCourse, write } from '../made-up-course.ts'
+import { quickJudge } from '../made-up-guide.ts'
 
 const file = 'my/01-begin/exercise.ts'
 const loop = 'for (;;) {}\nexport const double = 1\n'
@@ -19,8 +20,8 @@ function judging(t: Test, text: string) {
     onShipped: () => {},
     onError: (error: unknown) => void heard.push(`${error}`),
   }
-  const lesson = { ...lessonOf(root), seconds: 5 } // for what is not called off as it should be
-  const judging = new Judging(root, lesson, { manual: true, ...listeners })
+  const options = { manual: true, judge: quickJudge, ...listeners }
+  const judging = new Judging(root, lessonOf(root), options)
   return { root, heard, judging }
 }
 

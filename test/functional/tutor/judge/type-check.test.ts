@@ -1,12 +1,18 @@
+import { spawnSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { beginAttempt } from '../../../../tutor/journey/attempt.ts'
 import { findTypeProblems, parseProblems } from '../../../../tutor/judge/type-check.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
+import { until } from '../../../support/until.ts'
 import { exercise, lessonOf, madeUpCourse, write } from '../made-up-course.ts'
 
 const file = 'my/01-begin/exercise.ts'
+const endlessTypes = `type Grow<N extends unknown[], X> =
+  N['length'] extends 40 ? X : Grow<[...N, 0], [X, 0]> | Grow<[...N, 0], [X, 1]>
+export const grown: Grow<[], 0> = [0] as unknown as Grow<[], 0>
+`
 const wrong = exercise.replace('return n', "return 'n'")
 
 t.test('parseProblems() takes what concerns one file, with what is indented below', async (t) => {
@@ -48,57 +54,25 @@ t.test('parseProblems() tells what TypeScript cannot even read', async (t) => {
   }
 })
 
-t.test('parseProblems() asks for the await that is missing', async (t) => {
-  const asks = [
-    "Type 'Promise<string>' is not assignable to type 'string'.",
-    "Argument of type 'Promise<string>' is not assignable to parameter of type 'string'.",
-    "Argument of type 'A' is not assignable to type 'B'.\n  Type 'Promise<1>' is not assignable to type '1'.",
-    "Property 'length' does not exist on type 'Promise<string>'.",
-    "This condition will always return true since this 'Promise<boolean>' is always defined.",
-  ]
-  const asksNot = [
-    "Type 'string' is not assignable to type 'Promise<string>'.",
-    "Type 'Promise<string>' is not assignable to type 'Promise<number>'.",
-  ]
-  for (const message of [...asks, ...asksNot]) {
-    const [problem] = parseProblems(`${file}(3,10): error TS2322: ${message}`, file)
-    const said = asks.includes(message) ? `${message}\nIs an await missing?` : message
-    t.equal(problem?.message, said)
-  }
-})
-
 t.test('findTypeProblems()', async (t) => {
   const root = madeUpCourse(t)
   beginAttempt(root, lessonOf(root))
 
-  t.test('finds none in the exercise as it is shipped', async (t) => {
-    t.same(await findTypeProblems(root, file), [])
-  })
-  t.test('finds what is wrong in this file, not in that of another lesson', async (t) => {
-    write(root, file, wrong)
-    beginAttempt(root, lessonOf(root, 2))
-    t.same(await findTypeProblems(root, file), [
-      { line: 3, column: 3, message: "Type 'string' is not assignable to type 'number'." },
-    ])
-    t.same(await findTypeProblems(root, 'my/02-go-on/exercise.ts'), [])
-  })
-  t.test('does not mind what is not used yet', async (t) => {
-    write(root, file, `${exercise}\nconst later = 1\nfunction use(it: string) {}\n`)
-    t.same(await findTypeProblems(root, file), [])
-  })
-  t.test('does not mind style', async (t) => {
+  t.test('does not mind style, nor what is not used yet', async (t) => {
+    const unused = 'const later = 1\nfunction use(it: string) {}\n'
     const enumeration = 'export enum Color { Red }\n'
     const returns = 'export function sometimes(n: number) {\n  if (n > 1) return n\n}\n'
     const overriding =
       'class A { name() {} }\nexport class B extends A { constructor(public n = 1) { super() } name() {} }\n'
-    write(root, file, exercise + enumeration + returns + overriding)
+    write(root, file, exercise + unused + enumeration + returns + overriding)
     t.same(await findTypeProblems(root, file), [])
   })
-  t.test('finds it also where another exercise cannot even be read', async (t) => {
+  t.test('finds what is wrong in this file, and not in that of another lesson', async (t) => {
     write(root, file, wrong)
     write(root, 'my/02-go-on/exercise.ts', 'export const n = (')
-    t.same(await linesOf(root), [3])
-    write(root, 'my/02-go-on/exercise.ts', exercise)
+    t.same(await findTypeProblems(root, file), [
+      { line: 3, column: 3, message: "Type 'string' is not assignable to type 'number'." },
+    ])
   })
   t.test('finds it also in a folder that was reached through a link', async (t) => {
     const link = join(temporaryFolder(t), 'link')
@@ -108,11 +82,10 @@ t.test('findTypeProblems()', async (t) => {
     t.teardown(() => {
       process.env.PWD = PWD
     })
-    t.same(await linesOf(root), [3])
-    t.same(await linesOf(link), [3])
+    for (const folder of [root, link])
+      t.hasStrict(await findTypeProblems(folder, file), [{ line: 3 }])
   })
   t.test('comes to its end when it is called off', async (t) => {
-    write(root, file, wrong)
     t.same(await findTypeProblems(root, file, AbortSignal.abort()), [])
   })
 })
@@ -139,8 +112,28 @@ t.test('findTypeProblems() never takes what it does not understand for nothing',
       write(root, file, text)
       await t.rejects(findTypeProblems(root, file), { message: words })
     })
+  t.test('a TypeScript that does not run', async (t) => {
+    const { NODE_OPTIONS = '' } = process.env // of the test runner
+    process.env.NODE_OPTIONS = '--no-such-option'
+    t.teardown(() => Object.assign(process.env, { NODE_OPTIONS }))
+    const message = 'Cannot check the types: TypeScript does not run. Install it again: npm ci'
+    await t.rejects(findTypeProblems(madeUpCourse(t, { [file]: wrong }), file), { message })
+  })
+  t.test('a TypeScript that was killed in the middle of its work', async (t) => {
+    const root = madeUpCourse(t, { [file]: endlessTypes })
+    const project = join(root, 'my/.types/01-begin.json')
+    for (const program of [/lib\/tsc\.js /, /lib\/tsc /]) {
+      const finding = t.rejects(findTypeProblems(root, file), {
+        message: /^Cannot check the types: TypeScript was killed\. /,
+      })
+      let line: string | undefined
+      await until(() => {
+        const { stdout } = spawnSync('ps', ['-Aww', '-o', 'pid=,args='], { encoding: 'utf8' })
+        line = stdout.split('\n').find((one) => one.includes(project) && program.test(one))
+        return line !== undefined
+      }, 'the types to be checked')
+      process.kill(Number.parseInt(line ?? '', 10), 'SIGKILL')
+      await finding
+    }
+  })
 })
-
-async function linesOf(root: string): Promise<number[]> {
-  return (await findTypeProblems(root, file)).map(({ line }) => line)
-}

@@ -9,6 +9,7 @@ import { exercise, lessonOf, madeUpCourse } from '../made-up-course.ts'
 const begun = exercise.replace('twice', 'later')
 const judged = { text: begun, printed: '' }
 const look = { columns: 60, colors: false }
+const broken = { kind: 'broken', broke: { how: 'killed' }, names: ['one'], ...judged } as const
 
 function say(t: Test, verdict: Verdict, other = {}): string {
   const root = madeUpCourse(t)
@@ -54,8 +55,7 @@ page first.
 })
 
 t.test('and not that, where something else is wrong', async (t) => {
-  const verdict = { kind: 'broken', said: 'It broke.', names: [], text: exercise } as const
-  t.equal(say(t, { ...verdict, printed: '' }), '✗ It broke.')
+  t.match(say(t, { ...broken, names: [], text: exercise }), /^✗ The process was killed\./)
 })
 
 t.test('where the exercise as it comes has gone, the report is as always', async (t) => {
@@ -208,17 +208,43 @@ The checks come next, once TypeScript is content.`,
   )
 })
 
+t.test('a type problem that an await would mend: asks for it', async (t) => {
+  const asks = [
+    "Type 'Promise<string>' is not assignable to type 'string'.",
+    "Argument of type 'Promise<string>' is not assignable to parameter of type 'string'.",
+    "Argument of type 'A' is not assignable to type 'B'.\n  Type 'Promise<1>' is not assignable to type '1'.",
+    "Property 'length' does not exist on type 'Promise<string>'.",
+    "This condition will always return true since this 'Promise<boolean>' is always defined.",
+  ]
+  const asksNot = [
+    "Type 'string' is not assignable to type 'Promise<string>'.",
+    "Type 'Promise<string>' is not assignable to type 'Promise<number>'.",
+  ]
+  for (const message of [...asks, ...asksNot]) {
+    const problems = [{ line: 3, column: 10, message }]
+    const said = say(t, { kind: 'types', problems, ...judged })
+    t.equal(said.includes('\n  Is an await missing?\n'), asks.includes(message), message)
+  }
+})
+
 t.test('what cannot be read as a program is not announced as a type problem', async (t) => {
-  const problem = { line: 3, column: 3, message: "';' expected." }
-  const said = 'my/01-begin/exercise.ts cannot be read'
-  const shown = say(t, { kind: 'types', problems: [problem], said, ...judged })
-  t.match(shown, /^✗ my\/01-begin\/exercise\.ts cannot be read\n\n {2}';' expected\.\n/)
+  const problem = { line: 3, column: 3, message: "';' expected.", isSyntax: true } as const
+  const shown = say(t, { kind: 'types', problems: [problem], ...judged }, { columns: 90 })
+  t.match(
+    shown,
+    /^✗ my\/01-begin\/exercise\.ts cannot be read: something is wrong at or before line 3\n\n {2}';' expected\.\n/,
+  )
 })
 
 t.test('what broke comes after what had passed until then', async (t) => {
-  const verdict = { kind: 'broken', said: 'It broke.', names: ['one'], ...judged } as const
-  t.equal(say(t, verdict), '✓ one\n\n✗ It broke.')
-  t.equal(say(t, verdict, { plain: true }), 'passed: one\n\nfailed: It broke.')
+  t.match(say(t, broken), /^✓ one\n\n✗ The process was killed\./)
+  t.match(say(t, broken, { plain: true }), /^passed: one\n\nfailed: The process was killed\./)
+  const stack = '\n    at file:///x/my/01-begin/exercise.ts:3:9'
+  const thrown = { how: 'load', failure: { said: 'it threw Error: no', stack } } as const
+  t.match(
+    say(t, { ...broken, broke: thrown }),
+    /cannot be loaded\.\n\n {2}It threw Error: no\n\n {2}my\/01-begin\/exercise\.ts:3\n/,
+  )
 })
 
 t.test('what was printed', async (t) => {

@@ -2,10 +2,11 @@ import t, { type Test } from 'tap'
 import { readCourse } from '../../../../tutor/journey/course.ts'
 import { Journey } from '../../../../tutor/journey/journey.ts'
 import type { Verdict } from '../../../../tutor/judge/verdict.ts'
-import { pageOf, type Scene } from '../../../../tutor/pages/scene.ts'
+import { type News, type Scene, viewOf } from '../../../../tutor/pages/scene.ts'
+import type { Look } from '../../../../tutor/terminal/look.ts'
 import { exercise, madeUpCourse } from '../made-up-course.ts'
 
-const look = { columns: 80, colors: false }
+const look: Look = { columns: 80, colors: false }
 const keys = 'h hint · n next · b back · o open · l list · r reset · d diff · q quit'
 const judged = { text: exercise.replace('TODO', 'later'), printed: '' }
 
@@ -25,11 +26,14 @@ function sceneOf(t: Test, changes: Partial<Scene> = {}): Scene {
     lesson: journey.find('1'),
     manual: false,
     notice: '',
+    asked: false,
     waited: 0,
     ...nothing,
     ...changes,
   }
 }
+
+const pageOf = (scene: Scene, shown = look, news: News[] = []) => viewOf(scene, shown, news)
 
 /** The line that must be in sight. */
 function anchorOf(scene: Scene): string | undefined {
@@ -108,4 +112,20 @@ t.test('the list begins where the learner is', async (t) => {
   t.equal(pageOf(scene, look).anchor, 0)
   scene.lesson = scene.journey.find('3')
   t.equal(pageOf(scene, look).anchor, 2)
+})
+
+t.test('whoever gets line after line hears what is new, and no more', async (t) => {
+  const scene = sceneOf(t, { verdict: failed, notice: 'Done.', asked: true })
+  scene.journey.openHint(scene.lesson)
+  const news = (...parts: News[]) => viewOf(scene, look, parts).news
+  t.equal(news(), '')
+  t.equal(
+    news('notice'),
+    'Done.\n\nPress r once more to begin lesson 1 again. Your attempt is kept beside the new\ncopy.',
+  )
+  t.equal(news('result', 'keys'), `✓ one\n\n✗ two\n\n  no\n\n${keys}`)
+  t.match(news('head'), /^░+ 0 of 3 passed\n\n1\. Begin\n/)
+  t.match(news('hint'), /^Hint 1 of 3: /)
+  scene.page = 'list'
+  t.match(news('page'), /^░+ 0 of 3 passed\n\n▸ · {2}1 {2}Begin /)
 })

@@ -40,7 +40,7 @@ t.test('in a terminal of VS Code, that editor opens it', async (t) => {
 })
 
 t.test('the program cannot write to the screen, and Windows shows no window of it', async (t) => {
-  const options = { cwd: '/course', stdio: 'ignore', windowsHide: true }
+  const options = { cwd: '/course', env: {}, stdio: 'ignore', windowsHide: true }
   t.same(tried('linux', {}).options, [{ ...options, detached: true }])
   t.same(tried('win32', {}).options, [{ ...options, detached: false }])
 })

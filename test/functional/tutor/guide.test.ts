@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
-import { keys } from '../support/terminal.ts'
-import { learn, progressOf, startGuide } from './learn.ts'
+import { keys } from '../../support/screen.ts'
+import { answer, exercise, madeUpCourse, write } from './made-up-course.ts'
+import { learn, progressOf, startGuide } from './made-up-guide.ts'
 
 t.test('a learner goes through the course', async (t) => {
   const root = madeUpCourse(t)
@@ -168,7 +168,7 @@ This one fails too:
 
   t.test('q: it ends, and says how to go on', async (t) => {
     guide.press('q')
-    t.equal(await guide.exitCode(), 0)
+    t.equal(await guide.exitCode, 0)
     t.match(guide.screen(), /^Your progress is kept\. Go on with: npm run learn$/m)
   })
 
@@ -196,7 +196,7 @@ t.test('commands in a second terminal do not move an open guide', async (t) => {
   t.test('and so does leaving', async (t) => {
     await learn(root, ['check', '1'])
     guide.press('q')
-    await guide.exitCode()
+    await guide.exitCode
     t.equal(progressOf(root).current, '02-go-on')
   })
 })

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { answer, exercise, madeUpCourse, write } from '../functional/tutor/made-up-course.ts'
-import { keys } from '../support/terminal.ts'
-import { startGuide } from './learn.ts'
+import { keys } from '../../support/screen.ts'
+import { answer, exercise, madeUpCourse, write } from './made-up-course.ts'
+import { startGuide } from './made-up-guide.ts'
 
 const file = 'my/01-begin/exercise.ts'
 const wrong = exercise.replace('return n', 'return 7')
@@ -145,7 +145,7 @@ t.test('of several saves the last one is judged', async (t) => {
 
 t.test('a save while a check runs counts, and so does a key', async (t) => {
   const { root, guide } = await ready(t)
-  write(root, file, `await new Promise((resolve) => setTimeout(resolve, 1000_000))\n${answer}`)
+  write(root, file, 'for (;;) {}\n')
   await guide.until('checking …')
   guide.press('l')
   await guide.until('▸ ·  1  Begin')
@@ -155,21 +155,28 @@ t.test('a save while a check runs counts, and so does a key', async (t) => {
 })
 
 t.test('where no file events arrive', async (t) => {
-  const env = { CHOKIDAR_USEPOLLING: '1', CHOKIDAR_INTERVAL: '1000000' }
-  const { root, guide } = await ready(t, { env })
+  Object.assign(process.env, { CHOKIDAR_USEPOLLING: '1', CHOKIDAR_INTERVAL: '1000000' })
+  t.teardown(() => {
+    delete process.env.CHOKIDAR_USEPOLLING
+    delete process.env.CHOKIDAR_INTERVAL
+  })
+  const { root, guide } = await ready(t)
   write(root, file, answer)
   const screen = await guide.until('All checks pass.')
   t.match(screen, /^No file events arrive here, so the guide itself checks/m)
 })
 
 t.test('--manual: Enter checks, and nothing else', async (t) => {
-  const { root, guide } = await ready(t, { args: ['--manual'] })
-  t.match(guide.screen(), /^Enter check · h hint/m)
+  const root = madeUpCourse(t)
+  const guide = startGuide(t, root, { args: ['--manual'], rows: 40 })
+  t.notMatch(await guide.until(/^Enter check · h hint/m), 'checking')
   write(root, file, answer)
   guide.press('h')
-  t.match(await guide.until('Hint 1'), '✗ doubles a number')
+  t.notMatch(await guide.until('Hint 1'), /[✓✗]|checking/)
   guide.press(keys.enter)
   t.ok(await guide.until('All checks pass.'))
+  guide.press('n')
+  t.notMatch(await guide.until(/^2\. Go on$/m), 'checking')
 })
 
 t.test('Enter checks again what has not changed', async (t) => {

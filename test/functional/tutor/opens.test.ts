@@ -1,16 +1,13 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { madeUpCourse } from '../functional/tutor/made-up-course.ts'
-import { keys } from '../support/terminal.ts'
-import { until } from '../support/until.ts'
-import { startGuide } from './learn.ts'
+import { keys } from '../../support/screen.ts'
+import { until } from '../../support/until.ts'
+import { madeUpCourse } from './made-up-course.ts'
+import { startGuide } from './made-up-guide.ts'
 
 const page = 'lessons/01-begin/README.md'
 const opener = process.platform === 'darwin' ? 'open' : 'xdg-open'
-// It says what it was told, tries to write where the guide draws, and stays for as long as a browser does.
-const writes = 'echo noise; echo noise >&2; echo noise >/dev/tty; printf %s "$1" >told; sleep 600'
-
 /** A guide whose PATH leads to one program alone, a line of the shell. */
 function guideWith(t: Test, name: string, line: string, env: Record<string, string> = {}) {
   const root = madeUpCourse(t, { [`bin/${name}`]: `#!/bin/sh\nPATH=/usr/bin:/bin\n${line}\n` })
@@ -20,20 +17,6 @@ function guideWith(t: Test, name: string, line: string, env: Record<string, stri
     guide: startGuide(t, root, { rows: 40, env: { PATH: join(root, 'bin'), ...env } }),
   }
 }
-
-t.test('o: the page opens beside the guide, which goes on', async (t) => {
-  const { root, guide } = guideWith(t, opener, `echo $$ >pid; ${writes}`)
-  await guide.until('✗ doubles a number')
-  guide.press('o')
-  await guide.until(`The page opens: ${page}`)
-  await until(() => existsSync(join(root, 'told')), 'the page is opened')
-  t.teardown(() => process.kill(-Number(readFileSync(join(root, 'pid'), 'utf8')), 'SIGKILL'))
-  t.equal(readFileSync(join(root, 'told'), 'utf8'), page)
-  guide.press('h')
-  t.notMatch(await guide.until('Hint 1'), 'noise')
-  guide.press('q')
-  t.equal(await guide.exitCode(), 0, 'the guide does not wait for what it has opened')
-})
 
 t.test('o in a terminal of VS Code: in that editor', async (t) => {
   const { root, guide } = guideWith(t, 'code', 'printf %s "$1" >told', { TERM_PROGRAM: 'vscode' })

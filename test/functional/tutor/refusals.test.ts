@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -11,13 +10,13 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { answer, madeUpCourse, slugs, write } from '../functional/tutor/made-up-course.ts'
-import { temporaryFolder } from '../support/folder.ts'
-import { learn, progressOf, startGuide } from './learn.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+import { answer, madeUpCourse, slugs, write } from './made-up-course.ts'
+import { learn, progressOf, startGuide } from './made-up-guide.ts'
 
 /** Every way to start it says the same: in the guide, for a command, and without a terminal. */
-async function refuses(t: Test, root: string, args: string[], says: string, uid?: number) {
-  const { code, stdout, stderr } = await learn(root, args, uid === undefined ? {} : { uid })
+async function refuses(t: Test, root: string, args: string[], says: string) {
+  const { code, stdout, stderr } = await learn(root, args)
   t.equal(stderr, `${says}\n`)
   t.equal(code, 2)
   t.equal(stdout, '')
@@ -81,8 +80,6 @@ t.test('progress of a newer guide is left alone', async (t) => {
 })
 
 t.test('where the copies cannot be written', async (t) => {
-  const elsewhere = 'Put a clone of the repository where you may write, and start there.'
-
   t.test('my is a file', async (t) => {
     const root = madeUpCourse(t, { my: 'a file' })
     const says = 'a file stands where a folder should be. Move it away, and start again.'
@@ -106,14 +103,6 @@ t.test('where the copies cannot be written', async (t) => {
     symlinkSync(join(root, 'nowhere'), join(root, 'my'))
     const says = 'a file stands where a folder should be. Move it away, and start again.'
     await refuses(t, root, [], `Cannot use my: ${says}`)
-  })
-  t.test('the folder may not be written', async (t) => {
-    const root = madeUpCourse(t)
-    // Nothing forbids root to write: then it is done as somebody else.
-    const nobody = process.getuid?.() === 0 ? 65534 : undefined
-    chmodSync(root, 0o555)
-    await refuses(t, root, [], `Cannot use my: that is not allowed here. ${elsewhere}`, nobody)
-    chmodSync(root, 0o755)
   })
   t.test('the progress cannot be written: the guide says so, and loses nothing', async (t) => {
     const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': answer })
@@ -156,13 +145,6 @@ t.test('a command that takes no lesson', async (t) => {
     t.equal(code, 2)
     t.ok(stderr.startsWith('Cannot understand "3"\n\n'))
   }
-})
-
-t.test('an output that cannot be written', { skip: !existsSync('/dev/full') }, async (t) => {
-  const shell = 'learn check 1 >/dev/full; echo "code $?"'
-  const guide = startGuide(t, madeUpCourse(t), { shell })
-  await guide.exitCode()
-  t.equal(guide.screen(), 'Cannot write: ENOSPC: no space left on device, write\ncode 2')
 })
 
 t.test('a folder that is no clone of this repository', async (t) => {

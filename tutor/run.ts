@@ -1,0 +1,66 @@
+import { check, commands } from './commands.ts'
+import { Guide } from './guide.ts'
+import { readCourse } from './journey/course.ts'
+import { sayError } from './journey/disk.ts'
+import { Journey } from './journey/journey.ts'
+import { judge as judgeApart } from './judge/verdict.ts'
+import { readOptions, usage } from './options.ts'
+import { headOf } from './pages/scene.ts'
+import type { Console } from './terminal/console.ts'
+import { harmless } from './terminal/harmless.ts'
+import { lookOf } from './terminal/look.ts'
+import { join } from './terminal/page.ts'
+
+// journey/ holds the lessons and the learner's files, judge/ finds out what is true of an exercise,
+// pages/ says it, and terminal/ shows it. guide.ts brings them together.
+
+/** What a learner has typed, and where. */
+interface Started extends Console {
+  readonly args: readonly string[]
+  /** The folder of the repository. */
+  readonly root: string
+  readonly judge?: typeof judgeApart
+}
+
+/** The guide through the lessons, or one of its commands, until it ends; gives the exit code. */
+export async function learn({ judge = judgeApart, ...started }: Started): Promise<number> {
+  const { args, root, env, stdin, stdout, stderr } = started
+  const { words, plain, manual, help, problem } = readOptions(args, env)
+  const print = (text: string) => void stdout.write(`${text}\n`)
+  const complain = (text: string) => {
+    stderr.write(`${harmless(text)}\n`)
+    return 2
+  }
+  if (help) print(usage)
+  if (help) return 0
+  if (problem !== undefined) return complain(problem)
+  try {
+    const journey = new Journey(root, readCourse(root))
+    const [word, ...rest] = words
+    const command = word === undefined ? undefined : commands[word]
+    if (command === undefined) return await guide(journey, word)
+    const { notice } = journey
+    if (notice !== undefined) print(`${notice}\n`)
+    const look = lookOf(stdout, { plain })
+    const code = await command({ journey, look, words: rest, print, judge })
+    if (journey.notice !== undefined && journey.notice !== notice) print(`\n${journey.notice}`)
+    return code
+  } catch (error) {
+    return complain(sayError(error, root))
+  }
+
+  /** Without anybody to press a key it looks once and ends. */
+  async function guide(journey: Journey, number: string | undefined): Promise<number> {
+    const lesson = number === undefined ? journey.current : journey.find(number)
+    if (stdin.isTTY) {
+      const poor = !stdout.isTTY || env.TERM === 'dumb'
+      const options = { journey, lesson, plain: plain || poor, manual, console: started, judge }
+      await new Guide(options).run()
+      return 0
+    }
+    journey.goTo(lesson)
+    const look = lookOf(stdout, { plain: true })
+    print(`${join([journey.notice ?? '', headOf({ journey, lesson }, look)])}\n`)
+    return await check(lesson, { journey, look, print, judge })
+  }
+}
