@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import type { ChecksRun } from '../../../../tutor/judge/run-checks.ts'
 import type { TypeProblem } from '../../../../tutor/judge/type-check.ts'
 import { judge } from '../../../../tutor/judge/verdict.ts'
 import { exercise, lessonOf, madeUpCourse } from '../made-up-course.ts'
 
-const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
+const courseOf = (t: Test) => madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
 const judged = { text: exercise, printed: 'words' }
 const problem: TypeProblem = { line: 3, column: 3, message: 'wrong' }
 const failure = { said: 'no', stack: '' }
@@ -18,30 +18,31 @@ const whole: ChecksRun = {
 }
 
 /** The verdict on what the type-checker and the checks have found. */
-function verdictOn(run: Partial<ChecksRun>, problems: TypeProblem[] = []) {
+function verdictOn(t: Test, run: Partial<ChecksRun>, problems: TypeProblem[] = []) {
+  const root = courseOf(t)
   const found = { findTypes: async () => problems, runChecks: async () => ({ ...whole, ...run }) }
   return judge(root, lessonOf(root), undefined, found)
 }
 
 t.test('all checks have passed: passed', async (t) => {
-  t.same(await verdictOn({}), { kind: 'passed', results: [one, two], ...judged })
+  t.same(await verdictOn(t, {}), { kind: 'passed', results: [one, two], ...judged })
 })
 
 t.test('a check has failed: failed, whatever broke after it', async (t) => {
   const results = [one, { ...two, failure }]
-  t.same(await verdictOn({ results }), { kind: 'failed', results, ...judged })
+  t.same(await verdictOn(t, { results }), { kind: 'failed', results, ...judged })
   const broke = { results: [{ ...one, failure }], running: 'two', ended: { how: 'waits' } } as const
-  t.hasStrict(await verdictOn(broke), { kind: 'failed', results: broke.results })
+  t.hasStrict(await verdictOn(t, broke), { kind: 'failed', results: broke.results })
 })
 
 t.test('a type problem comes before all that the checks have found', async (t) => {
   for (const run of [{}, { results: [{ ...one, failure }] }, { ended: { how: 'waits' } as const }])
-    t.same(await verdictOn(run, [problem]), { kind: 'types', problems: [problem], ...judged })
+    t.same(await verdictOn(t, run, [problem]), { kind: 'types', problems: [problem], ...judged })
 })
 
 t.test('broken: how, in which check, and what had passed until then', async (t) => {
   const ended = { how: 'exit', code: 3 } as const
-  t.same(await verdictOn({ ended, results: [one], running: 'two' }), {
+  t.same(await verdictOn(t, { ended, results: [one], running: 'two' }), {
     kind: 'broken',
     ...{ broke: ended, names: ['one'], running: 'two' },
     ...judged,
@@ -51,10 +52,12 @@ t.test('broken: how, in which check, and what had passed until then', async (t) 
     'few checks': { results: [one] },
   }
   for (const [how, run] of Object.entries(odd))
-    t.hasStrict(await verdictOn(run), { kind: 'broken', broke: { how } })
+    t.hasStrict(await verdictOn(t, run), { kind: 'broken', broke: { how } })
 })
 
 t.test('one finder does not wait for the other in vain', async (t) => {
+  const root = courseOf(t)
+  const lesson = lessonOf(root)
   async function never(signal = new AbortController().signal): Promise<void> {
     const alive = setInterval(() => {}, 1000) // as a process that runs is
     await once(signal, 'abort')
@@ -62,7 +65,7 @@ t.test('one finder does not wait for the other in vain', async (t) => {
   }
 
   t.test('a type problem ends the checks', async (t) => {
-    const verdict = await judge(root, lessonOf(root), undefined, {
+    const verdict = await judge(root, lesson, undefined, {
       findTypes: async () => [problem],
       async runChecks({ signal }) {
         await never(signal)
@@ -73,7 +76,7 @@ t.test('one finder does not wait for the other in vain', async (t) => {
   })
   t.test('where TypeScript does not run, the exercise does not run on', async (t) => {
     let ended = false
-    const judging = judge(root, lessonOf(root), undefined, {
+    const judging = judge(root, lesson, undefined, {
       findTypes: () => Promise.reject(new Error('no')),
       async runChecks({ signal }) {
         await never(signal)
@@ -86,7 +89,7 @@ t.test('one finder does not wait for the other in vain', async (t) => {
   })
   t.test('types have their time when the checks have ended, however late that is', async (t) => {
     const order: string[] = []
-    const verdict = await judge(root, { ...lessonOf(root), seconds: 0.01 }, undefined, {
+    const verdict = await judge(root, { ...lesson, seconds: 0.01 }, undefined, {
       async findTypes(_root, _file, signal) {
         await never(signal)
         order.push('types')
@@ -103,7 +106,7 @@ t.test('one finder does not wait for the other in vain', async (t) => {
   })
   t.test('whoever calls it off ends both', async (t) => {
     const off = new AbortController()
-    const judging = judge(root, lessonOf(root), off.signal, {
+    const judging = judge(root, lesson, off.signal, {
       findTypes: async (_root, _file, signal) => never(signal).then(() => []),
       runChecks: async ({ signal }) => never(signal).then(() => whole),
     })
