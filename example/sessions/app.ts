@@ -6,6 +6,7 @@ import { createRouter, type Routes } from '../http/router.ts'
 import type { Handler, HttpRequest, Log } from '../http/types.ts'
 import { assetHandler } from '../server/assets.ts'
 import { healthHandler } from '../server/health.ts'
+import { inspectToken, type Look } from '../server/inspection.ts'
 import { createLastResort } from '../server/last-resort.ts'
 import type { RecordStore } from '../store/types.ts'
 import { issue } from '../token/issue.ts'
@@ -21,7 +22,6 @@ import { inspectOwnHandler, inspectPastedHandler } from './handlers/inspect.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
 import { privateHandler } from './handlers/private.ts'
 import { signedOutHandler } from './handlers/signed-out.ts'
-import { inspectToken } from './inspection.ts'
 import { leewayWith, sessionCookie, sessionKey, sessionPolicy } from './policy.ts'
 import { Sessions } from './session.ts'
 import { loadViews } from './views.ts'
@@ -114,7 +114,11 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
     '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
   }
-  const inspect = (token: string) => inspectToken(token, { keys, policy, now: now(), sessions })
+  const inspect = (token: string) => {
+    const time = now()
+    const look: Look = (sub, jti) => sessions.look(sub, jti, time)
+    return inspectToken(token, { keys, policy, now: time, look })
+  }
   const inspecting = { ...shared, inspect }
   const teachingRoutes: Routes = {
     '/inspect': { GET: inspectOwnHandler(inspecting), POST: inspectPastedHandler(inspecting) },

@@ -1,15 +1,11 @@
-import { readBearer } from '../http/bearer.ts'
-import { type Cookie, readCookie } from '../http/cookie.ts'
-import { HttpError } from '../http/errors.ts'
+import type { Cookie } from '../http/cookie.ts'
+import { readToken } from '../http/read-token.ts'
 import type { HttpRequest, Log } from '../http/types.ts'
 import { RecordDamaged } from '../store/errors.ts'
 import { TokenError } from '../token/errors.ts'
 import type { TokenClaims } from '../token/types.ts'
 import type { Verify } from '../token/verifier.ts'
 import type { Session, Sessions } from './session.ts'
-
-/** The longest token that fits into a cookie beside its name and attributes (RFC 6265 §6.1). */
-const maxCookieTokenLength = 4000
 
 /** Who sent a request, as far as can be proven. */
 export type Visitor =
@@ -41,11 +37,11 @@ export function createAuthenticate(deps: {
   }
 
   return async (req) => {
-    const carried = readToken(req, cookie)
-    if (carried === undefined) return { kind: 'nobody' }
+    const token = readToken(req, { cookie, acceptBare: true })
+    if (token === undefined) return { kind: 'nobody' }
     const time = now()
     try {
-      const claims = await verify(carried.token, time)
+      const claims = await verify(token, time)
       const session = await sessions.find(claims.sub, claims.jti, time)
       return session === undefined ? refused('no-live-session') : { kind: 'known', claims, session }
     } catch (error) {
@@ -54,21 +50,4 @@ export function createAuthenticate(deps: {
       throw error
     }
   }
-}
-
-/** The token of a request and what carried it. Two different ones: 400 (RFC 6750 §2). */
-export function readToken(
-  req: HttpRequest,
-  ofCookie: Cookie,
-): { token: string; carrier: 'header' | 'cookie' } | undefined {
-  const header = readBearer(req.headers.authorization, { acceptBare: true })
-  const cookie = readCookie(req.headers.cookie, ofCookie)
-  if (header !== undefined && cookie !== undefined && header !== cookie)
-    throw new HttpError(
-      400,
-      'Cannot choose between two tokens: one came in a header, one in a cookie',
-    )
-  if (header !== undefined) return { token: header, carrier: 'header' }
-  if (cookie === undefined) return undefined
-  return { token: cookie.length <= maxCookieTokenLength ? cookie : '', carrier: 'cookie' }
 }

@@ -78,9 +78,10 @@ export class Sessions {
     return session !== undefined && isLive(session, now) ? session : undefined
   }
 
-  /** The record as it stands, live or not. */
-  async look(subject: string, id: string): Promise<Session | undefined> {
-    return await this.#records.find(subject, id).catch(absentIfDamaged)
+  /** The record as it stands, and whether it is live. */
+  async look(subject: string, id: string, now: number) {
+    const record = await this.#records.find(subject, id).catch(absentIfDamaged)
+    return record && { record, live: isLive(record, now) }
   }
 
   /**

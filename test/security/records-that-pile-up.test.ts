@@ -36,6 +36,6 @@ t.test('an ended session stays on record until its token has expired', async (t)
   await sessions.end('ada', id, NOW + 1)
 
   t.equal(await store.sweep(NOW + 59), 0)
-  t.equal((await sessions.look('ada', id))?.valid, false)
+  t.equal((await sessions.look('ada', id, NOW))?.live, false)
   t.equal(await store.sweep(NOW + 60), 1)
 })

@@ -1,10 +1,11 @@
 import type { Cookie } from '../../http/cookie.ts'
 import { readFields } from '../../http/form.ts'
+import { readToken } from '../../http/read-token.ts'
 import { reply } from '../../http/reply.ts'
 import { type Origins, requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler } from '../../http/types.ts'
-import { type Authenticate, readToken, type Visitor } from '../authenticate.ts'
-import type { Inspection } from '../inspection.ts'
+import type { Inspection } from '../../server/inspection.ts'
+import type { Authenticate, Visitor } from '../authenticate.ts'
 import type { Views } from '../views.ts'
 
 export interface InspectDeps {
@@ -21,7 +22,7 @@ export interface InspectDeps {
 export function inspectOwnHandler(deps: InspectDeps): Handler {
   const { inspect, authenticate, cookie, views } = deps
   return async (req, res) => {
-    const token = readToken(req, cookie)?.token
+    const token = readToken(req, { cookie, acceptBare: true })
     const subject = subjectOf(await authenticate(req))
     const data = token ? { own: true, ...(await inspect(token)) } : {}
     reply(res, { status: 200, type: 'html', body: views.inspect({ ...data, subject }) })

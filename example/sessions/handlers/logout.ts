@@ -1,11 +1,12 @@
 import { wanted } from '../../http/accept.ts'
+import { readBearer } from '../../http/bearer.ts'
 import { readBody } from '../../http/body.ts'
 import { type Cookie, clearCookie } from '../../http/cookie.ts'
 import { reply, seeOther } from '../../http/reply.ts'
 import { methodNotAllowed } from '../../http/router.ts'
 import { type Origins, requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse, Log } from '../../http/types.ts'
-import { type Authenticate, readToken } from '../authenticate.ts'
+import type { Authenticate } from '../authenticate.ts'
 import type { Sessions } from '../session.ts'
 import { sendUnauthorized } from '../unauthorized.ts'
 import type { Views } from '../views.ts'
@@ -25,7 +26,7 @@ interface LogoutDeps {
 export function logoutHandler(deps: LogoutDeps): Handler {
   return async (req, res) => {
     // Another site can make a browser send our cookie, but never an Authorization header with our token.
-    if (!tokenInHeader(req, deps)) requireSameOrigin(req, deps.origins)
+    if (!hasBearer(req)) requireSameOrigin(req, deps.origins)
     await readBody(req, deps.maxBodyBytes) // a form sends one, however empty
     await endSession(req, res, deps)
   }
@@ -34,15 +35,15 @@ export function logoutHandler(deps: LogoutDeps): Handler {
 /** `GET /logout`: with the header alone, as the original tutorial did. For a browser's cookie there is POST. */
 export function logoutByHeaderHandler(deps: LogoutDeps): Handler {
   return async (req, res) => {
-    if (!tokenInHeader(req, deps)) throw methodNotAllowed(['POST'], noLink)
+    if (!hasBearer(req)) throw methodNotAllowed(['POST'], noLink)
     await endSession(req, res, deps)
   }
 }
 
 const noLink = 'Cannot sign out by a link: every page may hold one. The button sends a POST'
 
-function tokenInHeader(req: HttpRequest, { cookie }: LogoutDeps): boolean {
-  return readToken(req, cookie)?.carrier === 'header'
+function hasBearer(req: HttpRequest): boolean {
+  return readBearer(req.headers.authorization) !== undefined
 }
 
 async function endSession(req: HttpRequest, res: HttpResponse, deps: LogoutDeps): Promise<void> {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createAuthenticate, readToken } from '../../../example/sessions/authenticate.ts'
+import { createAuthenticate } from '../../../example/sessions/authenticate.ts'
 import { Sessions } from '../../../example/sessions/session.ts'
 import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
@@ -16,7 +16,6 @@ import {
   sessionToken,
 } from '../../support/fixtures.ts'
 import { mockRequest } from '../../support/mock-http.ts'
-import { httpRefusalOf } from '../../support/refusal.ts'
 
 const ofCookie = { name: 'session', secure: false }
 
@@ -141,28 +140,4 @@ t.test('authenticate()', async (t) => {
     const visitor = await askingStore(new Error('It was asked'), bearer(`${sessionToken()}x`))
     t.same(visitor, { kind: 'refused', reason: 'signature' })
   })
-})
-
-t.test('readToken()', async (t) => {
-  t.test('takes the longest token that a cookie may hold', async (t) => {
-    const token = 'a'.repeat(4000)
-    t.same(readToken(mockRequest({ headers: cookie(token) }), ofCookie), {
-      token,
-      carrier: 'cookie',
-    })
-  })
-
-  const twoTokens = 'Cannot choose between two tokens: one came in a header, one in a cookie'
-  const twoCookies = 'Cannot read the cookies: two are called session'
-  const unclear: Array<[what: string, headers: Record<string, string>, message: string]> = [
-    ['two different tokens', { ...bearer('a.b.c'), ...cookie('d.e.f') }, twoTokens],
-    ['a malformed header and a cookie', { ...bearer('a b'), ...cookie('d.e.f') }, twoTokens],
-    ['two cookies', { cookie: 'session=a.b.c; session=a.b.c' }, twoCookies],
-  ]
-  for (const [what, headers, message] of unclear) {
-    t.test(`does not choose for a client that sends ${what}: 400`, async (t) => {
-      const refusal = httpRefusalOf(() => readToken(mockRequest({ headers }), ofCookie))
-      t.strictSame(refusal, { status: 400, message, headers: {} })
-    })
-  }
 })

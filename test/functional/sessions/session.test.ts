@@ -37,7 +37,7 @@ t.test('start()', async (t) => {
   t.test('leaves out an address that is not known', async (t) => {
     const { sessions } = await open()
     const id = await sessions.start({ ...ada, address: undefined }, NOW)
-    t.notOk('address' in ((await sessions.look('ada', id)) ?? {}))
+    t.notOk('address' in ((await sessions.look('ada', id, NOW))?.record ?? {}))
   })
 
   t.test('gives every session a random UUID of its own', async (t) => {
@@ -58,7 +58,7 @@ t.test('start()', async (t) => {
   t.test('keeps 200 characters of what a client calls itself', async (t) => {
     const { sessions } = await open()
     const id = await sessions.start({ ...ada, agent: 'x'.repeat(10_000) }, NOW)
-    t.equal((await sessions.look('ada', id))?.agent, 'x'.repeat(200))
+    t.equal((await sessions.look('ada', id, NOW))?.record.agent, 'x'.repeat(200))
   })
 
   t.test('is forgotten when the sweeper comes, once it has expired', async (t) => {
@@ -66,7 +66,7 @@ t.test('start()', async (t) => {
     const id = await sessions.start(ada, NOW)
     t.equal(await store.sweep(NOW + 59), 0)
     t.equal(await store.sweep(NOW + 60), 1)
-    t.equal(await sessions.look('ada', id), undefined)
+    t.equal(await sessions.look('ada', id, NOW), undefined)
   })
 })
 
@@ -110,8 +110,11 @@ t.test('find()', async (t) => {
 t.test('look() shows a record as it stands, live or not', async (t) => {
   const { store, sessions } = await open()
   await liveSession(store, { valid: false })
-  t.hasStrict(await sessions.look('ada', SESSION_ID), { valid: false, subject: 'ada' })
-  t.equal(await sessions.look('bob', SESSION_ID), undefined)
+  t.hasStrict(await sessions.look('ada', SESSION_ID, NOW), {
+    record: { valid: false, subject: 'ada' },
+    live: false,
+  })
+  t.equal(await sessions.look('bob', SESSION_ID, NOW), undefined)
 })
 
 t.test('isLive() asks the record and the clock', async (t) => {
@@ -152,7 +155,7 @@ t.test('a record whose bytes are damaged ends in signing in again', async (t) =>
 async function refusedAsDamaged(t: Test, sessions: Sessions, id: string): Promise<void> {
   const error: unknown = await sessions.find('ada', id, NOW).catch((error) => error)
   t.ok(error instanceof RecordDamaged, 'which find() says, so that the log can')
-  t.equal(await sessions.look('ada', id), undefined)
+  t.equal(await sessions.look('ada', id, NOW), undefined)
   t.equal(await sessions.end('ada', id, NOW), false, 'and there is nothing to end')
 }
 
@@ -177,7 +180,7 @@ t.test('start() of a subject that may have so many sessions', async (t) => {
     await sessions.end('ada', ended, NOW + 1)
     await sessions.start({ ...ada, most: 2 }, NOW + 2)
     t.ok(await sessions.find('ada', live, NOW + 2))
-    t.equal(await sessions.look('ada', ended), undefined)
+    t.equal(await sessions.look('ada', ended, NOW), undefined)
   })
 
   t.test('of fifty in one moment, where one may stay, it is the one that began last', async (t) => {

@@ -4,23 +4,27 @@ import { explain, type Step } from '../token/explain.ts'
 import { sayClaim, sayTime } from '../token/say-claim.ts'
 import type { CheckId, Policy, VerifyOptions } from '../token/types.ts'
 import { indentWritten, writtenMembers } from '../token/written.ts'
-import { isLive, type Session, type Sessions } from './session.ts'
 
 export type Inspection = Awaited<ReturnType<typeof inspectToken>>
 
+/** The session record that a token names, as it stands. */
+export type Look = (sub: string, jti: string) => Promise<LookedUp | undefined>
+
+interface LookedUp {
+  readonly record: object
+  readonly live: boolean
+}
+
 /** Takes a token apart for the page `/inspect`: its parts, every check, its session record. */
-export async function inspectToken(
-  token: string,
-  options: VerifyOptions & { sessions: Pick<Sessions, 'look'> },
-) {
-  const { now, policy, sessions } = options
+export async function inspectToken(token: string, options: VerifyOptions & { look: Look }) {
+  const { now, policy, look } = options
   const steps = await explain(token, options)
   const held = steps.every(({ result }) => result === 'passed')
   const decoded = token.length <= policy.maxLength ? decode(token) : unread
   const { sub, jti, exp } = decoded.claims ?? {}
   // Only a token that passed may name a record: nothing is looked up for a forged one.
-  const session = held ? await sessions.look(String(sub), String(jti)) : undefined
-  const live = session !== undefined && isLive(session, now)
+  const session = held ? await look(String(sub), String(jti)) : undefined
+  const live = session?.live === true
   const checks = steps.map((step, index) => sayStep(step, index, policy))
 
   return {
@@ -30,7 +34,7 @@ export async function inspectToken(
     answers: [sayChecks(checks), saySessionAnswer(held, live)],
     steps: checks,
     claims: sayClaims(decoded, now),
-    session: held ? saySession(session, live, now) : undefined,
+    session: held ? saySession(session, now) : undefined,
     timeLeft: held && Number(exp) > now ? sayDuration(Number(exp) - now) : undefined,
   }
 }
@@ -129,14 +133,14 @@ function serverRules({ type, issuer }: Policy): Partial<Record<CheckId, string>>
   }
 }
 
-function saySession(session: Session | undefined, live: boolean, now: number) {
+function saySession(session: LookedUp | undefined, now: number) {
   if (session === undefined)
     return { rows: [], sentence: 'There is no record of this session: the token is refused.' }
-  const rows = Object.entries(session).map(([name, value]) => {
+  const rows = Object.entries(session.record).map(([name, value]) => {
     const inWords = name.endsWith('At') ? ` (${sayTime(value, now)})` : ''
     return { name, value: `${value}${inWords}` }
   })
-  const sentence = live
+  const sentence = session.live
     ? 'The session is live.'
     : 'The session has ended: the token is refused, although every check above holds.'
   return { rows, sentence }
