@@ -27,7 +27,7 @@ export function commandProblems(file: string, text: string, known: Known): Probl
   return wrong.map((what) => ({ file, what }))
 }
 
-const ours = /^(?:example|lessons|tutor|test|bench|scripts)\/[\w./-]+$/
+const ours = /^(?:example|lessons|tutor|inspector|test|bench|scripts)\/[\w./-]+$/
 
 /** `lessons/NN-slug/demo.ts` names no file, but a kind of file. */
 function pathsIn(span: string): string[] {

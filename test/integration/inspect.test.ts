@@ -1,4 +1,4 @@
-// npm run inspect, as people run it: a process with arguments, a pipe or a terminal.
+// npm run inspect, as people run it. What a process adds to it has processes of its own, at the end.
 
 import { execFile } from 'node:child_process'
 import { generateKeyPairSync, sign } from 'node:crypto'
@@ -7,9 +7,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { spawn as spawnOnTerminal } from '@lydell/node-pty'
 import t from 'tap'
+import { inspect as inspectWith } from '../../inspector/run.ts'
 import {
   forge,
   goodClaims,
@@ -22,8 +24,12 @@ import {
 import { temporaryFolder } from '../support/folder.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const start = ['--import=./example/typescript.mjs', 'tutor/inspect.ts']
+const start = ['--import=./example/typescript.mjs', 'inspector/inspect.ts']
 const { PATH = '', HOME = '' } = process.env
+// tap sets them for its tests: here the terminals of a test say what they can show.
+delete process.env.FORCE_COLOR
+delete process.env.NO_COLOR
+
 const token = sessionToken()
 const at = ['--now', String(NOW)]
 const noFullDevice = existsSync('/dev/full') ? false : 'this system has no /dev/full'
@@ -34,24 +40,44 @@ interface Run {
   readonly err: string
 }
 
-/** Runs a command to its end. Without `input` its standard input is empty. */
+/** A terminal of this many columns, with or without colors; a pipe where none are named. */
+function output({ columns = 0, colors = true } = {}) {
+  const depth = { hasColors: () => colors, getColorDepth: () => (colors ? 8 : 1) }
+  const stream = new PassThrough({ highWaterMark: 1_000_000 })
+  return Object.assign(stream, { columns, isTTY: columns > 0, ...depth })
+}
+
+/** Runs the inspector in this process. Without `input` its standard input is empty. */
+async function inspect(
+  args: readonly string[],
+  {
+    input = '',
+    stdin = Readable.from([input]),
+    ...terminal
+  }: Parameters<typeof output>[0] & {
+    input?: string
+    stdin?: AsyncIterable<string> & { isTTY?: boolean }
+  } = {},
+): Promise<Run> {
+  const [stdout, stderr] = [output(terminal), output(terminal)]
+  const code = await inspectWith({ args, env: {}, stdin, stdout, stderr })
+  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') }
+}
+
+/** Runs a command to its end, in a process of its own. */
 function execute(
   command: string,
   args: readonly string[],
-  { input = '', environment = {} }: { input?: string; environment?: NodeJS.ProcessEnv } = {},
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<Run> {
   return new Promise((resolve) => {
     const env = { PATH, HOME, ...environment }
     const child = execFile(command, args, { cwd: root, env }, (_, out, err) =>
       resolve({ code: child.exitCode, out, err }),
     )
-    child.stdin?.on('error', () => {}) // it may have read enough
-    child.stdin?.end(input)
+    child.stdin?.end()
   })
 }
-
-const inspect = (args: readonly string[], options: Parameters<typeof execute>[2] = {}) =>
-  execute(process.execPath, [...start, ...args], options)
 
 t.test('a token, as argument or from standard input, is taken apart', async (t) => {
   const run = await inspect([token, ...at])
@@ -113,6 +139,13 @@ t.test('a public key as the secret is pointed out, and verifies nothing', async 
   t.match(empty.err, /^Cannot use --secret-file: it is empty/)
 })
 
+t.test('a secret from a file and a token from standard input are in no argument', async (t) => {
+  const file = `${temporaryFolder(t, { secret: `${SECRET}\n` })}/secret`
+  const { code, out } = await inspect(['--secret-file', file, ...at], { input: token })
+  t.equal(code, 0)
+  t.match(out, /\nAccepted: no check failed/)
+})
+
 t.test('--json is one object', async (t) => {
   const { out } = await inspect([token, '--secret', SECRET, '--json', ...at])
   t.hasStrict(JSON.parse(out), { verdict: { result: 'accepted' }, proven: true, notes: [] })
@@ -169,79 +202,80 @@ t.test('a key set from an address', async (t) => {
 t.test('colors', async (t) => {
   const colored = ({ out }: Run) => out.includes('\u001b[')
   t.equal(colored(await inspect([token])), false, 'a pipe gets none')
-  t.equal(colored(await inspect([token], { environment: { FORCE_COLOR: '1' } })), true)
+  process.env.FORCE_COLOR = '1'
+  t.equal(colored(await inspect([token])), true)
+  delete process.env.FORCE_COLOR
 })
 
 t.test('on a terminal', async (t) => {
-  const onTerminal = (args: string[], environment: Record<string, string> = {}) =>
-    new Promise<{ code: number; out: string }>((resolve) => {
-      const env = { PATH, HOME, TERM: 'xterm', ...environment }
-      const terminal = spawnOnTerminal(process.execPath, [...start, ...args], {
-        ...{ cols: 40, rows: 24, cwd: root, env },
-      })
-      let out = ''
-      terminal.onData((data) => {
-        out += data
-      })
-      terminal.onExit(({ exitCode }) => resolve({ code: exitCode, out }))
-    })
-
   t.test('with nothing given it says how to use it, and does not wait', async (t) => {
-    const { code, out } = await onTerminal([])
-    t.equal(code, 2)
-    t.match(out, /^Take a token apart, and check it\./)
+    const endless = Object.assign(new PassThrough(), { isTTY: true })
+    const { code, out, err } = await inspect([], { stdin: endless, columns: 40 })
+    t.strictSame([code, out], [2, ''])
+    t.match(err, /^Take a token apart, and check it\./)
   })
 
   t.test('with a token there are three colors, and lines that fit', async (t) => {
-    const { out } = await onTerminal([token, ...at])
+    const { out } = await inspect([token, ...at], { columns: 40 })
     const [magenta, brightBlue, cyan] = ['\u001b[35m', '\u001b[94m', '\u001b[36m']
     const [header = '', payload = '', signature = ''] = token.split('.')
     for (const part of [magenta + header, brightBlue + payload, cyan + signature])
       t.ok(out.includes(part))
-    const plain = await onTerminal([token, ...at], { NO_COLOR: '1' })
+    const plain = await inspect([token, ...at], { columns: 40, colors: false })
     t.notOk(plain.out.includes('\u001b['))
-    const long = plain.out.split('\r\n').filter((row) => row.length > 40)
+    const long = plain.out.split('\n').filter((row) => row.length > 40)
     t.strictSame(long, [header, payload, signature], 'but for what is to be copied')
   })
-})
 
-t.test('who reads the first line only gets no complaint', async (t) => {
-  const line = `"${process.execPath}" ${start.join(' ')} ${forge(goodClaims({ pad: 'x'.repeat(40_000) }))} | head -n 1`
-  t.strictSame(await execute('sh', ['-c', line]), {
-    code: 0,
-    out: 'Header, before the first dot\n',
-    err: '',
+  t.test('of a real one it knows both', async (t) => {
+    const out = await new Promise<string>((resolve) => {
+      const env = { PATH, HOME, TERM: 'xterm' }
+      const size = { cols: 40, rows: 24, cwd: root, env }
+      const terminal = spawnOnTerminal(process.execPath, [...start, '--help'], size)
+      let out = ''
+      terminal.onData((data) => {
+        out += data
+      })
+      terminal.onExit(() => resolve(out))
+    })
+    t.ok(out.includes('\u001b[1mnpm run inspect <token>'))
+    t.ok(out.split('\r\n').every((row) => row.length <= 40 + '\u001b[1m\u001b[22m'.length))
   })
 })
 
 t.test('an input without end is not read to its end', async (t) => {
-  const { code, err } = await execute('sh', [
-    '-c',
-    `yes | "${process.execPath}" ${start.join(' ')}`,
-  ])
+  let given = 0
+  async function* yes() {
+    for (;;) yield 'y\n'.repeat(++given && 1000)
+  }
+  const { code, err } = await inspect([], { stdin: yes() })
   t.equal(code, 2)
   t.match(err, /^Cannot read the token: it is longer than 65536 bytes/)
+  t.ok(given < 50)
+})
+
+t.test('who reads the first line only gets no complaint, and still the verdict', async (t) => {
+  const forged = forge(goodClaims({ pad: 'x'.repeat(40_000) }), goodHeader, 'guessed')
+  const command = `"${process.execPath}" ${start.join(' ')} ${forged} --secret ${SECRET}`
+  t.strictSame(await execute('sh', ['-c', `{ ${command}; echo $? >&2; } | head -n 1`]), {
+    code: 0,
+    out: 'Header, before the first dot\n',
+    err: '1\n',
+  })
 })
 
 t.test('a report that cannot be written', { skip: noFullDevice }, async (t) => {
-  const shell = (rest: string) =>
-    execute('sh', ['-c', `"${process.execPath}" ${start.join(' ')} ${rest}`])
-  t.equal((await shell('x 2>/dev/full')).code, 2, 'of a complaint the exit code is left')
-  t.equal((await shell(`${token} >/dev/full`)).code, 2)
-})
-
-t.test('whoever reads no line at all still gets the verdict', async (t) => {
-  const forged = forge(goodClaims({ pad: 'x'.repeat(40_000) }), goodHeader, 'guessed')
-  const line = `{ "${process.execPath}" ${start.join(' ')} ${forged} --secret ${SECRET}; echo $? >&2; } | true`
-  t.equal((await execute('sh', ['-c', line])).err, '1\n')
+  const command = `"${process.execPath}" ${start.join(' ')} ${token}`
+  t.equal((await execute('sh', ['-c', `${command} >/dev/full`])).code, 2)
 })
 
 t.test('through npm', async (t) => {
-  t.test('neither the token nor the secret stays in a file of npm', async (t) => {
+  t.test('it works, and neither token nor secret stays in a file of npm', async (t) => {
     const home = temporaryFolder(t, { secret: `${SECRET}\n` })
     const args = ['run', '--silent', 'inspect', token, '--', '--secret', SECRET, ...at]
-    const { code } = await execute('npm', args, { environment: { HOME: home } })
+    const { code, out } = await execute('npm', args, { HOME: home })
     t.equal(code, 0)
+    t.match(out, /\nAccepted: no check failed/)
     const entries = await readdir(home, { recursive: true, withFileTypes: true })
     const files = entries.filter((entry) => entry.isFile())
     const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name))))
@@ -254,30 +288,9 @@ t.test('through npm', async (t) => {
     )
   })
 
-  t.test('a secret from a file and a token from standard input are in no argument', async (t) => {
-    const file = `${temporaryFolder(t, { secret: `${SECRET}\n` })}/secret`
-    const args = ['run', '--silent', 'inspect', '--', '--secret-file', file, ...at]
-    const { code, out } = await execute('npm', args, { input: token })
-    t.equal(code, 0)
-    t.match(out, /\nAccepted: no check failed/)
-  })
-
-  t.test('it works, with options behind two dashes', async (t) => {
-    const args = ['run', '--silent', 'inspect', token, '--', '--secret', SECRET, ...at]
-    const { code, out } = await execute('npm', args)
-    t.equal(code, 0)
-    t.match(out, /\nAccepted: no check failed/)
-  })
-
   t.test('options that npm takes for its own are missed', async (t) => {
-    const { code, err } = await execute('npm', [
-      'run',
-      '--silent',
-      'inspect',
-      token,
-      '--secret',
-      'hunter2',
-    ])
+    const args = ['run', '--silent', 'inspect', token, '--secret', 'hunter2']
+    const { code, err } = await execute('npm', args)
     t.equal(code, 2)
     t.match(err, /^npm took --secret for an option of its own\. Put two dashes before the options/)
     t.notMatch(err, /hunter2|eyJ/)

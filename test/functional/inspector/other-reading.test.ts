@@ -1,10 +1,10 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
-import type { Given } from '../../../../tutor/inspect/given.ts'
-import { givenKey } from '../../../../tutor/inspect/given-key.ts'
-import { givenSecret } from '../../../../tutor/inspect/given-secret.ts'
-import { reportOn } from '../../../../tutor/inspect/report.ts'
-import { goodClaims, goodHeader, NOW, SECRET, segment } from '../../../support/fixtures.ts'
+import type { Given } from '../../../inspector/given.ts'
+import { givenKey } from '../../../inspector/given-key.ts'
+import { givenSecret } from '../../../inspector/given-secret.ts'
+import { reportOn } from '../../../inspector/report.ts'
+import { goodClaims, goodHeader, NOW, SECRET, segment } from '../../support/fixtures.ts'
 
 /** A token whose MAC was made with these bytes. */
 function tokenBy(secret: Buffer | string): string {

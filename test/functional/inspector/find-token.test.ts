@@ -1,7 +1,7 @@
 import t from 'tap'
-import { findToken } from '../../../../tutor/inspect/find-token.ts'
-import { forge, goodClaims, segment, sessionToken } from '../../../support/fixtures.ts'
-import { messageOf } from '../../../support/refusal.ts'
+import { findToken } from '../../../inspector/find-token.ts'
+import { forge, goodClaims, segment, sessionToken } from '../../support/fixtures.ts'
+import { messageOf } from '../../support/refusal.ts'
 
 const token = sessionToken()
 const other = sessionToken({ sub: 'bob' })

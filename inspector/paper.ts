@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import { type Look, lookOf, wrap } from '../terminal/look.ts'
-import { printable } from '../terminal/printable.ts'
+import { type Look, lookOf, wrap } from '../tutor/terminal/look.ts'
+import { printable } from '../tutor/terminal/printable.ts'
 
 /** Words in one tone; plain text has none. */
 export type Span = string | readonly [tone: Tone, text: string]
@@ -42,8 +42,12 @@ export function command(text: string): Line {
 
 export const blank: Line = { spans: [] }
 
+/** Where the report goes: a terminal, a pipe or a file. */
+export type Output = NodeJS.WritableStream &
+  Pick<NodeJS.WriteStream, 'columns' | 'isTTY' | 'hasColors'>
+
 /** The width of this terminal, and whether it is one for colors: NO_COLOR and FORCE_COLOR are honored. */
-export function paperOf(stream: NodeJS.WriteStream): Look {
+export function paperOf(stream: Output): Look {
   const colors = styleText('bold', '.', { stream }) !== '.'
   return { ...lookOf(stream, { plain: false }), colors }
 }

@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createRawServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
-import { fetchKeySet, isAddress, type LookUp } from '../../../../tutor/inspect/fetch-key-set.ts'
-import { readFileOf } from '../../../../tutor/inspect/read-text.ts'
-import { temporaryFolder } from '../../../support/folder.ts'
+import { fetchKeySet, isAddress, type LookUp } from '../../../inspector/fetch-key-set.ts'
+import { readFileOf } from '../../../inspector/read-text.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
 /** A server on this machine that counts who connects. */
 async function serve(t: Test, listener: RequestListener) {

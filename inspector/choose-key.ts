@@ -1,5 +1,5 @@
-import type { Key, KeySet } from '../../example/token/key.ts'
-import type { JsonObject } from '../../example/token/types.ts'
+import type { Key, KeySet } from '../example/token/key.ts'
+import type { JsonObject } from '../example/token/types.ts'
 import { type Given, tooShort, unnamed } from './given.ts'
 
 /** The keys that a token may name with its kid: those that have a name. */

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { readOptions } from '../../../../tutor/inspect/options.ts'
-import { messageOf } from '../../../support/refusal.ts'
+import { readOptions } from '../../../inspector/options.ts'
+import { messageOf } from '../../support/refusal.ts'
 
 const read = (...args: string[]) => readOptions(args, {})
 

@@ -1,4 +1,4 @@
-import { printable } from '../terminal/printable.ts'
+import { printable } from '../tutor/terminal/printable.ts'
 import type { Answer } from './ask.ts'
 import type { Part } from './part.ts'
 import type { Explained, Report } from './report.ts'

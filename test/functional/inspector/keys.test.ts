@@ -1,11 +1,11 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import t from 'tap'
-import type { Given } from '../../../../tutor/inspect/given.ts'
-import { givenKey } from '../../../../tutor/inspect/given-key.ts'
-import { givenSecret } from '../../../../tutor/inspect/given-secret.ts'
-import { givenSet } from '../../../../tutor/inspect/given-set.ts'
-import { SECRET } from '../../../support/fixtures.ts'
-import { messageOf } from '../../../support/refusal.ts'
+import type { Given } from '../../../inspector/given.ts'
+import { givenKey } from '../../../inspector/given-key.ts'
+import { givenSecret } from '../../../inspector/given-secret.ts'
+import { givenSet } from '../../../inspector/given-set.ts'
+import { SECRET } from '../../support/fixtures.ts'
+import { messageOf } from '../../support/refusal.ts'
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })

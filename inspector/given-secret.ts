@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto'
-import { weakness } from '../../example/server/weakness.ts'
+import { weakness } from '../example/server/weakness.ts'
 import { algorithmsFor, bind, type Given, unnamed } from './given.ts'
 import { bytesOfHex, kindOfKeyText } from './key-text.ts'
 import { Problem } from './problem.ts'

@@ -1,5 +1,5 @@
-import { sessionPolicy } from '../../example/sessions/policy.ts'
-import { sayClaim } from '../../example/token/say-claim.ts'
+import { sessionPolicy } from '../example/sessions/policy.ts'
+import { sayClaim } from '../example/token/say-claim.ts'
 import { type Answer, ask, type Question } from './ask.ts'
 import { type Conclusion, conclude, isProven, onlyDecoded } from './conclusion.ts'
 import type { Found } from './find-token.ts'

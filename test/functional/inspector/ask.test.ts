@@ -1,13 +1,13 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import t from 'tap'
-import { checks } from '../../../../example/token/checks.ts'
-import { explain } from '../../../../example/token/explain.ts'
-import type { Given } from '../../../../tutor/inspect/given.ts'
-import { givenKey } from '../../../../tutor/inspect/given-key.ts'
-import { givenSecret } from '../../../../tutor/inspect/given-secret.ts'
-import { givenSet } from '../../../../tutor/inspect/given-set.ts'
-import type { Options } from '../../../../tutor/inspect/options.ts'
-import { reportOn } from '../../../../tutor/inspect/report.ts'
+import { checks } from '../../../example/token/checks.ts'
+import { explain } from '../../../example/token/explain.ts'
+import type { Given } from '../../../inspector/given.ts'
+import { givenKey } from '../../../inspector/given-key.ts'
+import { givenSecret } from '../../../inspector/given-secret.ts'
+import { givenSet } from '../../../inspector/given-set.ts'
+import type { Options } from '../../../inspector/options.ts'
+import { reportOn } from '../../../inspector/report.ts'
 import {
   forge,
   goodClaims,
@@ -18,7 +18,7 @@ import {
   SECRET,
   segment,
   sessionToken,
-} from '../../../support/fixtures.ts'
+} from '../../support/fixtures.ts'
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const otherRsa = generateKeyPairSync('rsa', { modulusLength: 2048 })

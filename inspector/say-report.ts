@@ -1,4 +1,4 @@
-import { algorithms } from '../../example/token/algorithms.ts'
+import { algorithms } from '../example/token/algorithms.ts'
 import type { Answer } from './ask.ts'
 import { algorithmsOf, isAlgorithm } from './given.ts'
 import { blank, command, type Line, line, type Span, type Tone } from './paper.ts'

@@ -1,21 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
-import { findToken } from '../../../../tutor/inspect/find-token.ts'
-import { givenSecret } from '../../../../tutor/inspect/given-secret.ts'
-import { blank, line, print } from '../../../../tutor/inspect/paper.ts'
-import { reportOn } from '../../../../tutor/inspect/report.ts'
-import { sayJson } from '../../../../tutor/inspect/say-json.ts'
-import { sayReport } from '../../../../tutor/inspect/say-report.ts'
-import { usage } from '../../../../tutor/inspect/usage.ts'
-import { printable } from '../../../../tutor/terminal/printable.ts'
-import {
-  forge,
-  goodClaims,
-  goodHeader,
-  NOW,
-  SECRET,
-  sessionToken,
-} from '../../../support/fixtures.ts'
+import { findToken } from '../../../inspector/find-token.ts'
+import { givenSecret } from '../../../inspector/given-secret.ts'
+import { blank, line, print } from '../../../inspector/paper.ts'
+import { reportOn } from '../../../inspector/report.ts'
+import { sayJson } from '../../../inspector/say-json.ts'
+import { sayReport } from '../../../inspector/say-report.ts'
+import { usage } from '../../../inspector/usage.ts'
+import { printable } from '../../../tutor/terminal/printable.ts'
+import { forge, goodClaims, goodHeader, NOW, SECRET, sessionToken } from '../../support/fixtures.ts'
 
 const wide = { columns: 80, rows: 24, colors: false, plain: false }
 const narrow = { ...wide, columns: 40 }

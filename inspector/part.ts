@@ -1,8 +1,8 @@
-import { decodeBase64url } from '../../example/token/base64url.ts'
-import { parseJsonObject, strictObject } from '../../example/token/json.ts'
-import { isGoodForTheRfcs } from '../../example/token/rfc-json.ts'
-import type { JsonObject } from '../../example/token/types.ts'
-import { writtenMembers } from '../../example/token/written.ts'
+import { decodeBase64url } from '../example/token/base64url.ts'
+import { parseJsonObject, strictObject } from '../example/token/json.ts'
+import { isGoodForTheRfcs } from '../example/token/rfc-json.ts'
+import type { JsonObject } from '../example/token/types.ts'
+import { writtenMembers } from '../example/token/written.ts'
 
 /** One part of a token: as it is written, and what it says. */
 export interface Part {

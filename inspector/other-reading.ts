@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto'
-import { signatureCheck } from '../../example/token/checks-signature.ts'
-import type { Verification } from '../../example/token/types.ts'
-import { refusalOf } from '../../example/token/verify.ts'
+import { signatureCheck } from '../example/token/checks-signature.ts'
+import type { Verification } from '../example/token/types.ts'
+import { refusalOf } from '../example/token/verify.ts'
 import { bytesOfHex } from './key-text.ts'
 
 /** Says so when a signature fits the same secret, read in another way: programs differ in what they decode. */

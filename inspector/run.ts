@@ -5,7 +5,7 @@ import { givenKey } from './given-key.ts'
 import { givenSecret } from './given-secret.ts'
 import { givenSet } from './given-set.ts'
 import { type Options, readOptions } from './options.ts'
-import { line, paperOf, print } from './paper.ts'
+import { line, type Output, paperOf, print } from './paper.ts'
 import { Problem } from './problem.ts'
 import { readFileOf, readText } from './read-text.ts'
 import { reportOn } from './report.ts'
@@ -13,19 +13,27 @@ import { sayJson } from './say-json.ts'
 import { sayReport } from './say-report.ts'
 import { usage } from './usage.ts'
 
-/** Runs the command in a process, and returns its exit code. */
-export async function run({ argv, env, stdin, stdout, stderr }: NodeJS.Process): Promise<number> {
+/** What a process has, as far as the inspector needs it. */
+export interface Surroundings {
+  /** What was typed behind the command. */
+  readonly args: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean }
+  readonly stdout: Output
+  readonly stderr: Output
+}
+
+/** Runs the command, and returns its exit code. */
+export async function inspect({ args, env, stdin, stdout, stderr }: Surroundings): Promise<number> {
   try {
-    const options = readOptions(argv.slice(2), env)
-    if (options.help) {
-      stdout.write(print(usage, paperOf(stdout)))
-      return 0
+    const options = readOptions(args, env)
+    const aimless = options.words.length === 0 && stdin.isTTY === true
+    if (options.help || aimless) {
+      const stream = options.help ? stdout : stderr
+      stream.write(print(usage, paperOf(stream)))
+      return options.help ? 0 : 2
     }
-    if (options.words.length === 0 && stdin.isTTY) {
-      stderr.write(print(usage, paperOf(stderr)))
-      return 2
-    }
-    const report = await inspect(options, stdin)
+    const report = await examine(options, stdin)
     stdout.write(options.json ? `${sayJson(report)}\n` : print(sayReport(report), paperOf(stdout)))
     return report.verdict.result === 'refused' ? 1 : 0
   } catch (error) {
@@ -34,7 +42,7 @@ export async function run({ argv, env, stdin, stdout, stderr }: NodeJS.Process):
   }
 }
 
-async function inspect(options: Options, stdin: NodeJS.ReadStream) {
+async function examine(options: Options, stdin: Surroundings['stdin']) {
   const { words, now = Math.floor(Date.now() / 1000) } = options
   const text = words.length > 0 ? words.join(' ') : await readText(stdin, 'the token')
   const found = findToken(text.replace(/\r?\n$/, ''))

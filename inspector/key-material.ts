@@ -1,6 +1,6 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
-import { decodeBase64url } from '../../example/token/base64url.ts'
-import type { JsonObject } from '../../example/token/types.ts'
+import { decodeBase64url } from '../example/token/base64url.ts'
+import type { JsonObject } from '../example/token/types.ts'
 import { Problem } from './problem.ts'
 
 /** A key that verifies, read from the text of a key. */

@@ -1,4 +1,4 @@
-import { parseJsonObject } from '../../example/token/json.ts'
+import { parseJsonObject } from '../example/token/json.ts'
 import { Problem } from './problem.ts'
 import { longestText } from './read-text.ts'
 

@@ -1,4 +1,4 @@
-import { algorithms } from '../../example/token/algorithms.ts'
+import { algorithms } from '../example/token/algorithms.ts'
 import { isAlgorithm } from './given.ts'
 
 interface Meaning {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import { type Algorithm, algorithms } from '../../example/token/algorithms.ts'
-import { type Key, publicKey } from '../../example/token/key.ts'
+import { type Algorithm, algorithms } from '../example/token/algorithms.ts'
+import { type Key, publicKey } from '../example/token/key.ts'
 import { Problem } from './problem.ts'
 
 /** What a person gave to verify with. It allows its own algorithms, whatever a token says. */
