@@ -48,10 +48,11 @@ export function loadViews(teaching: Teaching | undefined): Views {
   const homeSignedIn = page('You are signed in', 'home-signed-in.html', at('/home'))
   const unauthorized = page('Sign in first', 'unauthorized.html')
   const signedOut = page('Signed out', 'signed-out.html')({})
-  // The page that is asked for most is rendered once for each of the last visitors.
+  // The page that is asked for most is rendered once for each visitor whose token is remembered.
   const privatePage = page('The private page', 'private.html', at('/private'))
   const privatePages = new LRUCache<string, string>({
-    max: 1000,
+    maxSize: 10_000,
+    sizeCalculation: () => 1,
     memoMethod: (subject) => privatePage({ subject }),
   })
 

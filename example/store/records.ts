@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import * as v from 'valibot'
 import { RecordDamaged } from './errors.ts'
 import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.ts'
@@ -11,6 +12,11 @@ export class Records<T> {
   readonly #kind: string
   readonly #schema: v.GenericSchema<unknown, T>
   readonly #isAt: (record: T, key: RecordKey) => boolean
+  /** What a text says never changes: each is read once, while the store is asked for the text every time. */
+  readonly #known = new LRUCache<string, { record: T }>({
+    maxSize: 10_000,
+    sizeCalculation: () => 1,
+  })
 
   /** `isAt` says that a record is the one of this key: what came to stand in the place of another is not believed. */
   constructor(
@@ -80,10 +86,17 @@ export class Records<T> {
 
   #read(key: RecordKey, text: string): T | undefined {
     try {
-      const record = v.parse(this.#schema, JSON.parse(text))
+      const { record } = this.#known.get(text) ?? this.#learn(text)
       return this.#isAt(record, key) ? record : undefined
     } catch {
       return undefined
     }
+  }
+
+  #learn(text: string): { record: T } {
+    const record = v.parse(this.#schema, JSON.parse(text))
+    Object.freeze(record) // the next one to ask gets the same object
+    this.#known.set(text, { record })
+    return { record }
   }
 }

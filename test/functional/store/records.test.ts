@@ -26,6 +26,30 @@ t.test('what goes in comes out', async (t) => {
   t.equal(await store.sweep(NOW), 1, 'it has its expiry')
 })
 
+t.test('a text is read once, and the store is asked for it every time', async (t) => {
+  const store = await openStore('memory:')
+  const read: unknown[] = []
+  const Counted = v.pipe(
+    User,
+    v.check((user) => read.push(user) > 0),
+  )
+  const users = new Records(store, 'user', Counted, ({ name }, { id }) => name === id)
+  await users.insert('all', 'ada', ada)
+  const first = await users.find('all', 'ada')
+  t.equal(await users.find('all', 'ada'), first)
+  t.equal(Object.isFrozen(first), true, 'nobody can change it for the others')
+  t.equal(read.length, 1)
+
+  await store.insert({ ...key, id: 'bob' }, JSON.stringify(ada))
+  await t.rejects(
+    users.find('all', 'bob'),
+    RecordDamaged,
+    'in the place of another it is still not believed',
+  )
+  await users.remove('all', 'ada')
+  t.equal(await users.find('all', 'ada'), undefined)
+})
+
 t.test('update()', async (t) => {
   t.test('writes what the change makes of the record, and gives it back', async (t) => {
     const { users } = await open()
