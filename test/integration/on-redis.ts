@@ -1,23 +1,50 @@
 import type { Test } from 'tap'
+import { createLog } from '../../example/http/log.ts'
+import { type Running, serve } from '../../example/server/serve.ts'
+import { createApp } from '../../example/sessions/app.ts'
 import { decode } from '../../example/token/decode.ts'
+import { testConfig } from '../support/fixtures.ts'
 import { type ServerProcess, startServer } from '../support/process.ts'
 import type { RedisServer } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 import { demo } from './client.ts'
 
-/** Starts our server on this Redis, as a process of its own, until the test ends. */
+interface Place {
+  readonly url: string
+}
+
+const withoutLimits = {
+  REQUESTS_PER_SECOND: '1000000',
+  SIGN_INS_PER_MINUTE: '1000000',
+  SESSIONS_PER_USER: '0',
+}
+
+const now = () => Math.floor(Date.now() / 1000)
+
+/** Starts our whole server on this Redis, in this process, until the test ends. */
 export async function serverOn(
   t: Test,
-  redis: { readonly url: string },
+  { url }: Place,
+  environment: Record<string, string> = {},
+): Promise<Omit<ServerProcess, 'child' | 'end'> & Pick<Running, 'stop'>> {
+  const config = testConfig({ STORE_URL: url, PORT: '0', ...withoutLimits, ...environment })
+  let output = ''
+  const write = (line: string) => {
+    output += line
+  }
+  const log = createLog({ level: config.logLevel, format: 'people', now, write })
+  const { port, stop } = await serve({ config, createApp, log, now })
+  t.teardown(stop)
+  return { url: `http://127.0.0.1:${port}`, output: () => output, stop }
+}
+
+/** Starts our server on this Redis as a process of its own, which takes a second longer. */
+export async function processOn(
+  t: Test,
+  { url }: Place,
   environment: Record<string, string> = {},
 ): Promise<ServerProcess> {
-  const server = await startServer({
-    STORE_URL: redis.url,
-    REQUESTS_PER_SECOND: '1000000',
-    SIGN_INS_PER_MINUTE: '1000000',
-    SESSIONS_PER_USER: '0',
-    ...environment,
-  })
+  const server = await startServer({ STORE_URL: url, ...withoutLimits, ...environment })
   t.teardown(() => server.end('SIGKILL'))
   return server
 }

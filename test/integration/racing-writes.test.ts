@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { signIn, signOut } from './client.ts'
-import { serverOn } from './on-redis.ts'
+import { processOn } from './on-redis.ts'
 
 // Compare-and-set in one process can be a queue in its memory. Between processes only Redis can do it.
 
@@ -16,7 +16,7 @@ t.test(
   { skip },
   async (t) => {
     const redis = await startRedis(t)
-    const servers = await Promise.all([serverOn(t, redis), serverOn(t, redis)])
+    const servers = await Promise.all([processOn(t, redis), processOn(t, redis)])
     for (let round = 0; round < rounds; round += 1) {
       const token = await signIn(servers[0].url)
       const racers = Array.from({ length: 25 }, () => servers).flat()

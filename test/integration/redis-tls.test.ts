@@ -4,7 +4,7 @@ import { redisMissing, startRedis } from '../support/redis.ts'
 import { startRedisTls } from '../support/redis-tls.ts'
 import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
-import { serverOn } from './on-redis.ts'
+import { processOn } from './on-redis.ts'
 
 // S120. Node reads NODE_EXTRA_CA_CERTS only when it starts, so it takes a server of its own.
 
@@ -12,7 +12,7 @@ const skip = redisMissing()
 
 t.test('over TLS, with a certificate that we trust', { skip }, async (t) => {
   const redis = await startRedisTls(t)
-  const { url } = await serverOn(t, redis, { NODE_EXTRA_CA_CERTS: redis.caFile })
+  const { url } = await processOn(t, redis, { NODE_EXTRA_CA_CERTS: redis.caFile })
 
   t.test('signing in, looking and signing out work as ever', async (t) => {
     const token = await signIn(url)
@@ -55,7 +55,7 @@ t.test('a Cluster over TLS', { skip }, async (t) => {
   const environment = { NODE_EXTRA_CA_CERTS: node.caFile }
 
   t.test('signing in, looking and signing out work as ever', async (t) => {
-    const server = await serverOn(t, { url }, environment)
+    const server = await processOn(t, { url }, environment)
     const token = await signIn(server.url)
     t.equal(await visit(server.url, token), 200)
     t.equal(await signOut(server.url, token), 200)

@@ -6,7 +6,7 @@ import { runServer, type ServerProcess } from '../support/process.ts'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
-import { serverOn } from './on-redis.ts'
+import { processOn } from './on-redis.ts'
 import { count } from './outage.ts'
 
 const skip = redisMissing()
@@ -64,7 +64,7 @@ async function allEnd(pids: number[]): Promise<void> {
 }
 
 async function withWorkers(t: Test, redis?: RedisServer): Promise<ServerProcess> {
-  return await serverOn(t, redis ?? (await startRedis(t)), twoWorkers)
+  return await processOn(t, redis ?? (await startRedis(t)), twoWorkers)
 }
 
 t.test('two workers share one port', { skip }, async (t) => {

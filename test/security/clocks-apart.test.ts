@@ -3,7 +3,7 @@
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { signIn, visit } from '../integration/client.ts'
-import { serverOn } from '../integration/on-redis.ts'
+import { processOn } from '../integration/on-redis.ts'
 import { formType, NOW, signInForm, testApp } from '../support/fixtures.ts'
 import { ask } from '../support/mock-http.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
@@ -54,8 +54,8 @@ t.test('two processes, clocks a second apart', { skip: redisMissing() }, async (
   const redis = await startRedis(t)
   const late = 'data:text/javascript,const now = Date.now; Date.now = () => now() - 1000'
   const [here, there] = await Promise.all([
-    serverOn(t, redis),
-    serverOn(t, redis, { NODE_OPTIONS: `--import="${late}"` }),
+    processOn(t, redis),
+    processOn(t, redis, { NODE_OPTIONS: `--import="${late}"` }),
   ])
   for (let round = 0; round < 5; round += 1)
     t.equal(await visit(there.url, await signIn(here.url)), 200)

@@ -5,9 +5,8 @@ import t from 'tap'
 import { parse } from 'yaml'
 import { decode } from '../../example/token/decode.ts'
 import { signIn, signOut, visit } from '../integration/client.ts'
-import { recordName, serverOn } from '../integration/on-redis.ts'
+import { processOn, recordName, serverOn } from '../integration/on-redis.ts'
 import { SECRET } from '../support/fixtures.ts'
-import { startServer } from '../support/process.ts'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 
 const skip = redisMissing()
@@ -77,29 +76,30 @@ const warnings = [
   /Redis forgets records when its memory is full \(allkeys-lru\)/,
   /after a crash records may say again what they said before/,
 ]
-const formats: Record<string, Record<string, string>> = {
-  people: {},
-  JSON: { NODE_ENV: 'production', DEMO_USER: 'ada', DEMO_PASSWORD: password },
-}
+const production = { NODE_ENV: 'production', DEMO_USER: 'ada', DEMO_PASSWORD: password }
 
-t.test('a Redis that would lose or leak sessions: a line for each reason', { skip }, async (t) => {
+t.test('a Redis that would lose or leak records: a line for each reason', { skip }, async (t) => {
   const redis = await startRedis(t, { args: ['--maxmemory-policy', 'allkeys-lru'] })
-  for (const [format, environment] of Object.entries(formats)) {
-    t.test(`in a log for ${format}, and from one of two workers`, async (t) => {
-      const STORE_URL = `redis://0.0.0.0:${redis.port}` // this machine, by a name that does not say so
-      const server = await startServer({ STORE_URL, WORKERS: '2', ...environment })
-      t.teardown(() => server.end())
-      const lines = linesBeforeReady(server.output())
-      for (const [n, warning] of warnings.entries()) t.match(lines[n], warning)
-      t.equal(lines.length, warnings.length)
-      if (format === 'JSON') for (const line of lines) t.equal(JSON.parse(line).level, 'warn')
-    })
-  }
+  const url = `redis://0.0.0.0:${redis.port}` // this machine, by a name that does not say so
+
+  t.test('from one of two workers', async (t) => {
+    const server = await processOn(t, { url }, { WORKERS: '2', ...production })
+    const lines = linesBeforeReady(server.output())
+    for (const [n, warning] of warnings.entries()) t.match(lines[n], warning)
+    t.equal(lines.length, warnings.length)
+    for (const line of lines) t.equal(JSON.parse(line).level, 'warn')
+  })
+
+  t.test('in a log for people', async (t) => {
+    const lines = (await serverOn(t, { url })).output().trim().split('\n')
+    for (const [n, warning] of warnings.entries()) t.match(lines[n], warning)
+    t.equal(lines.length, warnings.length)
+  })
 })
 
 t.test('a Redis that keeps what it was told: no warning', { skip }, async (t) => {
   const server = await serverOn(t, await startRedis(t, { args: durable }))
-  t.strictSame(linesBeforeReady(server.output()), [])
+  t.equal(server.output(), '')
 })
 
 function linesBeforeReady(output: string): string[] {
