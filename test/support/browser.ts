@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import type { Test } from 'tap'
+import root, { type Test } from 'tap'
 import { findChromium } from '../../scripts/find-program.ts'
 
 /** A page of its own: no other test has seen its cookies. */
@@ -13,16 +13,19 @@ export type OpenPage = (options?: BrowserContextOptions) => Promise<Visit>
 
 const missing = 'no Chromium was found. Install one: npm run setup'
 
-/** A test in a real browser. */
+let shared: Promise<Browser> | undefined
+
+/** A test in a real browser: one for all tests of a process, in which each has its own cookies. */
 export function browserTest(
   t: Test,
   name: string,
   run: (t: Test, open: OpenPage) => Promise<void>,
 ): void {
   testWith(findChromium(), missing, t, name, async (t, path) => {
-    const browser = await launchChromium(path)
-    t.teardown(() => browser.close())
-    await run(t, (options) => visit(browser, options))
+    shared ??= launchChromium(path)
+    const browser = await shared
+    root.teardown(() => browser.close())
+    await run(t, (options) => visit(t, browser, options))
   })
 }
 
@@ -50,8 +53,13 @@ export async function launchChromium(path = findChromium()): Promise<Browser> {
   return await chromium.launch({ executablePath: path, args })
 }
 
-async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+async function visit(
+  t: Test,
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
   const context = await browser.newContext(options)
+  t.teardown(() => context.close())
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))

@@ -9,9 +9,10 @@ const groups = {
     ...['functional/token', 'functional/http', 'functional/server', 'functional/sessions'],
     ...['security/token', 'contract/memory'],
   ],
+  browser: ['browser'],
   store: ['functional/store', 'contract'],
   security: ['security'],
-  guide: ['functional/tutor', 'functional/scripts', 'support'],
+  guide: ['functional', 'support'],
 }
 
 /** All test files, by their paths from test/, with the group of each. */
