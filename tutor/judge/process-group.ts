@@ -14,13 +14,19 @@ type Run = (
   options: { stdio: 'ignore'; windowsHide: true },
 ) => ChildProcess
 
-const guarded = new URL(`guarded.mjs?guide=${process.pid}`, import.meta.url).href
+interface Options extends SpawnOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Of memory: what takes more is killed. */
+  readonly mostMegabytes?: number | undefined
+}
 
 /** Starts node in a process group of its own. It is killed when the signal says so, or when we are gone. */
 export async function startNode(
   args: readonly string[],
-  { signal, ...options }: SpawnOptions & { readonly signal?: AbortSignal | undefined },
+  { signal, mostMegabytes = 1024, ...options }: Options,
 ): Promise<ProcessGroup> {
+  const guarded = new URL('guarded.mjs', import.meta.url)
+  guarded.search = `guide=${process.pid}&mostMegabytes=${mostMegabytes}`
   const child = spawn(process.execPath, [`--import=${guarded}`, ...args], {
     ...options,
     detached: true,

@@ -20,7 +20,6 @@ export interface ChecksRun {
 const ourFolder = fileURLToPath(new URL('../..', import.meta.url))
 const program = fileURLToPath(new URL('check-process.ts', import.meta.url))
 const loader = import.meta.resolve('../../example/full-typescript.mjs')
-const nodeOptions = [`--import=${loader}`, '--max-old-space-size=512']
 const mostPrinted = 4000 // characters that are kept; the rest is read and forgotten
 const longestMessage = 1_000_000
 const secondsToLoad = 60 // for the lesson's own files, which always end: only a very busy machine is late
@@ -36,17 +35,21 @@ export async function runChecksApart(task: {
   attemptFile: string
   seconds: number
   loadingSeconds?: number
+  /** Of memory: half of it for what JavaScript keeps. */
+  mostMegabytes?: number
   signal?: AbortSignal | undefined
 }): Promise<ChecksRun> {
   const { checkFile, solutionFile, attemptFile, seconds, signal } = task
-  const { loadingSeconds = secondsToLoad } = task
+  const { loadingSeconds = secondsToLoad, mostMegabytes = 1024 } = task
   const word = randomUUID()
+  const nodeOptions = [`--import=${loader}`, `--max-old-space-size=${mostMegabytes / 2}`]
   const args = [program, word, checkFile, solutionFile, attemptFile]
   const { child, kill } = await startNode([...nodeOptions, ...args], {
     cwd: ourFolder, // one that stays: node hangs for ever when its folder goes while it starts
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     signal,
+    mostMegabytes,
   })
   const printed = collect(child)
   const closed = once(child, 'close')

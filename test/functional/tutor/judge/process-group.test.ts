@@ -34,7 +34,10 @@ t.test(
     const guide = spawn('sleep', ['600'])
     const windows = 'Object.defineProperty(process, "platform", { value: "win32" })'
     const guarded = fileURLToPath(new URL('../../../../tutor/judge/guarded.mjs', import.meta.url))
-    const imports = [`data:text/javascript,${windows}`, `${guarded}?guide=${guide.pid}`]
+    const imports = [
+      `data:text/javascript,${windows}`,
+      `${guarded}?guide=${guide.pid}&mostMegabytes=1024`,
+    ]
     const exercise = spawn(
       process.execPath,
       [...imports.map((url) => `--import=${url}`), join(folder, 'loop.mjs')],

@@ -82,8 +82,7 @@ t.test('findTypeProblems()', async (t) => {
     t.teardown(() => {
       process.env.PWD = PWD
     })
-    for (const folder of [root, link])
-      t.hasStrict(await findTypeProblems(folder, file), [{ line: 3 }])
+    t.hasStrict(await findTypeProblems(link, file), [{ line: 3 }])
   })
   t.test('comes to its end when it is called off', async (t) => {
     t.same(await findTypeProblems(root, file, AbortSignal.abort()), [])
