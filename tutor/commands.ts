@@ -7,7 +7,7 @@ import type { Journey } from './journey/journey.ts'
 import { pack, readPacked, unpack } from './journey/moving.ts'
 import { readOwnFile } from './journey/own-file.ts'
 import type { judge } from './judge/verdict.ts'
-import { sayNoMoreHints, sayReady } from './pages/notices.ts'
+import { sayFirstStep, sayNoMoreHints, sayReady } from './pages/notices.ts'
 import {
   afterPassing,
   differences,
@@ -46,12 +46,13 @@ export const commands: Readonly<Record<string, Command>> = {
 
   hint({ journey, look, words, print }) {
     const lesson = chosen({ journey, words })
-    if (journey.openHint(lesson)) {
-      print(hints(lesson, journey.openHints(lesson), look).at(-1) ?? '')
+    if (journey.isAtFirstStep(lesson)) {
+      print(sayFirstStep(lesson))
       return 0
     }
-    print(join(hints(lesson, journey.openHints(lesson), look)))
-    print(`\n${sayNoMoreHints(lesson)}`)
+    const isNew = journey.openHint(lesson)
+    const open = hints(lesson, journey.openHints(lesson), look)
+    print(isNew ? (open.at(-1) ?? '') : join([...open, sayNoMoreHints(lesson)]))
     return 0
   },
 

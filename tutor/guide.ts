@@ -6,6 +6,7 @@ import type { judge, Verdict } from './judge/verdict.ts'
 import {
   keepOpen,
   noEvents,
+  sayFirstStep,
   sayGone,
   sayNoMoreHints,
   sayNotOpened,
@@ -157,6 +158,7 @@ export class Guide {
 
   #hint(): void {
     const { journey, lesson } = this.#scene
+    if (journey.isAtFirstStep(lesson)) return this.#say(sayFirstStep(lesson))
     this.#scene.page = 'hints'
     if (journey.openHint(lesson)) this.#show('hint')
     else this.#say(sayNoMoreHints(lesson))

@@ -5,7 +5,7 @@ export const usage = `npm run learn               the guide: it checks your exer
 npm run learn N             the guide, at lesson N
 npm run learn list          all lessons, and how far you are
 npm run learn demo N        run the demonstration of lesson N
-npm run learn check N       run the checks on your exercise of lesson N
+npm run learn check N       go to lesson N, and run the checks on your exercise
 npm run learn hint N        one more hint
 npm run learn reset N       begin again; your attempt is kept
 npm run learn diff N        your answer beside the solution, after passing

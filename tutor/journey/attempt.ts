@@ -33,6 +33,11 @@ export function isShipped(root: string, lesson: Pick<Lesson, 'slug'>, text: stri
   return existsSync(file) && plainText(readFileSync(file, 'utf8')) === plainText(text)
 }
 
+/** Whether the question of the page's first step has no answer in the learner's copy yet. */
+export function isAtFirstStep(root: string, lesson: Lesson): boolean {
+  return /^export const firstStep\b.*= undefined\b/m.test(readAttempt(root, lesson) ?? '')
+}
+
 /** Whether there is anything in the place of the learner's copy. */
 export function hasAttempt(root: string, lesson: Lesson): boolean {
   return existsSync(join(root, attemptFile(lesson)))

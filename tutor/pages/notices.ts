@@ -25,6 +25,10 @@ export function sayShipped(root: string, lesson: Lesson): string {
   return `${shipped} has changed. The checks look at your copy:\n${attemptFile(lesson)}`
 }
 
+export function sayFirstStep(lesson: Lesson): string {
+  return `You are at the first step. Its question is on the page, and its answer is one line: ${pageFile(lesson)}. The hints are about what comes after it.`
+}
+
 export function sayNoMoreHints(lesson: Lesson): string {
   return `There are no more hints. The page says more: ${pageFile(lesson)}`
 }

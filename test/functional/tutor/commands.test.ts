@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { answer, exercise, madeUpCourse, write } from './made-up-course.ts'
-import { learn } from './made-up-guide.ts'
+import { learn, startGuide } from './made-up-guide.ts'
 
 t.test('the commands', async (t) => {
   const root = madeUpCourse(t)
@@ -35,6 +35,21 @@ t.test('the commands', async (t) => {
       said[3],
       /^Hint 1 of 3(.*\n)+There are no more hints\. The page says more: lessons\/02-go-on/,
     )
+  })
+  t.test('hint at the first step: where its question is, and no hint is opened', async (t) => {
+    const files = { [file]: `export const firstStep: 'one' | undefined = undefined\n${exercise}` }
+    const root = madeUpCourse(t, files)
+    const { stdout } = await learn(root, ['hint', '1'])
+    t.equal(
+      stdout,
+      'You are at the first step. Its question is on the page, and its answer is one line: lessons/01-begin/README.md. The hints are about what comes after it.\n',
+    )
+    const guide = startGuide(t, root)
+    await guide.until('q quit')
+    guide.press('h')
+    t.notMatch(await guide.until('You are at the first step.'), 'Hint 1')
+    write(root, file, `export const firstStep: 'one' | undefined = 'one'\n${exercise}`)
+    t.match((await learn(root, ['hint', '1'])).stdout, /^Hint 1 of 3/)
   })
   t.test('reset: the attempt is kept', async (t) => {
     t.equal(
