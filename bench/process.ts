@@ -40,22 +40,6 @@ export async function run(file: URL, core: string | undefined, env: Environment)
   return output
 }
 
-/** Starts another program on this core and resolves when its output matches. */
-export async function startProgram(
-  [name = '', ...args]: readonly string[],
-  core: string | undefined,
-  ready: RegExp,
-): Promise<Omit<ServerProcess, 'url'>> {
-  const child = start(onCore(core, [name, ...args]), {})
-  try {
-    await said(child, ready)
-    return handle(child)
-  } catch (cause) {
-    child.kill('SIGKILL')
-    throw new Error(`Cannot start ${name}`, { cause })
-  }
-}
-
 function nodeCommand(file: URL, options: readonly string[] = []): string[] {
   return [
     process.execPath,

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { createServer } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
-import { Redis } from 'ioredis'
-import { temporaryFolder } from './folder.ts'
-import { startProgram } from './process.ts'
+import { type RedisServer as Node, startRedis as startNode } from '../test/support/redis.ts'
+import { startRedisCluster } from '../test/support/redis-cluster.ts'
+import type { Teardown } from '../test/support/redis-server.ts'
 import { Running } from './running.ts'
 
 export interface RedisServer {
@@ -28,14 +26,15 @@ export function redisVersion(): string {
 /** A `redis-server` of its own on a free loopback port. It writes nothing to disk. */
 export async function startRedis(core: string | undefined): Promise<RedisServer> {
   const running = new Running()
-  const port = await startNode(running, core)
+  const redis = await startNode(endOf(running))
+  pin([redis], core)
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: redis.url,
     async usedBytes() {
-      const info = await ask(port, (redis) => redis.info('memory'))
+      const info = String(await redis.command('INFO', 'memory'))
       return Number(/^used_memory:(\d+)/m.exec(info)?.[1])
     },
-    keys: () => ask(port, (redis) => redis.dbsize()),
+    keys: async () => Number(await redis.command('DBSIZE')),
     stop: () => running.stop(),
   }
 }
@@ -45,75 +44,22 @@ export async function startCluster(
   core: string | undefined,
 ): Promise<Pick<RedisServer, 'url' | 'stop'>> {
   const running = new Running()
+  const patient = ['--cluster-node-timeout', '15000'] // a node that is busy is not one that has failed
   try {
-    const ports: number[] = []
-    for (const [first, last] of thirds) {
-      const port = await startNode(running, core, ['--cluster-enabled', 'yes'])
-      const slots = Array.from({ length: last - first + 1 }, (_, index) => first + index)
-      await ask(port, (redis) => redis.cluster('ADDSLOTS', ...slots))
-      const [known = port] = ports
-      await ask(port, (redis) => redis.cluster('MEET', '127.0.0.1', known))
-      ports.push(port)
-    }
-    for (const port of ports) await untilWhole(port, ports.length)
-    const hosts = ports.map((port) => `127.0.0.1:${port}`)
-    return { url: `redis-cluster://${hosts.join(',')}`, stop: () => running.stop() }
+    const cluster = await startRedisCluster(endOf(running), { replicas: 0, args: patient })
+    pin(cluster.masters, core)
+    return { url: cluster.url, stop: () => running.stop() }
   } catch (error) {
     await running.stop()
     throw error
   }
 }
 
-const thirds = [
-  [0, 5460],
-  [5461, 10_922],
-  [10_923, 16_383],
-] as const
-
-async function startNode(
-  running: Running,
-  core: string | undefined,
-  options: readonly string[] = [],
-): Promise<number> {
-  const port = await freePort()
-  const folder = running.add(temporaryFolder()).path
-  const where = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder]
-  const inMemory = ['--save', '', '--appendonly', 'no']
-  const command = ['redis-server', ...where, ...inMemory, ...options]
-  running.add(await startProgram(command, core, /Ready to accept connections/))
-  return port
+function endOf(running: Running): Teardown {
+  return { teardown: (end) => void running.add({ stop: async () => void (await end()) }) }
 }
 
-/** A node of a Cluster also listens ten thousand ports higher. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000)
-    if ((await isFree(port)) && (await isFree(port + 10_000))) return port
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
-}
-
-async function untilWhole(port: number, nodes: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const info = String(await ask(port, (redis) => redis.cluster('INFO')))
-    if (info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${nodes}`)) return
-    await wait(100)
-  }
-  throw new Error('Cannot start the Redis Cluster: its nodes do not find each other')
-}
-
-async function ask<T>(port: number, question: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(port, '127.0.0.1')
-  try {
-    return await question(redis)
-  } finally {
-    redis.disconnect()
-  }
+function pin(nodes: readonly Node[], core: string | undefined): void {
+  if (core === undefined) return
+  for (const { pid } of nodes) spawnSync('taskset', ['--all-tasks', '-cp', core, String(pid)])
 }

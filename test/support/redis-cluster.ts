@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Test } from 'tap'
 import { freePort } from './redis-process.ts'
-import { type RedisServer, serve } from './redis-server.ts'
+import { type RedisServer, serve, type Teardown } from './redis-server.ts'
 import { until } from './until.ts'
 
 export interface RedisCluster {
@@ -20,7 +19,7 @@ export interface RedisCluster {
 
 /** Starts real nodes and makes a Cluster of them, until the test ends. */
 export async function startRedisCluster(
-  t: Test,
+  t: Teardown,
   options: { masters?: number; replicas?: number; args?: string[] } = {},
 ): Promise<RedisCluster> {
   const { masters: masterCount = 3, replicas: replicasEach = 1, args = [] } = options
@@ -71,7 +70,7 @@ interface Node {
   busPort: number
 }
 
-async function startNode(t: Test, args: string[]): Promise<Node> {
+async function startNode(t: Teardown, args: string[]): Promise<Node> {
   let busPort = 0
   const server = await serve(t, {
     url: (port) => `redis://127.0.0.1:${port}`,
