@@ -26,7 +26,7 @@ export function sayShipped(root: string, lesson: Lesson): string {
 }
 
 export function sayFirstStep(lesson: Lesson): string {
-  return `You are at the first step. Its question is on the page, and its answer is one line: ${pageFile(lesson)}. The hints are about what comes after it.`
+  return `You are at the first step, one line. Its question is on the page: ${pageFile(lesson)}. The hints are about what comes after it.`
 }
 
 export function sayNoMoreHints(lesson: Lesson): string {

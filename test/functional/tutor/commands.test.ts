@@ -42,12 +42,12 @@ t.test('the commands', async (t) => {
     const { stdout } = await learn(root, ['hint', '1'])
     t.equal(
       stdout,
-      'You are at the first step. Its question is on the page, and its answer is one line: lessons/01-begin/README.md. The hints are about what comes after it.\n',
+      'You are at the first step, one line. Its question is on the page: lessons/01-begin/README.md. The hints are about what comes after it.\n',
     )
     const guide = startGuide(t, root)
     await guide.until('q quit')
     guide.press('h')
-    t.notMatch(await guide.until('You are at the first step.'), 'Hint 1')
+    t.notMatch(await guide.until('You are at the first step, one line.'), 'Hint 1')
     write(root, file, `export const firstStep: 'one' | undefined = 'one'\n${exercise}`)
     t.match((await learn(root, ['hint', '1'])).stdout, /^Hint 1 of 3/)
   })
