@@ -1,8 +1,8 @@
 import { askAll } from '../example/token/ask-all.ts'
-import type { Check, CheckId, Policy, Verification } from '../example/token/types.ts'
+import type { Key, KeySet } from '../example/token/key.ts'
+import type { Check, CheckId, JsonObject, Policy, Verification } from '../example/token/types.ts'
 import { begin, refusalOf } from '../example/token/verify.ts'
-import { chooseKey, nameable } from './choose-key.ts'
-import type { Given } from './given.ts'
+import { type Given, tooShort, unnamed } from './given.ts'
 import { sayOtherReading } from './other-reading.ts'
 
 /** What one check said. */
@@ -64,4 +64,37 @@ async function refuse(check: Check, verification: Verification, { given }: Quest
   if (reason === undefined || check.id !== 'signature') return reason
   const other = await sayOtherReading(verification)
   return other === undefined ? reason : `${reason}. ${other}`
+}
+
+/** The keys that a token may name with its kid: those that have a name. */
+function nameable({ keys }: Given): KeySet {
+  return new Map(keys.filter(({ kid }) => kid !== unnamed).map((key) => [key.kid, key]))
+}
+
+/**
+ * The key, and who chose it, where the token's kid does not: a person did, or a set leaves no
+ * choice (RFC 7515 §4.1.4: kid is a hint, and may be absent). `undefined`: the kid decides.
+ */
+function chooseKey(
+  header: JsonObject,
+  { keys, byHand }: Given,
+): { key: Key; because: string } | undefined {
+  const [key, ...others] = keys.filter(({ alg }) => alg === header.alg)
+  if (key === undefined) return undefined
+  if (byHand) return { key: called(key, 'you gave'), because: sayHand(key, header) }
+  if (Object.hasOwn(header, 'kid') || others.length > 0) return undefined
+  const because = `the token names none, and the set has one for ${key.alg}`
+  return { key: called(key, 'of the set'), because }
+}
+
+function called(key: Key, name: string): Key {
+  return key.kid === unnamed ? { ...key, kid: name } : key
+}
+
+function sayHand(key: Key, header: JsonObject): string {
+  const { kid } = key
+  const short = tooShort(key)
+  if (short !== undefined) return `you chose the key: ${short}`
+  const differs = kid !== unnamed && header.kid !== undefined && header.kid !== kid
+  return differs ? `you chose the key, whose own kid is "${kid}"` : 'you chose the key'
 }

@@ -1,8 +1,16 @@
 import { parseJsonObject } from '../example/token/json.ts'
 import { isFor } from '../example/token/jwk.ts'
 import type { JsonObject } from '../example/token/types.ts'
-import { algorithmsFor, bind, type Given, isAlgorithm, unnamed } from './given.ts'
-import { type Material, readJwk, readPem } from './key-material.ts'
+import {
+  algorithmsFor,
+  bind,
+  type Given,
+  isAlgorithm,
+  type Material,
+  readJwk,
+  readPem,
+  unnamed,
+} from './given.ts'
 import { Problem } from './problem.ts'
 
 /**

@@ -2,8 +2,16 @@ import { isJsonObject, parseJsonObject } from '../example/token/json.ts'
 import { isFor } from '../example/token/jwk.ts'
 import { type Key, keySet } from '../example/token/key.ts'
 import type { JsonObject } from '../example/token/types.ts'
-import { algorithmsFor, bind, type Given, isAlgorithm, tooShort, unnamed } from './given.ts'
-import { type Material, readJwk } from './key-material.ts'
+import {
+  algorithmsFor,
+  bind,
+  type Given,
+  isAlgorithm,
+  type Material,
+  readJwk,
+  tooShort,
+  unnamed,
+} from './given.ts'
 import { Problem } from './problem.ts'
 
 /** The key set of `--jwks` (RFC 7517 §5). One that could be confused is refused as a whole. */

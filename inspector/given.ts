@@ -1,6 +1,8 @@
-import type { KeyObject } from 'node:crypto'
+import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
 import { type Algorithm, algorithms } from '../example/token/algorithms.ts'
+import { decodeBase64url } from '../example/token/base64url.ts'
 import { type Key, publicKey } from '../example/token/key.ts'
+import type { JsonObject } from '../example/token/types.ts'
 import { Problem } from './problem.ts'
 
 /** What a person gave to verify with. It allows its own algorithms, whatever a token says. */
@@ -55,5 +57,39 @@ export function bind(key: KeyObject, alg: Algorithm, kid: string): Key {
     return publicKey({ kid, alg, publicKey: key })
   } catch (error) {
     throw new Problem(error instanceof TypeError ? error.message : 'Cannot use the key')
+  }
+}
+
+/** A key that verifies, read from the text of a key. */
+export interface Material {
+  readonly key: KeyObject
+  /** Whoever has the text can sign with it. */
+  readonly signs: boolean
+}
+
+/** PEM of a public key, a certificate or a private key, of which only the public half is kept. */
+export function readPem(pem: string, option: string): Material {
+  if (pem.includes('ENCRYPTED'))
+    throw new Problem(`Cannot use ${option}: the key is encrypted. Give its public half`)
+  return { key: publicHalf(pem, option), signs: pem.includes('PRIVATE KEY') }
+}
+
+/** One JWK (RFC 7517 §4): a secret when its kty is oct, or else a public key. */
+export function readJwk(jwk: JsonObject, option: string): Material {
+  if (jwk.kty !== 'oct') return { key: publicHalf(jwk, option), signs: Object.hasOwn(jwk, 'd') }
+  const bytes = typeof jwk.k === 'string' ? decodeBase64url(jwk.k) : undefined
+  if (bytes === undefined)
+    throw new Problem(`Cannot use ${option}: the k of a JWK is not base64url (RFC 7518 §6.4.1)`)
+  return { key: createSecretKey(bytes), signs: true }
+}
+
+/** Node's own words about a key are never repeated: they may quote it. */
+function publicHalf(text: string | JsonObject, option: string): KeyObject {
+  try {
+    return createPublicKey(typeof text === 'string' ? text : { key: text, format: 'jwk' })
+  } catch {
+    throw new Problem(
+      `Cannot use ${option}: a key is damaged, or of a kind that Node does not know`,
+    )
   }
 }

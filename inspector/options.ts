@@ -16,20 +16,11 @@ const flags = {
 
 const keyOptions = ['secret', 'secret-file', 'key', 'jwks'] as const
 
-export interface Options {
+export interface Options extends Omit<ReturnType<typeof parse>['values'], 'now'> {
   /** What is on the command line beside the options: a token, and perhaps the word Bearer. */
   readonly words: readonly string[]
-  readonly secret?: string
-  readonly 'secret-file'?: string
-  readonly key?: string
-  readonly jwks?: string
-  readonly issuer?: string
-  readonly audience?: string
-  readonly type?: string
   /** Seconds since 1970. */
   readonly now?: number
-  readonly json?: boolean
-  readonly help?: boolean
 }
 
 /** Reads the command line; throws a Problem that says how it is written. */

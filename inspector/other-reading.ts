@@ -20,30 +20,17 @@ export async function sayOtherReading(verification: Verification): Promise<strin
 
 type Read = (secret: Buffer) => Buffer | undefined
 
-const asBytes = 'Give these as a JWK, --key FILE: {"kty":"oct","k":"the bytes in base64url"}'
-const asText = 'Give that text as --secret-file FILE'
+const decoded = (how: string) =>
+  `It fits the bytes that this secret is ${how}: whoever signed had decoded it. Give these as a JWK, --key FILE: {"kty":"oct","k":"the bytes in base64url"}`
+const undecoded = (how: string) =>
+  `It fits the text of this secret in ${how}: whoever signed had not decoded it. Give that text as --secret-file FILE`
 
 const readings: ReadonlyArray<[said: string, read: Read]> = [
-  [
-    `It fits the bytes that this secret is the base64 of: whoever signed had decoded it. ${asBytes}`,
-    (secret) => Buffer.from(secret.toString(), 'base64'),
-  ],
-  [
-    `It fits the bytes that this secret is in hexadecimal: whoever signed had decoded it. ${asBytes}`,
-    (secret) => bytesOfHex(secret.toString()),
-  ],
-  [
-    `It fits the text of this secret in base64url: whoever signed had not decoded it. ${asText}`,
-    (secret) => Buffer.from(secret.toString('base64url')),
-  ],
-  [
-    `It fits the text of this secret in base64: whoever signed had not decoded it. ${asText}`,
-    (secret) => Buffer.from(secret.toString('base64')),
-  ],
-  [
-    `It fits the text of this secret in hexadecimal: whoever signed had not decoded it. ${asText}`,
-    (secret) => Buffer.from(secret.toString('hex')),
-  ],
+  [decoded('the base64 of'), (secret) => Buffer.from(secret.toString(), 'base64')],
+  [decoded('in hexadecimal'), (secret) => bytesOfHex(secret.toString())],
+  [undecoded('base64url'), (secret) => Buffer.from(secret.toString('base64url'))],
+  [undecoded('base64'), (secret) => Buffer.from(secret.toString('base64'))],
+  [undecoded('hexadecimal'), (secret) => Buffer.from(secret.toString('hex'))],
   [
     'It fits this secret with a line end behind it: whoever signed had read a file as it stands',
     (secret) => Buffer.concat([secret, Buffer.from('\n')]),
