@@ -13,6 +13,7 @@ const groups = {
   store: ['functional/store', 'contract'],
   security: ['security'],
   guide: ['functional', 'support'],
+  lessons: ['lessons'],
 }
 
 /** All test files, by their paths from test/, with the group of each. */

@@ -4,24 +4,24 @@ import t from 'tap'
 import { findChromium, findFirefox, findProgram } from '../../../scripts/find-program.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
-const root = temporaryFolder(t, {
-  first: { 'redis-server': 'a text that nobody may run' },
-  second: { 'redis-server': '', 'google-chrome': '' },
-  third: { 'redis-server': '', 'chromium-browser': '', 'firefox-esr': '' },
-  snap: { firefox: '' },
-})
-for (const program of [
-  'second/redis-server',
-  'third/redis-server',
-  'second/google-chrome',
-  'third/chromium-browser',
-  'third/firefox-esr',
-  'snap/firefox',
-])
-  chmodSync(join(root, program), 0o755)
-const path = ['nowhere', 'first', 'snap', 'second', 'third'].map((folder) => join(root, folder))
-
 t.test('where programs are looked for', async (t) => {
+  const root = temporaryFolder(t, {
+    first: { 'redis-server': 'a text that nobody may run' },
+    second: { 'redis-server': '', 'google-chrome': '' },
+    third: { 'redis-server': '', 'chromium-browser': '', 'firefox-esr': '' },
+    snap: { firefox: '' },
+  })
+  for (const program of [
+    'second/redis-server',
+    'third/redis-server',
+    'second/google-chrome',
+    'third/chromium-browser',
+    'third/firefox-esr',
+    'snap/firefox',
+  ])
+    chmodSync(join(root, program), 0o755)
+  const path = ['nowhere', 'first', 'snap', 'second', 'third'].map((folder) => join(root, folder))
+
   t.beforeEach((t) => {
     const { PATH, CHROMIUM_PATH, FIREFOX_PATH } = process.env
     t.teardown(() => {
