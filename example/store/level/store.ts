@@ -99,7 +99,7 @@ export class LevelStore implements RecordStore {
       const outcomes = await Promise.all(expired.map((entry) => this.#forget(entry, now)))
       forgotten += outcomes.filter(Boolean).length
       if (expired.length < sweepStep) return forgotten
-      last = expired.at(-1) ?? last // to begin anew would pass over all that has been removed
+      last = String(expired.at(-1)) // to begin anew would pass over all that has been removed
       await nextTurnOfTheLoop() // other people's requests come first
     }
   }

@@ -30,8 +30,7 @@ export async function openRedis(
   const durableClient = settings.waitReplicas > 0 ? createClient(url, settings) : client
   const clients = [...new Set([client, durableClient])]
   const lastErrors = clients.map(lastErrorOf)
-  const [lastError = () => undefined] = lastErrors
-  const store = new RedisStore(client, { ...settings, durableClient, lastError })
+  const store = new RedisStore(client, { ...settings, durableClient, lastError: lastErrors[0] })
   try {
     const opening = async () => {
       await Promise.all(clients.map((each) => each.connect()))

@@ -20,7 +20,7 @@ export interface RedisStoreOptions {
    */
   readonly durableClient: RedisClient
   /** What the connection said last, since it was there. */
-  readonly lastError?: () => unknown
+  readonly lastError?: (() => unknown) | undefined
 }
 
 const listStep = 100

@@ -28,7 +28,7 @@ async function refusal(url: string): Promise<StoreNotOpened> {
 
 t.test('memory:', async (t) => {
   t.test('opens a new store every time', async (t) => {
-    const [one, other] = [await openStore('memory:'), await openStore('memory:')]
+    const [one, other] = [await openStore('memory:'), await openStore({ engine: 'memory' })]
     t.teardown(() => Promise.all([one.close(), other.close()]))
     await one.insert(key, 'value')
     t.equal(await other.get(key), undefined)
