@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { runDemo } from './demo.ts'
-import { attemptFile, isTouched, readAttempt } from './journey/attempt.ts'
+import { attemptFile, isAtFirstStep, isTouched, readAttempt } from './journey/attempt.ts'
 import type { Lesson } from './journey/course.ts'
 import type { Journey } from './journey/journey.ts'
 import { pack, readPacked, unpack } from './journey/moving.ts'
@@ -46,7 +46,7 @@ export const commands: Readonly<Record<string, Command>> = {
 
   hint({ journey, look, words, print }) {
     const lesson = chosen({ journey, words })
-    if (journey.isAtFirstStep(lesson)) {
+    if (isAtFirstStep(journey.root, lesson)) {
       print(sayFirstStep(lesson))
       return 0
     }

@@ -1,3 +1,4 @@
+import { isAtFirstStep } from './journey/attempt.ts'
 import { type Lesson, pageFile } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import type { Journey } from './journey/journey.ts'
@@ -158,7 +159,7 @@ export class Guide {
 
   #hint(): void {
     const { journey, lesson } = this.#scene
-    if (journey.isAtFirstStep(lesson)) return this.#say(sayFirstStep(lesson))
+    if (isAtFirstStep(journey.root, lesson)) return this.#say(sayFirstStep(lesson))
     this.#scene.page = 'hints'
     if (journey.openHint(lesson)) this.#show('hint')
     else this.#say(sayNoMoreHints(lesson))

@@ -1,4 +1,4 @@
-import { beginAttempt, hasAttempt, isAtFirstStep, isTouched, resetAttempt } from './attempt.ts'
+import { beginAttempt, hasAttempt, isTouched, resetAttempt } from './attempt.ts'
 import type { Lesson } from './course.ts'
 import { noProgress, type Progress, readProgress, writeProgress } from './progress.ts'
 
@@ -95,10 +95,6 @@ export class Journey {
     const kept = resetAttempt(this.root, lesson)
     this.#openHints(lesson, 0)
     return kept
-  }
-
-  isAtFirstStep(lesson: Lesson): boolean {
-    return isAtFirstStep(this.root, lesson)
   }
 
   /** Opens one more hint; tells whether there was one. */

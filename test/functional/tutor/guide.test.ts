@@ -217,3 +217,13 @@ t.test('the lesson, deleted by mistake: it is said how it comes back', async (t)
   rmSync(join(root, 'lessons/01-begin'), { recursive: true })
   t.ok(await guide.until('lessons/01-begin/exercise.ts is gone. Put it back: git restore lessons'))
 })
+
+t.test('o where nothing can open a page: its path', async (t) => {
+  const root = madeUpCourse(t)
+  const env = { PATH: join(root, 'lessons'), TERM_PROGRAM: 'vscode' } // no programs there
+  const guide = startGuide(t, root, { rows: 40, env })
+  await guide.until('✗ doubles a number')
+  guide.press('o')
+  const page = 'lessons/01-begin/README.md'
+  t.ok(await guide.until(`Nothing here can open the page. Open it in your editor:\n${page}`))
+})
