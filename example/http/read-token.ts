@@ -1,3 +1,6 @@
+// A program sends its token in a header, a browser in a cookie that no script can read. A request with both is fine
+// while they are the same. Where they differ, one part of a system might believe the one and the next part the
+// other: nobody chooses, and it is 400.
 import { readBearer } from './bearer.ts'
 import { type Cookie, readCookie } from './cookie.ts'
 import { HttpError } from './errors.ts'

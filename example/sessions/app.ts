@@ -1,3 +1,6 @@
+// The server is a function of a request and a response, and needs no port: a test calls it with two objects written by
+// hand, listen.ts with real ones. All that it leans on is handed in: settings, store, clock, log. So a lesson
+// can put another part in the place of one, and show what breaks without it.
 import { clientAddress, countedBy } from '../http/client-address.ts'
 import type { Cookie } from '../http/cookie.ts'
 import { requireLoopbackHost } from '../http/loopback.ts'

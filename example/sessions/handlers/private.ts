@@ -1,3 +1,6 @@
+// The page that all the rest is for. A handler asks who is there, says no first, and then answers. It knows
+// no key, no check and no record: whoever reads it sees what the page promises, and whoever changes it
+// cannot leave a check out.
 import { wanted } from '../../http/accept.ts'
 import { reply } from '../../http/reply.ts'
 import type { Handler } from '../../http/types.ts'
