@@ -1,5 +1,7 @@
-// npm test: tap, which by itself finds no TypeScript in a folder that it is given, and starts a process for every file.
+// npm test: tap, which by itself finds no TypeScript in a folder that it is given, starts a process for every file,
+// and leaves one core free, also where there are two.
 import { existsSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { testFiles } from '../test/support/together.ts'
 
@@ -12,9 +14,11 @@ const wanted = given.map((argument) =>
     : argument,
 )
 const isNarrowed = wanted.some((argument) => argument.includes('*') || existsSync(argument))
+const jobs = Math.max(2, Math.floor(availableParallelism() * 0.75))
 process.argv = [
   node,
   program,
+  `--jobs=${jobs}`,
   ...(isNarrowed ? [] : everything.map((name) => join('test', name))),
   ...wanted,
 ]
