@@ -52,9 +52,10 @@ t.test('allowOrigins()', async (t) => {
     })
   })
 
+  // biome-ignore format: a line for each kind
   const others = [
-    ...['https://evil.example', 'https://app.example.evil.example', 'http://app.example', 'null'],
-    ...['https://app.example/', 'https://APP.example', `${OURS}, https://evil.example`, ''],
+    'https://evil.example', 'https://app.example.evil.example', 'http://app.example', 'null',
+    'https://app.example/', 'https://APP.example', `${OURS}, https://evil.example`, '',
   ]
   for (const origin of others) {
     t.test(

@@ -81,27 +81,24 @@ const noPassword =
   'must have user:password before the @, with %40 for an @ and %3A for a colon inside them'
 
 const refused: Record<string, readonly string[]> = {
+  // biome-ignore format: a line for each kind
   [noEngine]: [
-    ...['', 'level', 'level:', 'level:\n', 'LEVEL:./data', 'xlevel:./data', 'memory', 'memory:x'],
-    ...['./data', 'file:./data', 'redis', 'redis:', 'redis:host', 'http://redis', 'Redis://a'],
+    '', 'level', 'level:', 'level:\n', 'LEVEL:./data', 'xlevel:./data', 'memory', 'memory:x',
+    './data', 'file:./data', 'redis', 'redis:', 'redis:host', 'http://redis', 'Redis://a',
   ],
+  // biome-ignore format: a line for each kind
   [unreadable]: [
-    ...['redis://a/b', 'redis://a/0?tls=true', 'redis://a b'],
-    ...['redis://:hunter/2@a', 'redis-cluster://:hunter#2@a', 'rediss://:hunter?2@a'],
+    'redis://a/b', 'redis://a/0?tls=true', 'redis://a b',
+    'redis://:hunter/2@a', 'redis-cluster://:hunter#2@a', 'rediss://:hunter?2@a',
   ],
+  // biome-ignore format: a line for each kind
   [noHost]: [
-    ...[
-      'redis://a:',
-      'redis://a:0',
-      'redis://a:65536',
-      'redis://a:x',
-      'redis://[a]:1',
-      'redis://@',
-    ],
-    ...['redis-cluster://a,', 'redis-cluster://,a', 'redis-cluster://a;b', 'redis-sentinel://m@'],
+    'redis://a:', 'redis://a:0', 'redis://a:65536', 'redis://a:x', 'redis://[a]:1', 'redis://@',
+    'redis-cluster://a,', 'redis-cluster://,a', 'redis-cluster://a;b', 'redis-sentinel://m@',
   ],
+  // biome-ignore format: a line for each kind
   [noPassword]: [
-    ...['redis://ada@a', 'redis://ada:@a', 'redis://@a', 'redis://a:b:c@a', 'redis://a@b:c@a'],
+    'redis://ada@a', 'redis://ada:@a', 'redis://@a', 'redis://a:b:c@a', 'redis://a@b:c@a',
     'redis-sentinel://ada@name@a',
   ],
   'has a password that is not percent-encoded: write %25 for a %': ['redis://:100%@a'],

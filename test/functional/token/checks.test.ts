@@ -6,14 +6,16 @@ import { timeChecks } from '../../../example/token/checks-claims.ts'
 const jwsChecks = checks.slice(0, 1 + checks.findIndex(({ id }) => id === 'signature'))
 
 // The order is a promise: each check may use what those above it have proven.
+// biome-ignore format: a line for each kind
 const jwsIds = [
-  ...['length', 'form', 'header'],
-  ...['type', 'algorithm', 'critical', 'embedded-key', 'key'],
+  'length', 'form', 'header',
+  'type', 'algorithm', 'critical', 'embedded-key', 'key',
   'signature',
 ]
+// biome-ignore format: a line for each kind
 const claimsIds = [
-  ...['claims', 'expiry', 'lifetime', 'not-before', 'issued-at'],
-  ...['issuer', 'audience', 'identifiers'],
+  'claims', 'expiry', 'lifetime', 'not-before', 'issued-at',
+  'issuer', 'audience', 'identifiers',
 ]
 
 t.test('checks', async (t) => {

@@ -75,10 +75,11 @@ for (const [what, input] of Object.entries(inputs)) {
 }
 
 t.test('secrets next to ours are other secrets', async (t) => {
+  // biome-ignore format: a line for each kind
   const secrets = [
-    ...['', ' ', 'secret', SECRET.slice(1), SECRET.slice(0, -1), SECRET.toLowerCase()],
-    ...[`${SECRET}\n`, ` ${SECRET}`, `${SECRET} `, `"${SECRET}"`, SECRET + SECRET],
-    ...[Buffer.from(SECRET).toString('hex'), Buffer.from(SECRET).toString('base64'), key.kid],
+    '', ' ', 'secret', SECRET.slice(1), SECRET.slice(0, -1), SECRET.toLowerCase(),
+    `${SECRET}\n`, ` ${SECRET}`, `${SECRET} `, `"${SECRET}"`, SECRET + SECRET,
+    Buffer.from(SECRET).toString('hex'), Buffer.from(SECRET).toString('base64'), key.kid,
   ]
   for (const secret of secrets)
     t.equal(await refusedBy(forge(goodClaims(), goodHeader, secret)), 'signature')

@@ -14,33 +14,16 @@ class WatchedKeys extends Map<string, Key> {
   }
 }
 
+// biome-ignore format: a line for each kind
 const texts = [
-  ...['../../../../dev/null', '/dev/null', '/etc/hostname', '/proc/sys/kernel/randomize_va_space'],
-  ...['file:///dev/null', 'C:\\Windows\\win.ini', '.', '..', '~', 'package.json'],
-  ...[
-    "' OR '1'='1",
-    "x' UNION SELECT 'secret' --",
-    '"; DROP TABLE keys; --',
-    '*)(uid=*',
-    '{"$gt":""}',
-  ],
-  ...['$(id)', '`id`', '| id', '; id', '%00', '{{7*7}}', '%24{jndi:ldap://127.0.0.1/a}'],
-  ...[
-    'http://127.0.0.1/keys',
-    'data:text/plain,secret',
-    'sessions-1\0',
-    'sessions-1\n',
-    ' sessions-1',
-  ],
-  ...[
-    'sessions-1%00',
-    'sessions-1/../sessions-2',
-    'Sessions-1',
-    'sessions−1',
-    'sessions-1 ',
-    'sessions-',
-  ],
-  ...['__proto__', 'constructor', 'toString', 'get', 'size', '0', 'undefined', 'null', '', '*'],
+  '../../../../dev/null', '/dev/null', '/etc/hostname', '/proc/sys/kernel/randomize_va_space',
+  'file:///dev/null', 'C:\\Windows\\win.ini', '.', '..', '~', 'package.json',
+  "' OR '1'='1", "x' UNION SELECT 'secret' --", '"; DROP TABLE keys; --', '*)(uid=*', '{"$gt":""}',
+  '$(id)', '`id`', '| id', '; id', '%00', '{{7*7}}', '%24{jndi:ldap://127.0.0.1/a}',
+  'http://127.0.0.1/keys', 'data:text/plain,secret', 'sessions-1\0', 'sessions-1\n', ' sessions-1',
+  'sessions-1%00', 'sessions-1/../sessions-2', 'Sessions-1', 'sessions−1', 'sessions-1 ',
+  'sessions-',
+  '__proto__', 'constructor', 'toString', 'get', 'size', '0', 'undefined', 'null', '', '*',
   'x'.repeat(5000),
 ]
 
