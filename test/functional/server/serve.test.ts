@@ -1,0 +1,45 @@
+import t from 'tap'
+import { serve } from '../../../example/server/serve.ts'
+import { StoreUnavailable } from '../../../example/store/errors.ts'
+import type { RecordStore } from '../../../example/store/types.ts'
+import { type LoggedEvent, NOW, testConfig } from '../../support/fixtures.ts'
+import { settled } from '../../support/time.ts'
+
+t.test('what the sweeps of a server come to stands in its log', async (t) => {
+  let tick = () => {}
+  t.intercept(globalThis, 'setInterval', {
+    value: (callback: () => void) => {
+      tick = callback
+      return { unref() {} }
+    },
+  })
+  t.intercept(globalThis, 'clearInterval', { value() {} })
+  const events: LoggedEvent[] = []
+  const stores: RecordStore[] = []
+  const { stop } = await serve({
+    config: testConfig({ PORT: '0' }),
+    createApp({ store }) {
+      stores.push(store)
+      return async () => {}
+    },
+    log: (level, event, fields = {}) => void events.push({ level, event, fields }),
+    now: () => NOW,
+  })
+  t.teardown(stop)
+  const [store] = stores as [RecordStore]
+
+  tick()
+  await settled()
+  t.same(events, [], 'nothing where nothing had expired')
+
+  await store.insert({ kind: 'session', owner: 'ada', id: 'old' }, 'text', NOW - 1)
+  tick()
+  await settled()
+  store.sweep = () => Promise.reject(new StoreUnavailable('sweep'))
+  tick()
+  await settled()
+  t.hasStrict(events, [
+    { level: 'info', event: 'swept expired records', fields: { count: 1 } },
+    { level: 'error', event: 'cannot sweep' },
+  ])
+})
