@@ -8,7 +8,7 @@ export interface OpenOptions extends Partial<RedisReports> {
 
 /**
  * Opens the engine that the URL names: `level:./data`, `memory:`, `redis://host` and its kin.
- * Only that one is loaded: a client for Redis takes a start longer than LevelDB itself.
+ * Only that one is loaded: the client for Redis takes longer to load than all of LevelDB.
  */
 export async function openStore(
   url: string | StoreUrl,

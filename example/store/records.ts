@@ -7,15 +7,20 @@ import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.
  * The records of one kind in a store, of which each is a text: a value goes in, and one of the same shape comes out.
  * Where something else is found it is RecordDamaged.
  */
-export class Records<T> {
+export class Records<T extends object> {
   readonly #store: RecordStore
   readonly #kind: string
   readonly #schema: v.GenericSchema<unknown, T>
   readonly #isAt: (record: T, key: RecordKey) => boolean
   /** What a text says never changes: each is read once, while the store is asked for the text every time. */
-  readonly #known = new LRUCache<string, { record: T }>({
+  readonly #known = new LRUCache<string, T>({
     maxSize: 10_000,
     sizeCalculation: () => 1,
+    memoMethod: (text) => {
+      const record = v.parse(this.#schema, JSON.parse(text))
+      Object.freeze(record) // the next one to ask gets the same object
+      return record
+    },
   })
 
   /** `isAt` says that a record is the one of this key: what came to stand in the place of another is not believed. */
@@ -86,17 +91,10 @@ export class Records<T> {
 
   #read(key: RecordKey, text: string): T | undefined {
     try {
-      const { record } = this.#known.get(text) ?? this.#learn(text)
+      const record = this.#known.memo(text)
       return this.#isAt(record, key) ? record : undefined
     } catch {
       return undefined
     }
-  }
-
-  #learn(text: string): { record: T } {
-    const record = v.parse(this.#schema, JSON.parse(text))
-    Object.freeze(record) // the next one to ask gets the same object
-    this.#known.set(text, { record })
-    return { record }
   }
 }
