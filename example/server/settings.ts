@@ -58,7 +58,6 @@ export function sharedConfig(env: Shared, given: Given) {
     publicOrigin: env.PUBLIC_ORIGIN,
     forwardedHost: env.FORWARDED_HOST ?? codespaceHost(given, env.PORT),
     storeUrl: env.STORE_URL,
-    engine: env.STORE_URL.engine,
     redis: {
       connectMilliseconds: env.REDIS_CONNECT_MILLISECONDS,
       commandMilliseconds: env.REDIS_COMMAND_MILLISECONDS,

@@ -50,7 +50,7 @@ export interface Parts {
 export function createParts({ config, store, now, log }: AppDeps): Parts {
   const { sessionLifetimeSeconds: lifetimeSeconds } = config
   const cookie = sessionCookie(config)
-  const policy = sessionPolicy(lifetimeSeconds, leewayWith(config.engine))
+  const policy = sessionPolicy(lifetimeSeconds, leewayWith(config.storeUrl.engine))
   const key = sessionKey(config.secret)
   const keys = keySet(key)
   const sessions = new Sessions(store)
@@ -113,7 +113,7 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
     '/private': { GET: privateHandler(shared) },
     '/logout': { GET: logoutByHeaderHandler(shared), HEAD: false, POST: logoutHandler(shared) },
     '/signed-out': { GET: signedOutHandler(shared) },
-    '/health': { GET: healthHandler({ store, engine: config.engine, log }) },
+    '/health': { GET: healthHandler({ store, engine: config.storeUrl.engine, log }) },
     '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
   }

@@ -3,7 +3,7 @@ import { type Config, isDemoAccount } from './config.ts'
 
 /** What the server says when it is ready: one line with the address, and in teaching mode what to try. */
 export function welcome(config: Config, port: number): string {
-  const { teaching, host, account, publicOrigin, engine, workers } = config
+  const { teaching, host, account, publicOrigin, storeUrl, workers } = config
   const shownHost = teaching ? 'localhost' : host.includes(':') ? `[${host}]` : host
   const address = publicOrigin ?? `http://${shownHost}:${port}`
   const together = workers === 1 ? '' : `, with ${workers} processes`
@@ -14,7 +14,7 @@ export function welcome(config: Config, port: number): string {
     ? `as ${account.username} with the password ${account.password}`
     : `as ${account.username}`
   const later =
-    engine === 'memory'
+    storeUrl.engine === 'memory'
       ? 'all sessions end with it, since they are kept in memory'
       : 'you will still be signed in after the next start'
   return `${ready}

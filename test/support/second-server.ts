@@ -10,7 +10,8 @@ await main({
     const { env, given } = readSettings(sharedSettings, { environment, file })
     return sharedConfig(env, given)
   },
-  createApp({ config: { engine }, store, log }) {
+  createApp({ config, store, log }) {
+    const { engine } = config.storeUrl
     const route = createRouter({ '/health': { GET: healthHandler({ store, engine, log }) } })
     return async (req, res) => await route(req)(req, res)
   },
