@@ -21,7 +21,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const child = start(onCore(core, nodeCommand(file, nodeOptions)), env)
   try {
-    return { url: await said(child, /Ready at (http[^\s,]+)\n/), ...handle(child) }
+    return { url: await ready(child), pid: child.pid ?? Number.NaN, stop: () => end(child) }
   } catch (cause) {
     child.kill('SIGKILL')
     throw new Error(`Cannot start ${basename(file.pathname)}`, { cause })
@@ -62,30 +62,25 @@ function start([command = '', ...args]: readonly string[], env: Environment): Ch
   return child
 }
 
-function handle(child: ChildProcess) {
-  return {
-    pid: child.pid ?? Number.NaN,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const patience = setTimeout(() => child.kill('SIGKILL'), 15_000)
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-      clearTimeout(patience)
-    },
-  }
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const patience = setTimeout(() => child.kill('SIGKILL'), 15_000)
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  clearTimeout(patience)
 }
 
-/** The first group of the pattern, or all that matched, as soon as the output has it. */
-function said(child: ChildProcess, pattern: RegExp): Promise<string> {
+/** Where it is, as soon as it says so. */
+function ready(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = ''
     const late = setTimeout(() => reject(new Error(`It is not ready: ${output}`)), 20_000)
     child.stdout?.on('data', (chunk: Buffer) => {
       output = (output + chunk).slice(-10_000)
-      const [all, group] = pattern.exec(output) ?? []
-      if (all === undefined) return
+      const [, url] = /Ready at (http[^\s,]+)\n/.exec(output) ?? []
+      if (url === undefined) return
       clearTimeout(late)
-      resolve(group ?? all)
+      resolve(url)
     })
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`It ended with ${code}: ${output}`)))
