@@ -110,18 +110,6 @@ export function wordsShown(text: string): number {
   return shown.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }
 
-/** The rows of all tables: the texts of their cells. */
-export function rowsOf(text: string): Array<Placed & { readonly cells: readonly string[] }> {
-  return withoutFences(text)
-    .split('\n')
-    .flatMap((row, index) => {
-      const cells = /^\|(.*)\|\s*$/.exec(row)?.[1]?.split(/(?<!\\)\|/)
-      return cells === undefined
-        ? []
-        : [{ line: index + 1, cells: cells.map((cell) => cell.trim()) }]
-    })
-}
-
 function withoutFences(text: string): string {
   return text.replaceAll(fence, (code) => blank(code))
 }

@@ -14,7 +14,7 @@ export interface DemoRun {
 }
 
 /** Runs a demonstration as `npm run learn demo N` does, but in this process: its module is loaded anew. */
-export async function runDemo(url: string, args: readonly string[]): Promise<DemoRun> {
+export async function rehearse(url: string, args: readonly string[]): Promise<DemoRun> {
   const { argv, exit } = process
   const over = new AbortController()
   let code: number | undefined

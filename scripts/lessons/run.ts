@@ -6,7 +6,7 @@ import { type Problem, unless } from '../problem.ts'
 import { sayDifference, stepsOf } from '../shown.ts'
 import type { LessonFolder } from './course.ts'
 import { demoArguments, isDemo } from './fences.ts'
-import { type DemoRun, hearing, runDemo } from './rehearse.ts'
+import { type DemoRun, hearing, rehearse } from './rehearse.ts'
 
 const fewestChecks = 3
 const widest = 80
@@ -39,7 +39,7 @@ export async function runProblems(
   for (const { command, shown } of fencesOf(files['README.md'] ?? '')
     .filter(isDemo)
     .flatMap(({ code }) => stepsOf(code))) {
-    const run = await runDemo(path('demo.ts'), demoArguments(command, number) ?? [])
+    const run = await rehearse(path('demo.ts'), demoArguments(command, number) ?? [])
     say('demo.ts', demoProblems(shown, run))
   }
   return problems

@@ -7,7 +7,7 @@ import * as exercise from '../../lessons/06-secrets/exercise.ts'
 import * as solution from '../../lessons/06-secrets/solution.ts'
 import { type Checks, runChecks } from '../../lessons/checks.ts'
 import { guesses, knownWordIn, words } from '../../lessons/dictionary.ts'
-import { runDemo } from '../../scripts/lessons/rehearse.ts'
+import { rehearse } from '../../scripts/lessons/rehearse.ts'
 import { prove } from './prove.ts'
 
 type Lesson = typeof solution
@@ -340,7 +340,7 @@ t.test('the demonstration guesses at nothing but tokens that HS256 has signed', 
   const demo = import.meta.resolve('../../lessons/06-secrets/demo.ts')
   const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`
   for (const text of ['rubbish', 'a.b.c', none]) {
-    const { code, out } = await runDemo(demo, [text])
+    const { code, out } = await rehearse(demo, [text])
     t.equal(code, 1, text)
     t.match(out, /^That is not a token that HS256 has signed: .*\n$/)
   }

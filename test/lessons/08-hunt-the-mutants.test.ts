@@ -7,7 +7,7 @@ import { runChecks } from '../../lessons/checks.ts'
 import { bearer, forge } from '../../lessons/mutants/forge.ts'
 import { suspects } from '../../lessons/mutants/hunt.ts'
 import type { Test, Tests } from '../../lessons/mutants/types.ts'
-import { runDemo } from '../../scripts/lessons/rehearse.ts'
+import { rehearse } from '../../scripts/lessons/rehearse.ts'
 import { prove } from './prove.ts'
 
 const goodCase: Test = async (server) => {
@@ -239,7 +239,7 @@ t.test('what a learner reads', async (t) => {
 
 t.test('how to see a wrong server is told to whoever asks for its number', async (t) => {
   const demo = import.meta.resolve('../../lessons/08-hunt-the-mutants/demo.ts')
-  const told = async (number: string) => (await runDemo(demo, [number])).out
+  const told = async (number: string) => (await rehearse(demo, [number])).out
   const [, , , fourth] = suspects
   t.equal(await told('4'), `${fourth?.symptom}\nHow to see it: ${fourth?.hint}\n`)
   t.equal(await told('15'), 'Their numbers go from 1 to 14.\n')

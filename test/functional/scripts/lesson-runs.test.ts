@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
-import { runDemo } from '../../../scripts/lessons/rehearse.ts'
+import { rehearse } from '../../../scripts/lessons/rehearse.ts'
 import {
   demoProblems,
   exerciseProblems,
@@ -64,7 +64,7 @@ t.test('what a demonstration does', async (t) => {
 t.test('running a demonstration', async (t) => {
   const demo = async (code: string, ...args: string[]) => {
     const folder = temporaryFolder(t, { 'demo.ts': code })
-    return await runDemo(pathToFileURL(`${folder}/demo.ts`).href, args)
+    return await rehearse(pathToFileURL(`${folder}/demo.ts`).href, args)
   }
   t.test('hears what it prints, and gives it its arguments', async (t) => {
     const run = await demo('const [, , ...args]: string[] = process.argv\nconsole.log(args)', 'a b')

@@ -6,7 +6,6 @@ import {
   foldedOf,
   headingsOf,
   linksOf,
-  rowsOf,
   sectionOf,
   withoutCode,
   wordsShown,
@@ -89,9 +88,8 @@ t.test('sectionOf() goes up to the next heading of its level', async (t) => {
   t.equal(sectionOf('## Last\n\nwords', 'Last'), '\nwords')
 })
 
-t.test('foldedOf() and rowsOf()', async (t) => {
+t.test('foldedOf()', async (t) => {
   t.same(foldedOf(page), [{ summary: 'More?', body: 'Folded.', line: 24 }])
-  t.same(rowsOf(page)[0], { line: 21, cells: ['a', 'b \\| c'] })
 })
 
 t.test('wordsShown() counts neither front matter nor fences, folded parts, targets', async (t) => {
