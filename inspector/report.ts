@@ -81,10 +81,10 @@ function questionOf(given: Given, options: Options, now: number): Question {
 type Explain = (name: string, value: unknown) => Omit<Explained, 'value' | 'written'>
 
 function explain({ decoded = {}, written }: Part, say: Explain): Explained[] {
-  return Object.entries(decoded).map(([name, value]) => {
-    const { meaning, rfc, inWords } = say(name, value)
-    return { name, value, written: written?.get(name) ?? '', meaning, rfc, inWords }
-  })
+  return Object.entries(decoded).map(([name, value]) => ({
+    ...say(name, value),
+    ...{ value, written: written?.get(name) ?? '' },
+  }))
 }
 
 function notesWithoutKey({ type, issuer, audience }: Options): string[] {

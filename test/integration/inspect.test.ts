@@ -265,8 +265,10 @@ t.test('who reads the first line only gets no complaint, and still the verdict',
 })
 
 t.test('a report that cannot be written', { skip: noFullDevice }, async (t) => {
-  const command = `"${process.execPath}" ${start.join(' ')} ${token}`
-  t.equal((await execute('sh', ['-c', `${command} >/dev/full`])).code, 2)
+  const shell = (rest: string) =>
+    execute('sh', ['-c', `"${process.execPath}" ${start.join(' ')} ${rest}`])
+  t.equal((await shell('x 2>/dev/full')).code, 2, 'of a complaint the exit code is left')
+  t.equal((await shell(`${token} >/dev/full`)).code, 2)
 })
 
 t.test('through npm', async (t) => {
