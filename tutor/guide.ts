@@ -239,7 +239,7 @@ export class Guide {
   }
 
   #show(...news: readonly News[]): void {
-    const { console, plain, journey } = { ...this.#options }
+    const { console, plain, journey } = this.#options
     const look = lookOf(console.stdout, { plain })
     const isDamaged = journey.notice !== this.#told
     this.#told = journey.notice

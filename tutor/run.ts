@@ -21,7 +21,7 @@ interface Started extends Console {
   readonly judge?: typeof judge
 }
 
-// Loaded where they are needed, since a list of the lessons needs neither.
+// Loaded where it is needed, as the guide is: a list of the lessons needs neither.
 const judgeApart: typeof judge = async (...task) =>
   (await import('./judge/verdict.ts')).judge(...task)
 
@@ -34,8 +34,10 @@ export async function learn({ judge = judgeApart, ...started }: Started): Promis
     stderr.write(`${harmless(text)}\n`)
     return 2
   }
-  if (help) print(usage)
-  if (help) return 0
+  if (help) {
+    print(usage)
+    return 0
+  }
   if (problem !== undefined) return complain(problem)
   try {
     const journey = new Journey(root, readCourse(root))

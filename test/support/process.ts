@@ -77,9 +77,8 @@ function spawnServer(
 ): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const { NODE_OPTIONS = '', ...others } = environment
-  // Only these: a setting of the reader's own shell must not change a test, and c8 must not
-  // merge the figures of a child that runs under another loader. Nor may tap, which puts code of its own
-  // into every Node by NODE_OPTIONS: with that, signals end a server that would have ignored them.
+  // Only these: a setting of the reader's own shell must not change a test. Nor may tap, which puts code of its
+  // own into every Node by NODE_OPTIONS: with that, signals end a server that would have ignored them.
   const loader = `--import=${import.meta.resolve('../../example/typescript.mjs')}`
   return spawn(
     'env',
