@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { arch, cpus, platform, totalmem } from 'node:os'
 import type { Cores } from '../cores.ts'
 import { redisVersion } from '../redis.ts'
@@ -30,6 +30,8 @@ export function sayMachine(cores: Cores | undefined): string {
 }
 
 function version(name: string): string {
-  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url)
+  const [file = name] = ['../', '../../']
+    .map((folder) => new URL(`${folder}node_modules/${name}/package.json`, import.meta.url))
+    .filter((file) => existsSync(file))
   return JSON.parse(readFileSync(file, 'utf8')).version
 }

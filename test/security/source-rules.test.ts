@@ -102,10 +102,12 @@ t.test('the lock file holds the libraries in which known holes are mended', asyn
   t.ok(atLeast(/\d[\d.]+/.exec(JSON.parse(read('package.json')).engines.node)?.[0], '20.20.2'))
 })
 
-t.test('every package of the lock file is pinned to its content', async (t) => {
-  const { packages } = JSON.parse(read('package-lock.json')) as LockFile
-  const loose = Object.entries(packages)
-    .filter(([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-'))
-    .map(([path]) => path)
-  t.strictSame(loose, [])
+t.test('every package of a lock file is pinned to its content', async (t) => {
+  for (const file of ['package-lock.json', 'bench/package-lock.json']) {
+    const { packages } = JSON.parse(read(file)) as LockFile
+    const loose = Object.entries(packages)
+      .filter(([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-'))
+      .map(([path]) => path)
+    t.strictSame(loose, [], file)
+  }
 })
