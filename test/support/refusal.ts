@@ -3,9 +3,12 @@ import { TokenError } from '../../example/token/errors.ts'
 import type { CheckId } from '../../example/token/types.ts'
 
 /** The message with which something is refused, or `accepted`. */
-export function messageOf(attempt: () => unknown): string {
+export function messageOf<Args extends readonly unknown[]>(
+  attempt: (...args: Args) => unknown,
+  ...args: Args
+): string {
   try {
-    attempt()
+    attempt(...args)
     return 'accepted'
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -27,7 +27,7 @@ t.test('owner and id may not have', async (t) => {
   for (const part of [...parts, 'x'.repeat(129)]) {
     t.test(part.length > 20 ? `${part.length} characters` : JSON.stringify(part), async (t) => {
       t.equal(
-        messageOf(() => keyText({ ...key, id: part })),
+        messageOf(keyText, { ...key, id: part }),
         'Cannot use the record key: its id is malformed',
       )
       for (const work of [
@@ -44,7 +44,7 @@ t.test('a kind is a short word in small letters', async (t) => {
     t.equal(ownerPrefix(kind, 'ada'), `${kind}:ada:`)
   for (const kind of ['', 'S', '2v', '-s', 's:', 's_s', 's.s', 's\n', 'k'.repeat(33)]) {
     t.equal(
-      messageOf(() => ownerPrefix(kind, 'ada')),
+      messageOf(ownerPrefix, kind, 'ada'),
       'Cannot use the record key: its kind is malformed',
       JSON.stringify(kind),
     )

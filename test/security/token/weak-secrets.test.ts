@@ -33,7 +33,7 @@ t.test('a secret is bytes: nothing is turned into them in silence', async (t) =>
   ]
   for (const secret of [...others, createSecretKey(Buffer.from(long)), { toString: () => long }])
     t.equal(
-      messageOf(() => secretKey({ kid: 'a', alg: 'HS256', secret: secret as Uint8Array })),
+      messageOf(secretKey, { kid: 'a', alg: 'HS256', secret: secret as Uint8Array }),
       'Cannot use the secret: it is not bytes',
       shown(secret),
     )
