@@ -1,7 +1,8 @@
 // npm run inspect, as people run it. What a process adds to it has processes of its own, at the end.
 
 import { execFile } from 'node:child_process'
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -12,16 +13,9 @@ import { fileURLToPath } from 'node:url'
 import { spawn as spawnOnTerminal } from '@lydell/node-pty'
 import t from 'tap'
 import { inspect as inspectWith } from '../../inspector/run.ts'
-import {
-  forge,
-  goodClaims,
-  goodHeader,
-  NOW,
-  SECRET,
-  segment,
-  sessionToken,
-} from '../support/fixtures.ts'
+import { forge, goodClaims, goodHeader, NOW, SECRET, sessionToken } from '../support/fixtures.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { forgeWith } from '../support/forge-with.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const start = ['--import=./example/typescript.mjs', 'inspector/inspect.ts']
@@ -155,8 +149,7 @@ t.test('a key from a file', async (t) => {
   const { privateKey } = generateKeyPairSync('ed25519')
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   const key = `${temporaryFolder(t, { 'key.pem': pem })}/key.pem`
-  const input = `${segment({ ...goodHeader, alg: 'EdDSA' })}.${segment(goodClaims())}`
-  const signed = `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`
+  const signed = forgeWith({ kid: 'any', alg: 'EdDSA', signingKey: privateKey })
   const { code, out, err } = await inspect([signed, '--key', key, ...at])
   t.strictSame([code, err], [0, ''])
   t.match(out, /^Note: You gave a private key: only its public half is used here\./)
@@ -173,15 +166,10 @@ t.test('a key set from an address', async (t) => {
     requests++
     res.end(JSON.stringify({ keys: [jwk] }))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
   t.teardown(() => server.close())
   const { port } = server.address() as AddressInfo
-  const input = `${segment({ alg: 'ES256', typ: 'JWT', kid: 'one' })}.${segment(goodClaims())}`
-  const signature = sign('sha256', Buffer.from(input), {
-    key: privateKey,
-    dsaEncoding: 'ieee-p1363',
-  })
-  const signed = `${input}.${signature.toString('base64url')}`
+  const signed = forgeWith({ kid: 'one', alg: 'ES256', signingKey: privateKey })
 
   t.test('of this machine', async (t) => {
     const { code, out } = await inspect([signed, '--jwks', `http://localhost:${port}/jwks`, ...at])

@@ -6,7 +6,7 @@ import { signatureCheck } from '../../../example/token/checks-signature.ts'
 import { type Key, keyPair, secretKey } from '../../../example/token/key.ts'
 import { begin, refusalOf } from '../../../example/token/verify.ts'
 import { forge, goodClaims, NOW, policy } from '../../support/fixtures.ts'
-import { forgeWith } from './forge-with.ts'
+import { forgeWith } from '../../support/forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
 const pairs: Partial<Record<Algorithm, ReturnType<typeof generateKeyPairSync>['privateKey']>> = {

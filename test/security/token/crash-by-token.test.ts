@@ -19,7 +19,7 @@ import {
   segment,
   sessionToken,
 } from '../../support/fixtures.ts'
-import { forgeWith } from './forge-with.ts'
+import { forgeWith } from '../../support/forge-with.ts'
 import { holding } from './refused-by.ts'
 
 async function errorOf(attempt: Promise<unknown>): Promise<unknown> {

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import { generateKey, type Key, keyPair } from '../../../example/token/key.ts'
 import { keys, policy, sessionToken } from '../../support/fixtures.ts'
-import { forgeWith } from './forge-with.ts'
+import { forgeWith } from '../../support/forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'

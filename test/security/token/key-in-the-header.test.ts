@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { generateKey, publicKey } from '../../../example/token/key.ts'
 import { forge, goodClaims, goodHeader } from '../../support/fixtures.ts'
-import { forgeWith } from './forge-with.ts'
+import { forgeWith } from '../../support/forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
 const pair = await generateKey({ kid: 'ours', alg: 'ES256' })

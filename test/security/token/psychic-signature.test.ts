@@ -3,7 +3,7 @@
 import { type KeyObject, sign } from 'node:crypto'
 import t from 'tap'
 import { generateKey, type Key } from '../../../example/token/key.ts'
-import { forgeWith } from './forge-with.ts'
+import { forgeWith } from '../../support/forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
 const curves = {

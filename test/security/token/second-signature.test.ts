@@ -5,7 +5,7 @@ import { decode } from '../../../example/token/decode.ts'
 import { generateKey } from '../../../example/token/key.ts'
 import { createVerifier } from '../../../example/token/verifier.ts'
 import { NOW, SESSION_ID } from '../../support/fixtures.ts'
-import { forgeWith } from './forge-with.ts'
+import { forgeWith } from '../../support/forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
 const orders = {

@@ -16,7 +16,7 @@ import {
   SECRET,
   sessionToken,
 } from '../../support/fixtures.ts'
-import { forgeWith } from './forge-with.ts'
+import { forgeWith } from '../../support/forge-with.ts'
 import { holding } from './refused-by.ts'
 
 // Stands in every part that is wrong: it may not come back in a message.

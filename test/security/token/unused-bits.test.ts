@@ -12,7 +12,7 @@ import {
   SECRET,
   segment,
 } from '../../support/fixtures.ts'
-import { forgeWith } from './forge-with.ts'
+import { forgeWith } from '../../support/forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
 /** Every other text that a careless decoder reads as the same bytes. */

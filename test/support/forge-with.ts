@@ -1,10 +1,10 @@
 import { sign } from 'node:crypto'
-import type { Key } from '../../../example/token/key.ts'
-import { goodClaims, policy, segment } from '../../support/fixtures.ts'
+import type { Key } from '../../example/token/key.ts'
+import { goodClaims, policy, segment } from './fixtures.ts'
 
 /** Signs any header and any claims with the private half of a key, by hand: RS256, ES256 and their like, EdDSA. */
 export function forgeWith(
-  key: Key,
+  key: Pick<Key, 'kid' | 'alg' | 'signingKey'>,
   claims: Record<string, unknown> | string = goodClaims(),
   header: Record<string, unknown> = {},
 ): string {
