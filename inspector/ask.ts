@@ -12,7 +12,7 @@ export interface Answer {
   /** What the check looked at; absent when it was not reached. */
   readonly saw?: string
   /** Why it failed, was not asked or was not reached. */
-  readonly reason?: string
+  readonly reason?: string | undefined
   /** The rule that decided, where it is our own and not an RFC's. */
   readonly ours?: string | undefined
 }
@@ -34,19 +34,14 @@ export async function ask(token: string, question: Question): Promise<Answer[]> 
   return await askAll((check) => answerTo(check, verification, question), needed)
 }
 
-async function answerTo(
-  check: Check,
-  verification: Verification,
-  question: Question,
-): Promise<Answer> {
+async function answerTo(check: Check, verification: Verification, question: Question) {
   const leftOut = question.unasked[check.id] ?? letChoose(check, verification, question)
   if (leftOut !== undefined)
-    return { check, result: 'not asked', saw: check.input(verification), reason: leftOut }
+    return { check, result: 'not asked', saw: check.input(verification), reason: leftOut } as const
   const reason = await refuse(check, verification, question)
   const saw = check.input(verification)
   const ours = check.ours?.(verification, reason !== undefined)
-  if (reason === undefined) return { check, result: 'passed', saw, ours }
-  return { check, result: 'failed', saw, reason, ours }
+  return { check, result: reason === undefined ? 'passed' : 'failed', saw, reason, ours } as const
 }
 
 /** Takes the key where the token's kid does not choose it, and says who did. */

@@ -23,36 +23,35 @@ export function isAddress(text: string): boolean {
  */
 export async function fetchKeySet(
   address: string,
-  {
-    timeoutMilliseconds = 3000,
-    lookUp = (name) => promises.lookup(name, { all: true }),
-  }: { timeoutMilliseconds?: number; lookUp?: LookUp | undefined } = {},
+  timeoutMilliseconds = 3000,
+  lookUp: LookUp = (name) => promises.lookup(name, { all: true }),
 ): Promise<string> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !isOfThisMachine(url))
-    throw new Problem(
-      'Cannot fetch the key set: only http and https addresses of this machine are allowed (127.0.0.1, ::1, localhost). Download it yourself, and give the file',
+    throw cannot(
+      'only http and https addresses of this machine are allowed (127.0.0.1, ::1, localhost). Download it yourself, and give the file',
     )
   const signal = AbortSignal.timeout(timeoutMilliseconds)
   let response: IncomingMessage | undefined
   try {
     response = await get(url, signal, lookUp)
-    if (response.statusCode !== 200)
-      throw new Problem(`Cannot fetch the key set: the answer is ${response.statusCode}, not 200`)
+    if (response.statusCode !== 200) throw cannot(`the answer is ${response.statusCode}, not 200`)
     // Nobody asked for that, and unpacked it could be of any length.
-    if (response.headers['content-encoding'] !== undefined)
-      throw new Problem('Cannot fetch the key set: the answer is packed')
+    if (response.headers['content-encoding'] !== undefined) throw cannot('the answer is packed')
     const text = await readText(response, 'the key set')
     // Without a length, an answer ends where the connection does: also where we cut it off ourselves.
     signal.throwIfAborted()
     return text
   } catch (error) {
     if (error instanceof Problem) throw error
-    const reason = signal.aborted ? 'no whole answer came in time' : reasonOf(error)
-    throw new Problem(`Cannot fetch the key set: ${reason}`)
+    throw cannot(signal.aborted ? 'no whole answer came in time' : reasonOf(error))
   } finally {
     response?.destroy()
   }
+}
+
+function cannot(reason: string): Problem {
+  return new Problem(`Cannot fetch the key set: ${reason}`)
 }
 
 function isOfThisMachine({ protocol, hostname, username, password }: URL): boolean {
@@ -67,7 +66,7 @@ function get(url: URL, signal: AbortSignal, lookUp: LookUp): Promise<IncomingMes
     const request = get(url, { agent: false, signal, lookup: onlyLoopback(lookUp) }, resolve)
     request.on('error', reject)
     // A 101 is no answer to Node, and no error either.
-    request.on('close', () => reject(new Problem(unanswered)))
+    request.on('close', () => reject(cannot('the connection was closed without an answer')))
   })
 }
 
@@ -77,17 +76,14 @@ function onlyLoopback(lookUp: LookUp): LookupFunction {
     lookUp(name)
       .then((found) => {
         const ours = found.filter(({ address }) => loopback.includes(address))
-        if (ours.length === 0) throw new Problem(elsewhere)
+        if (ours.length === 0) throw cannot(elsewhere)
         callback(null, ours)
       })
       .catch((error: Error) => callback(error, []))
   }
 }
 
-const elsewhere =
-  'Cannot fetch the key set: localhost is not this machine here. Write 127.0.0.1 or [::1] instead'
-
-const unanswered = 'Cannot fetch the key set: the connection was closed without an answer'
+const elsewhere = 'localhost is not this machine here. Write 127.0.0.1 or [::1] instead'
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

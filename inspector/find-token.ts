@@ -32,7 +32,10 @@ export function findToken(text: string): Found {
   if (inner === '')
     throw new Problem('Cannot read a token: there is none. Give one, or pipe one in')
   // A terminal or a mail folds a long line. Spaces within a line are between words: never joined.
-  const joined = inner.split('\n').map(trim).join('')
+  const joined = inner
+    .split('\n')
+    .map((line) => line.trim())
+    .join('')
   const unfolded = joined === inner ? [] : ['Taken out: line breaks inside the token.']
   const notes = removed.length === 0 ? [] : [`Taken off: ${removed.join(', ')}.`]
   if (isToken(joined)) return { token: joined, notes: [...notes, ...unfolded] }
@@ -66,10 +69,6 @@ function unwrap(text: string): { inner: string; removed: readonly string[] } {
 function withoutQuotes(text: string): string {
   const quoted = text.length > 1 && /["'`]/.test(text[0] ?? '') && text.at(-1) === text[0]
   return quoted ? text.slice(1, -1) : text
-}
-
-function trim(line: string): string {
-  return line.trim()
 }
 
 interface Match {

@@ -2,7 +2,9 @@ export type KeyKind = 'public' | 'private' | 'jwk'
 
 /** Is this text a key, whole or damaged? As a secret it would make a MAC that proves nothing. */
 export function kindOfKeyText(text: string): KeyKind | undefined {
-  return kindOfText(text) ?? kindOfBytes(Buffer.from(text, 'base64')) ?? kindOfHex(text)
+  return (
+    kindOfText(text) ?? kindOfBytes(Buffer.from(text, 'base64')) ?? kindOfBytes(bytesOfHex(text))
+  )
 }
 
 function kindOfText(text: string): KeyKind | undefined {
@@ -17,11 +19,6 @@ function kindOfText(text: string): KeyKind | undefined {
 /** A line for authorized_keys, or what its base64 holds: the same name behind its length (RFC 4253 §6.6). */
 const ssh = /^(?:\s*|\0{3}.)(?:sk-)?(?:ssh-|ecdsa-sha2-)/s
 
-function kindOfHex(text: string): KeyKind | undefined {
-  const bytes = bytesOfHex(text)
-  return bytes && kindOfBytes(bytes)
-}
-
 /** Reads hexadecimal as tools print it: with 0x before it, with colons, in lines. */
 export function bytesOfHex(text: string): Buffer | undefined {
   const digits = text.trim().replace(/^0x/i, '').replace(/[\s:]/g, '')
@@ -29,7 +26,7 @@ export function bytesOfHex(text: string): Buffer | undefined {
 }
 
 /** What was in base64 or hexadecimal: a PEM, or what a PEM holds between its first and last line. */
-function kindOfBytes(bytes: Buffer): KeyKind | undefined {
+function kindOfBytes(bytes: Buffer = Buffer.alloc(0)): KeyKind | undefined {
   const start = bytes.subarray(0, 32).toString('hex')
   return (
     beginnings.find(([, beginning]) => beginning.test(start))?.[0] ??

@@ -30,25 +30,20 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Reads the file of an option. Its name is never shown: it could be a key, typed in the wrong place. */
 export async function readFileOf(option: string, path: string): Promise<string> {
+  const cannot = `Cannot read the file of ${option}`
   if (path.includes('-----BEGIN') || path.trimStart().startsWith('{'))
-    throw new Problem(
-      `Cannot read the file of ${option}: that is a key. Write it into a file, and give the name`,
-    )
+    throw new Problem(`${cannot}: that is a key. Write it into a file, and give the name`)
   let file: FileHandle | undefined
   try {
     // Without O_NONBLOCK to open a pipe is to wait for somebody who writes to it.
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
     if (!(await file.stat()).isFile())
-      throw new Problem(
-        `Cannot read the file of ${option}: it is no file, but a folder, a pipe or a device`,
-      )
+      throw new Problem(`${cannot}: it is no file, but a folder, a pipe or a device`)
     return await readText(file.createReadStream({ autoClose: false }), `the file of ${option}`)
   } catch (error) {
     if (error instanceof Problem) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Problem(
-      `Cannot read the file of ${option}: ${reasons[code] ?? 'the system does not allow it'}`,
-    )
+    throw new Problem(`${cannot}: ${reasons[code] ?? 'the system does not allow it'}`)
   } finally {
     await file?.close()
   }

@@ -64,10 +64,10 @@ function sayAnswer({ check, result, saw, reason, ours }: Answer): Line[] {
   const said: Span[] = [[tone, marks[result]], ' ', ['strong', check.id], ` ${result}${why}`]
   if (saw === undefined) return [{ spans: [...said, ` · ${check.rfc}`], hang: 4 }]
   const looked = `${shortened(saw)} · ${check.rfc}`
-  if (ours === undefined) return [{ spans: said, hang: 4 }, line(4, looked)]
-  if (result === 'passed')
-    return [{ spans: said, hang: 4 }, line(4, `${looked} · our server’s rule`)]
-  return [{ spans: said, hang: 4 }, line(4, looked), line(4, `Our server’s rule: ${ours}.`)]
+  if (ours !== undefined && result === 'failed')
+    return [{ spans: said, hang: 4 }, line(4, looked), line(4, `Our server’s rule: ${ours}.`)]
+  const rule = ours === undefined ? '' : ' · our server’s rule'
+  return [{ spans: said, hang: 4 }, line(4, `${looked}${rule}`)]
 }
 
 function shortened(text: string): string {

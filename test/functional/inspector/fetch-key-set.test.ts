@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { createServer, type RequestListener } from 'node:http'
-import { type AddressInfo, createServer as createRawServer } from 'node:net'
+import { once } from 'node:events'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import { type AddressInfo, createServer as createRawServer, type Server } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { fetchKeySet, isAddress, type LookUp } from '../../../inspector/fetch-key-set.ts'
@@ -12,13 +13,8 @@ async function serve(t: Test, listener: RequestListener) {
   const server = createServer(listener)
   let connections = 0
   server.on('connection', () => connections++)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const { port } = server.address() as AddressInfo
-  return { port, url: `http://127.0.0.1:${port}/jwks`, connections: () => connections }
+  t.teardown(() => server.closeAllConnections())
+  return { ...(await opened(t, server)), connections: () => connections }
 }
 
 /** A server on this machine that writes these bytes, and leaves the connection open. */
@@ -28,18 +24,19 @@ async function serveBytes(t: Test, bytes: string) {
     socket.on('error', () => {})
     t.teardown(() => socket.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`
+  return (await opened(t, server)).url
 }
 
-async function refusal(
-  address: string,
-  timeoutMilliseconds = 2000,
-  lookUp?: LookUp,
-): Promise<string> {
+async function opened(t: Test, server: Server) {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  return { port, url: `http://127.0.0.1:${port}/jwks` }
+}
+
+async function refusal(address: string, timeoutMilliseconds = 2000, lookUp?: LookUp) {
   try {
-    const text = await fetchKeySet(address, { timeoutMilliseconds, lookUp })
+    const text = await fetchKeySet(address, timeoutMilliseconds, lookUp)
     return `fetched ${text.length} characters`
   } catch (error) {
     return error instanceof Error && error.name === 'Problem' ? error.message : `odd: ${error}`
@@ -86,62 +83,42 @@ t.test('fetchKeySet()', async (t) => {
 
   t.test('believes no resolver that sends localhost elsewhere', async (t) => {
     const { port, connections } = await serve(t, (_, res) => void res.end('{"keys":[]}'))
-    const leadingTo =
-      (...addresses: string[]) =>
-      async () =>
-        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
-    for (const elsewhere of [['192.0.2.1'], ['127.0.0.2', '::ffff:127.0.0.1'], []])
-      t.match(
-        await refusal(`http://localhost:${port}/`, 2000, leadingTo(...elsewhere)),
-        /^Cannot fetch the key set: localhost is not this machine here\. Write 127\.0\.0\.1/,
+    const fetched = (lookUp: LookUp) => refusal(`http://localhost:${port}/`, 2000, lookUp)
+    const leadingTo = (addresses: string[]) =>
+      fetched(async () =>
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
       )
+    const refused =
+      /^Cannot fetch the key set: localhost is not this machine here\. Write 127\.0\.0/
+    for (const elsewhere of [['192.0.2.1'], ['127.0.0.2', '::ffff:127.0.0.1'], []])
+      t.match(await leadingTo(elsewhere), refused)
     t.equal(connections(), 0)
-    t.match(
-      await refusal(`http://localhost:${port}/`, 2000, leadingTo('192.0.2.1', '127.0.0.1')),
-      'fetched 11 characters',
-      'the address that was looked at is the one that is called',
-    )
-    t.equal(connections(), 1)
-    const broken = () => Promise.reject(new Error('hunter2'))
-    t.match(await refusal(`http://localhost:${port}/`, 2000, broken), /the request failed$/)
+    t.equal(await leadingTo(['192.0.2.1', '127.0.0.1']), 'fetched 11 characters')
+    t.equal(connections(), 1, 'the address that was looked at is the one that is called')
+    t.match(await fetched(() => Promise.reject(new Error('hunter2'))), /the request failed$/)
   })
 
-  t.test('follows no redirect', async (t) => {
-    const other = await serve(t, (_, res) => void res.end('{"keys":[]}'))
-    for (const status of [301, 302, 303, 307, 308]) {
-      const { url } = await serve(
-        t,
-        (_, res) => void res.writeHead(status, { location: other.url }).end(),
-      )
+  t.test('wants a 200, and follows no redirect', async (t) => {
+    const { url: location, connections } = await serve(t, (_, res) => void res.end('{"keys":[]}'))
+    for (const status of [204, 301, 302, 303, 307, 308, 404, 500]) {
+      const { url } = await serve(t, (_, res) => void res.writeHead(status, { location }).end())
       t.match(await refusal(url), new RegExp(`the answer is ${status}, not 200`))
     }
-    t.equal(other.connections(), 0)
-  })
-
-  t.test('wants a 200', async (t) => {
-    for (const status of [204, 404, 500]) {
-      const { url } = await serve(t, (_, res) => void res.writeHead(status).end())
-      t.match(await refusal(url), new RegExp(`the answer is ${status}`))
-    }
+    t.equal(connections(), 0)
   })
 
   t.test('reads no endless answer, and no packed one', async (t) => {
-    const endless = await serve(t, (_, res) => {
-      const write = () => void (res.writable && res.write('x'.repeat(10_000), write))
-      write()
-    })
+    const writeOn = (res: ServerResponse): void =>
+      void (res.writable && res.write('x'.repeat(10_000), () => writeOn(res)))
+    const endless = await serve(t, (_, res) => writeOn(res))
     t.match(await refusal(endless.url), /the key set: it is longer than 65536 bytes/)
+    let hungUp: Promise<unknown> | undefined
     const refused = await serve(t, (_, res) => {
-      res.writeHead(404).on('close', () => hungUp())
-      const write = () => void (res.writable && res.write('x'.repeat(10_000), write))
-      write()
-    })
-    let hungUp = () => {}
-    const end = new Promise<void>((resolve) => {
-      hungUp = resolve
+      hungUp = once(res.writeHead(404), 'close')
+      writeOn(res)
     })
     t.match(await refusal(refused.url), /the answer is 404/)
-    await end
+    await hungUp
     const bomb = gzipSync('x'.repeat(50_000_000)) // before the clock of the question runs
     const packed = await serve(t, (_, res) => {
       res.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)
@@ -151,67 +128,54 @@ t.test('fetchKeySet()', async (t) => {
 
   t.test('waits for no answer without end, whether it begins or not', async (t) => {
     const silent = await serve(t, () => {})
-    t.match(await refusal(silent.url, 100), /no whole answer came in time/)
     const halting = await serve(t, (_, res) => void res.write('{'))
-    t.match(await refusal(halting.url, 100), /no whole answer came in time/)
-  })
-
-  t.test('takes no answer for whole that only our own patience ended', async (t) => {
     const open = await serveBytes(t, 'HTTP/1.1 200 OK\r\n\r\n{"keys":[]}')
-    t.match(await refusal(open, 100), /no whole answer came in time/)
+    for (const [address, what] of [
+      [silent.url, 'none'],
+      [halting.url, 'a part'],
+      [open, 'one that only our own patience ends'],
+    ] as const)
+      t.match(await refusal(address, 100), /no whole answer came in time/, what)
   })
 
   t.test('says so when the connection changes to another protocol', async (t) => {
     const head = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'
-    t.match(
-      await refusal(await serveBytes(t, head)),
-      /the connection was closed without an answer$/,
-    )
+    t.match(await refusal(await serveBytes(t, head)), /connection was closed without an answer$/)
   })
 
   t.test('says what went wrong', async (t) => {
     const { url, port } = await serve(t, (req) => void req.socket.destroy())
     t.match(await refusal(url), /the request failed/)
     t.match(await refusal(`https://127.0.0.1:${port}/`), /the request failed|certificate/)
-    const gone = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => gone.once('listening', resolve))
-    const { port: free } = gone.address() as AddressInfo
-    await new Promise((resolve) => gone.close(resolve))
-    t.match(await refusal(`http://127.0.0.1:${free}/`), /nobody is listening at that address/)
-    t.match(await refusal(`http://localhost:${free}/`), /nobody is listening at that address/)
+    const gone = createServer()
+    const { port: free } = await opened(t, gone)
+    await once(gone.close(), 'close')
+    for (const name of ['127.0.0.1', 'localhost'])
+      t.match(await refusal(`http://${name}:${free}/`), /nobody is listening at that address/)
   })
 })
 
-t.test(
-  'readFileOf() says in a sentence what is wrong with a file, and never its name',
-  async (t) => {
-    const folder = temporaryFolder(t, { long: 'x'.repeat(65_537), good: 'x'.repeat(65_536) })
-    t.equal((await readFileOf('--key', `${folder}/good`)).length, 65_536)
-    const fifo = `${folder}/fifo`
-    execFileSync('sh', ['-c', 'mkfifo "$0"', fifo])
-    const paths: Record<string, [path: string, message: RegExp]> = {
-      'a pipe, which nobody may ever write to': [fifo, /it is no file/],
-      'a device': ['/dev/zero', /it is no file/],
-      'a file that is missing': [
-        `${folder}/hunter2`,
-        /^Cannot read the file of --key: there is no/,
-      ],
-      'a folder': [folder, /it is no file, but a folder/],
-      'a long file': [`${folder}/long`, /the file of --key: it is longer than 65536 bytes/],
-      'a name with a NUL': ['hunter2\0', /the system does not allow it/],
-      'an empty name': ['', /there is no such file/],
-      'a key in the place of a name': [
-        '-----BEGIN KEY-----\nhunter2',
-        /that is a key\. Write it into/,
-      ],
-      'a JWK in the place of a name': ['{"kty":"oct","k":"hunter2"}', /that is a key/],
-    }
-    for (const [what, [path, message]] of Object.entries(paths))
-      t.test(what, async (t) => {
-        const error = await readFileOf('--key', path).catch((error: unknown) => error)
-        t.ok(error instanceof Error)
-        t.match(error, { name: 'Problem', message })
-        t.notMatch(error instanceof Error && error.message, /hunter2/)
-      })
-  },
-)
+t.test('readFileOf() says what is wrong with a file, and never its name', async (t) => {
+  const folder = temporaryFolder(t, { long: 'x'.repeat(65_537), good: 'x'.repeat(65_536) })
+  t.equal((await readFileOf('--key', `${folder}/good`)).length, 65_536)
+  const fifo = `${folder}/fifo`
+  execFileSync('sh', ['-c', 'mkfifo "$0"', fifo])
+  const paths: Record<string, [path: string, message: RegExp]> = {
+    'a pipe, which nobody may ever write to': [fifo, /it is no file/],
+    'a device': ['/dev/zero', /it is no file/],
+    'a file that is missing': [`${folder}/hunter2`, /^Cannot read the file of --key: there is/],
+    'a folder': [folder, /it is no file, but a folder/],
+    'a long file': [`${folder}/long`, /the file of --key: it is longer than 65536 bytes/],
+    'a name with a NUL': ['hunter2\0', /the system does not allow it/],
+    'an empty name': ['', /there is no such file/],
+    'a key in the place of a name': ['-----BEGIN KEY-----\nhunter2', /that is a key\. Write/],
+    'a JWK in the place of a name': ['{"kty":"oct","k":"hunter2"}', /that is a key/],
+  }
+  for (const [what, [path, message]] of Object.entries(paths))
+    t.test(what, async (t) => {
+      const error = await readFileOf('--key', path).catch((error: unknown) => error)
+      t.ok(error instanceof Error)
+      t.match(error, { name: 'Problem', message })
+      t.notMatch(error instanceof Error && error.message, /hunter2/)
+    })
+})

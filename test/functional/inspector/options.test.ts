@@ -15,26 +15,23 @@ t.test('readOptions()', async (t) => {
   })
 
   t.test('wants one key, not several', async (t) => {
-    for (const args of [
-      ['--secret', 'a', '--key', 'b'],
-      ['--key', 'a', '--jwks', 'b'],
-      ['--secret', '', '--jwks', 'b'],
-      ['--secret', 'a', '--secret-file', 'b'],
-    ])
+    const pairs = [
+      '--secret=a --key=b',
+      '--key=a --jwks=b',
+      '--secret= --jwks=b',
+      '--secret=a --secret-file=b',
+    ]
+    for (const pair of pairs)
       t.match(
-        messageOf(() => read(...args)),
-        /give one of --secret, --secret-file, --key and --jwks/,
+        messageOf(read, ...pair.split(' ')),
+        /one of --secret, --secret-file, --key and --jwks/,
       )
   })
 
   t.test('wants the time in whole seconds', async (t) => {
     t.equal(read('--now', '0').now, 0)
     for (const now of ['', '1.5', '-1', '12s', '1e9', '9999999999999'])
-      t.match(
-        messageOf(() => read(`--now=${now}`)),
-        /whole number of seconds/,
-        now,
-      )
+      t.match(messageOf(read, `--now=${now}`), /whole number of seconds/, now)
   })
 
   t.test('takes a key in PEM for a value, though it begins with dashes', async (t) => {
@@ -55,7 +52,7 @@ t.test('readOptions()', async (t) => {
       [['--json=hunter2'], /--json takes no value/],
     ]
     for (const [args, message] of typed) {
-      const said = messageOf(() => read(...args))
+      const said = messageOf(read, ...args)
       t.match(said, message, args.join(' '))
       t.notMatch(said, /hunter2|sekret/)
     }
@@ -66,21 +63,13 @@ t.test('options that npm took, because no two dashes stood before them', async (
   const secretTaken = { npm_lifecycle_event: 'inspect', npm_config_secret: 'true' }
 
   t.test('are missed: nobody guesses what was meant', async (t) => {
-    const said = messageOf(() => readOptions(['token', 'hunter2'], secretTaken))
+    const said = messageOf(readOptions, ['token', 'hunter2'], secretTaken)
     t.match(said, /^npm took --secret .* npm run inspect <token> -- --secret …$/)
     t.notMatch(said, /hunter2/)
-    t.match(
-      messageOf(() =>
-        readOptions([], { npm_lifecycle_event: 'inspect', npm_config_secret_file: 'x' }),
-      ),
-      'npm took --secret-file',
-    )
-    for (const name of ['jwks', 'issuer', 'audience', 'type', 'now', 'json']) {
-      const taken = { npm_lifecycle_event: 'inspect', [`npm_config_${name}`]: 'x' }
-      t.match(
-        messageOf(() => readOptions([], taken)),
-        `npm took --${name}`,
-      )
+    for (const name of ['secret-file', 'jwks', 'issuer', 'audience', 'type', 'now', 'json']) {
+      const variable = `npm_config_${name.replace('-', '_')}`
+      const taken = { npm_lifecycle_event: 'inspect', [variable]: 'x' }
+      t.match(messageOf(readOptions, [], taken), `npm took --${name} `)
     }
   })
 

@@ -7,7 +7,6 @@ import { reportOn } from '../../../inspector/report.ts'
 import { sayJson } from '../../../inspector/say-json.ts'
 import { sayReport } from '../../../inspector/say-report.ts'
 import { usage } from '../../../inspector/usage.ts'
-import { printable } from '../../../tutor/terminal/printable.ts'
 import { forge, goodClaims, goodHeader, NOW, SECRET, sessionToken } from '../../support/fixtures.ts'
 
 const wide = { columns: 80, rows: 24, colors: false, plain: false }
@@ -20,24 +19,6 @@ async function report(token: string, secret?: string) {
 
 const say = async (token: string, look = wide, secret?: string) =>
   print(sayReport(await report(token, secret)), look)
-
-t.test('printable() writes what is no visible character as JSON escapes it', async (t) => {
-  const texts: Record<string, [text: string, shown: string]> = {
-    'plain text': ['Ärger § 日本 👍 "\\', 'Ärger § 日本 👍 "\\'],
-    'the escape character': ['\u001b[2J', '\\u001b[2J'],
-    'line ends and the bell': ['a\r\n\u0007b', 'a\\u000d\\u000a\\u0007b'],
-    'the one-byte escape': ['\u009b31m', '\\u009b31m'],
-    delete: ['\u007f', '\\u007f'],
-    'line ends of Unicode': ['\u2028\u2029', '\\u2028\\u2029'],
-    'a turned direction': ['\u202egnp\u2066', '\\u202egnp\\u2066'],
-    'what has no width': ['a\u200bb\ufeff\u00ad', 'a\\u200bb\\ufeff\\u00ad'],
-    'what fills a place and shows nothing': ['a\u3164\u034f\ufe0f', 'a\\u3164\\u034f\\ufe0f'],
-    'half a pair': ['\ud800', '\\ud800'],
-    'an invisible tag': ['\u{e0041}', '\\udb40\\udc41'],
-  }
-  for (const [what, [text, shown]] of Object.entries(texts))
-    t.test(what, async (t) => t.equal(printable(text), shown))
-})
 
 t.test('print()', async (t) => {
   t.test('breaks lines between words, and indents what follows', async (t) => {
@@ -81,21 +62,17 @@ t.test('a token is shown in its three parts, each with its name', async (t) => {
 })
 
 t.test('how to verify fits the algorithm', async (t) => {
-  const withAlg = (alg: unknown) => say(forge(goodClaims(), { ...goodHeader, alg }))
-  t.match(
-    await withAlg('RS256'),
-    /A signature: the private key makes it(?:.|\n)*--key FILE\n.*--jwks FILE/,
-  )
-  t.notMatch(await withAlg('RS256'), /--secret/)
-  t.match(
-    await withAlg('Ed25519'),
-    /newer name for EdDSA .* \(RFC 9864\), which is not\s+known here/,
-  )
-  t.match(await withAlg('XY'), /--secret-file FILE\n.*--key FILE/)
-  t.match(
-    await withAlg('none'),
-    /No signature at all(?:.|\n)*nothing to verify either: its alg is none/,
-  )
+  const cases: Record<string, RegExp> = {
+    RS256: /A signature: the private key makes it(?:.|\n)*--key FILE\n.*--jwks FILE/,
+    Ed25519: /newer name for EdDSA .* \(RFC 9864\), which is not\s+known here/,
+    XY: /--secret-file FILE\n.*--key FILE/,
+    none: /No signature at all(?:.|\n)*nothing to verify either: its alg is none/,
+  }
+  for (const [alg, said] of Object.entries(cases)) {
+    const shown = await say(forge(goodClaims(), { ...goodHeader, alg }))
+    t.match(shown, said)
+    t.equal(shown.includes('--secret'), alg !== 'RS256' && alg !== 'none')
+  }
 })
 
 t.test('with a key the checks follow, with what each saw', async (t) => {
@@ -116,10 +93,7 @@ t.test('with a key the checks follow, with what each saw', async (t) => {
   t.test('a failed one with its reason, and those behind it in a line each', async (t) => {
     const shown = await say(sessionToken(), wide, 'guessed')
     t.match(shown, /^Note: The secret is 7 bytes long: use 32 or more\./)
-    t.match(
-      shown,
-      /\n✗ signature failed: the signature check does not hold\n {4}HS256 with the key/,
-    )
+    t.match(shown, /\n✗ signature failed: the signature check does not hold\n {4}HS256 with/)
     t.match(shown, /\n– expiry not reached: "signature" failed · RFC 7519 §4\.1\.4\n/)
     t.match(shown, /Payload, between the dots, not proven\n/)
     t.match(shown, /\n\nRefused: the check "signature" failed\. Its signature is not verified/)
@@ -128,10 +102,7 @@ t.test('with a key the checks follow, with what each saw', async (t) => {
 
   t.test('one of our own rules in full, where it failed', async (t) => {
     const shown = await say(sessionToken({ sub: 'B S' }), wide, SECRET)
-    t.match(
-      shown,
-      /\n {4}Our server’s rule: no RFC says what sub, jti and sid look like; we want\n/,
-    )
+    t.match(shown, /\n {4}Our server’s rule: no RFC says what sub, jti and sid look like; we/)
   })
 
   t.test('and no more than a glimpse of what is endless', async (t) => {
@@ -141,48 +112,33 @@ t.test('with a key the checks follow, with what each saw', async (t) => {
 })
 
 t.test('a part that cannot be read says why', async (t) => {
-  const [, payload = '', signature = ''] = sessionToken().split('.')
-  t.match(
-    await say(`eyJx.${payload}.${signature}`),
-    /eyJx\nThis part is not a JSON object in UTF-8 with each name once \(RFC 7515 §4\)\.\n/,
-  )
-  t.match(
-    await say(forge('hello')),
-    /aGVsbG8\nThis part is not a JSON object in UTF-8 with each name once \(RFC 7519 §4\)\.\n/,
-  )
-  t.match(
-    await say(`${sessionToken()}=`),
-    /=\nThis part is not base64url in its one right spelling/,
-  )
-  t.match(
-    await say(forge('{"sub":"a","sub":"b"}')),
-    /\nThis part is not a JSON object in UTF-8 with each name once \(RFC 7519 §4\)\.\n/,
-  )
-  t.match(
-    await say(forge('{"x":{"sub":"a","sub":"b"}}')),
-    /\nThis part is JSON that our server refuses and the RFCs do not: it reads a JSON\nobject in UTF-8 with each name once, at most 32 levels deep\.\n/,
-  )
-  const unsigned = sessionToken().split('.', 2).join('.')
-  t.match(await say(`${unsigned}.`), /\n\nNothing: it has no signature\.\n/)
-  const unsecured = forge(goodClaims(), { ...goodHeader, alg: 'none' }).replace(/[^.]*$/, '')
-  t.match(await say(unsecured), /\n\nNothing: this token is unsecured \(RFC 7519 §6\)/)
-  t.match(await say(sessionToken().replace(/\..*\./, '..')), /\nThis part is empty, not a JSON/)
+  const token = sessionToken()
+  const [, payload = '', signature = ''] = token.split('.')
+  const unsecured = forge(goodClaims(), { ...goodHeader, alg: 'none' })
+  const noObject = 'This part is not a JSON object in UTF-8 with each name once'
+  const tokens: Array<[token: string, said: string]> = [
+    [`eyJx.${payload}.${signature}`, `eyJx\n${noObject} (RFC 7515 §4).\n`],
+    [forge('hello'), `aGVsbG8\n${noObject} (RFC 7519 §4).\n`],
+    [forge('{"sub":"a","sub":"b"}'), `\n${noObject} (RFC 7519 §4).\n`],
+    [
+      forge('{"x":{"sub":"a","sub":"b"}}'),
+      '\nThis part is JSON that our server refuses and the RFCs do not: it reads a JSON\nobject in UTF-8 with each name once, at most 32 levels deep.\n',
+    ],
+    [token.replace(/\..*\./, '..'), '\nThis part is empty, not a JSON'],
+    [`${token}=`, '=\nThis part is not base64url in its one right spelling'],
+    [token.replace(/[^.]*$/, ''), '\n\nNothing: it has no signature.\n'],
+    [unsecured.replace(/[^.]*$/, ''), '\n\nNothing: this token is unsecured (RFC 7519 §6)'],
+  ]
+  for (const [token, said] of tokens) t.ok((await say(token)).includes(said), said)
 })
 
 t.test('a number is shown as it is written, even one that no number can hold', async (t) => {
-  const token = forge(
-    '{"exp":1e999,"sub":9007199254740993,"x": [1e999, {"a,}\\u0022" :1.0}],"2":"\\/","1":{},"__proto__":[]}',
-  )
+  const beyond = '"exp":1e999,"sub":9007199254740993,"x": [1e999, {"a,}\\u0022" :1.0}]'
+  const token = forge(`{${beyond},"2":"\\/","1":{},"__proto__":[]}`)
   const shown = await say(token)
-  for (const member of [
-    '"exp": 1e999\n',
-    '"sub": 9007199254740993\n',
-    '"x": [1e999,{"a,}\\"":1.0}]\n',
-    '"2": "/"\n',
-    '"1": {}\n',
-    '"__proto__": []\n',
-  ])
-    t.ok(shown.includes(member), member)
+  const members = ['"exp": 1e999', '"sub": 9007199254740993', '"x": [1e999,{"a,}\\"":1.0}]']
+  for (const member of [...members, '"2": "/"', '"1": {}', '"__proto__": []'])
+    t.ok(shown.includes(`${member}\n`), member)
   const { claims } = JSON.parse(sayJson(await report(token)))
   const exp = claims.find(({ name }: { name: string }) => name === 'exp')
   t.hasStrict(exp, { value: null, written: '1e999' })
@@ -190,20 +146,12 @@ t.test('a number is shown as it is written, even one that no number can hold', a
 
 t.test('nothing in a token steers the terminal', async (t) => {
   const poison = '\u001b[2J\u001b]0;x\u0007\u009b31m\u202e\u2028\r\nAccepted\u007f\u200b'
-  const claims = goodClaims({
-    sub: poison,
-    iss: poison,
-    [poison]: poison,
-    exp: poison,
-    a: [poison],
-  })
+  const known = { sub: poison, iss: poison, exp: poison }
+  const claims = goodClaims({ ...known, [poison]: poison, a: [poison] })
+  const header = { ...goodHeader, kid: poison, [poison]: { [poison]: poison } }
   const tokens: Record<string, string> = {
     'in a claim and its name': forge(claims),
-    'in a header parameter and its name': forge(claims, {
-      ...goodHeader,
-      kid: poison,
-      [poison]: { [poison]: poison },
-    }),
+    'in a header parameter and its name': forge(claims, header),
   }
   for (const [what, token] of Object.entries(tokens))
     t.test(what, async (t) => {
@@ -222,9 +170,10 @@ t.test('nothing in a token steers the terminal', async (t) => {
 })
 
 t.test('40 columns are enough', async (t) => {
-  const shown = await say(forge(claimsInMany()), narrow, 'short')
-  const [first = '', ...parts] = forge(claimsInMany()).split('.')
-  const raw = [first, ...parts]
+  const roles = Array.from({ length: 30 }, (_, place) => `role-${place}`)
+  const token = forge(goodClaims({ roles }))
+  const shown = await say(token, narrow, 'short')
+  const raw = token.split('.')
   const tooLong = (text: string) =>
     text.split('\n').filter((row) => row.length > 40 && !raw.includes(row))
   t.strictSame(tooLong(shown), [])
@@ -232,22 +181,10 @@ t.test('40 columns are enough', async (t) => {
   t.match(print(usage, narrow), /--secret-file FILE\n {6}The shared secret/)
 })
 
-function claimsInMany() {
-  return goodClaims({ roles: Array.from({ length: 30 }, (_, place) => `role-${place}`) })
-}
-
 t.test('for programs: always the same members', async (t) => {
   const [header, payload, signature] = sessionToken().split('.')
   const decoded = JSON.parse(sayJson(await report(sessionToken())))
-  t.strictSame(Object.keys(decoded), [
-    'verdict',
-    'proven',
-    'notes',
-    'parts',
-    'header',
-    'claims',
-    'checks',
-  ])
+  t.equal(Object.keys(decoded).join(), 'verdict,proven,notes,parts,header,claims,checks')
   t.strictSame(decoded.parts.header, { raw: header, decoded: goodHeader, problem: null })
   t.strictSame(decoded.parts.payload, { raw: payload, decoded: goodClaims(), problem: null })
   t.equal(decoded.parts.signature.raw, signature)
