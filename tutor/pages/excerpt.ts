@@ -22,37 +22,32 @@ const around = 3
 const short = 12
 const longest = 400 // characters of the marked line
 
+interface Place {
+  readonly file: string
+  readonly line: number
+  readonly look: Look
+}
+
 /** Some lines of a file around the one that matters, which is marked. */
-export function excerpt(text: string, place: { file: string; line: number; look: Look }): string {
-  const { line } = place
-  return show(text.split('\n'), { ...place, first: line - around, last: line + around })
+export function excerpt(text: string, place: Place): string {
+  return show(text.split('\n'), place, place.line - around, place.line + around)
 }
 
 /** The check that a line stands in: all of it where it is short, else the lines around that one. */
-export function excerptOfCheck(
-  text: string,
-  place: { file: string; line: number; look: Look },
-): string {
+export function excerptOfCheck(text: string, place: Place): string {
   const lines = text.split('\n')
   const { line } = place
   const first = lines.findLastIndex((content, at) => at < line && /^ {0,2}[^\s})\]]/.test(content))
   const end = lines.findIndex((content, at) => at >= line && /^ {0,2}[})\]]/.test(content))
   if (first === -1 || end === -1) return excerpt(text, place)
   const room = end - first < short ? short : around
-  return show(lines, {
-    ...place,
-    first: Math.max(first + 1, line - room),
-    last: Math.min(end + 1, line + room),
-  })
+  return show(lines, place, Math.max(first + 1, line - room), Math.min(end + 1, line + room))
 }
 
-function show(
-  lines: readonly string[],
-  place: { file: string; line: number; look: Look; first: number; last: number },
-): string {
+function show(lines: readonly string[], place: Place, from: number, to: number): string {
   const { file, line, look } = place
-  const first = Math.max(1, place.first)
-  const end = Math.min(place.last, lines.findLastIndex((code) => code.trim() !== '') + 1)
+  const first = Math.max(1, from)
+  const end = Math.min(to, lines.findLastIndex((code) => code.trim() !== '') + 1)
   const shown = dedent(lines.slice(first - 1, Math.max(end, line)).map(harmless))
   const digits = String(first + shown.length - 1).length
   const numbered = shown.map((code, index) => {

@@ -50,11 +50,10 @@ const marks: Readonly<Record<Mark, string>> = { passed: '✓', skipped: '↷', o
 
 /** All lessons, each with its mark, one below the other. */
 export function lessonList(journey: Journey, look: Look, current = journey.current): string {
-  if (look.plain)
-    return journey.course.map((lesson) => inWords(lesson, journey, current)).join('\n')
   const widest = Math.max(...journey.course.map(({ title }) => title.length))
   const lines = journey.course.map((lesson) => {
     const mark = journey.markOf(lesson)
+    if (look.plain) return inWords(lesson, mark, lesson === current)
     const pointer = lesson === current ? '▸' : ' '
     const number = String(lesson.number).padStart(2)
     const name = `${pointer} ${marks[mark]} ${number}  ${lesson.title}`
@@ -65,14 +64,14 @@ export function lessonList(journey: Journey, look: Look, current = journey.curre
     const style = mark === 'passed' ? 'good' : 'strong'
     return `${paint(look, style, line)}${roomy ? paint(look, 'dim', facts) : ''}`
   })
+  if (look.plain) return lines.join('\n')
   const legend = ['✓ passed', '↷ skipped', '· open', '▸ you are here']
   return [...lines, '', paint(look, 'dim', wrapItems(look, legend, '  '))].join('\n')
 }
 
-function inWords(lesson: Lesson, journey: Journey, current: Lesson): string {
-  const here = lesson === current ? ', you are here' : ''
+function inWords(lesson: Lesson, mark: Mark, here: boolean): string {
   const { number, title, minutes } = lesson
-  return `${number}. ${title}: ${journey.markOf(lesson)}${here}, ${minutes} minutes, ${sayNeeds(lesson)}`
+  return `${number}. ${title}: ${mark}${here ? ', you are here' : ''}, ${minutes} minutes, ${sayNeeds(lesson)}`
 }
 
 function sayNeeds({ needs }: Lesson): string {
@@ -94,17 +93,12 @@ export function afterPassing(
   lesson: Lesson,
   { journey, look, next }: { journey: Journey; look: Look; next: string },
 ): string[] {
+  const told = sayProse(lesson.afterwards, lesson, look)
   const following = journey.after(lesson)
-  return [
-    sayProse(lesson.afterwards, lesson, look),
-    following === undefined ? ending(journey, look) : sayNext(following, next, look),
-  ]
-}
-
-/** What to type is not broken in two. */
-function sayNext({ number, title, minutes }: Lesson, next: string, look: Look): string {
+  if (following === undefined) return [told, ending(journey, look)]
+  const { number, title, minutes } = following
   const words = `Next: ${number}. ${title}, ${minutes} minutes:`.split(' ')
-  return wrapItems(look, [...words, next], ' ')
+  return [told, wrapItems(look, [...words, next], ' ')] // what to type is not broken in two
 }
 
 /** The end of the course: what has been achieved, and what was left out. */

@@ -44,27 +44,18 @@ export function sayLine(text: string, lesson: Place, look: Look): string {
     if (code !== undefined) return look.colors ? paint(look, 'code', code) : `\`${code}\``
     if (strong !== undefined) return paint(look, 'strong', strong)
     if (words === undefined) return emphasis
-    const within = opened(text.slice(0, at))
-    return sayLink(words.replaceAll('`', ''), { target, lesson, within })
+    const before = text.slice(0, at)
+    const inBrackets = before.split('(').length > before.split(')').length
+    return sayLink(words.replaceAll('`', ''), target, { ...lesson, inBrackets })
   })
 }
 
-/** Whether a bracket is open at the end of a text. */
-function opened(text: string): boolean {
-  return text.split('(').length > text.split(')').length
-}
+type Around = Place & { inBrackets: boolean }
 
-function sayLink(
-  words: string,
-  {
-    target,
-    lesson: { slug },
-    within,
-  }: { target: string; lesson: Place /** Whether it stands in brackets. */; within: boolean },
-): string {
+function sayLink(words: string, target: string, { slug, inBrackets }: Around): string {
   if (target.includes('GLOSSARY.md#')) return words
   if (/^(\.\/)?exercise\.ts$/.test(target)) return attemptFile({ slug }) // the one they work on
   const path = /^[a-z]+:/.test(target) ? target : posix.join('lessons', slug, target)
   if (path.endsWith(words)) return path
-  return within ? `${words}, ${path}` : `${words} (${path})`
+  return inBrackets ? `${words}, ${path}` : `${words} (${path})`
 }

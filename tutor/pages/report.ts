@@ -23,30 +23,26 @@ interface ReportContext {
  * out by `page`.
  */
 export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
+  const { root, lesson, look } = context
+  const isAsItComes = verdict.kind === 'failed' && isShipped(root, lesson, verdict.text)
   return [
-    isAsItComes(verdict, context) ? wrap(context.look, asItComes) : '',
+    isAsItComes ? wrap(look, asItComes) : '',
     ...body(verdict, context),
-    printedBy(verdict, context.look),
+    printedBy(verdict, look),
   ]
 }
 
 const asItComes = 'Nothing is wrong: this is how the exercise comes. Read the page first.'
 
-/** Whether it failed as it should: what was judged is the exercise as it stands in the lesson. */
-function isAsItComes({ kind, text }: Verdict, { root, lesson }: ReportContext): boolean {
-  return kind === 'failed' && isShipped(root, lesson, text)
-}
-
 function body(verdict: Verdict, context: ReportContext): string[] {
   const { look, lesson } = context
   const file = attemptFile(lesson)
   switch (verdict.kind) {
-    case 'passed':
-      return [
-        passed(namesOf(verdict.results), look),
-        paint(look, 'good', 'All checks pass.'),
-        wrap(look, harmless(remarksOf(verdict.results)), 2, 4),
-      ]
+    case 'passed': {
+      const remarks = verdict.results.flatMap(({ remark = [] }) => remark).join('\n')
+      const allPass = paint(look, 'good', 'All checks pass.')
+      return [passed(namesOf(verdict.results), look), allPass, wrap(look, harmless(remarks), 2, 4)]
+    }
     case 'failed':
       return failedSections(verdict.results, verdict.text, context)
     case 'types': {
@@ -77,11 +73,9 @@ function body(verdict: Verdict, context: ReportContext): string[] {
 const unawaited =
   /type 'Promise<.*' is not assignable to (parameter of )?type '(?!Promise)|(on type|this) 'Promise</i
 
-function failedSections(
-  results: readonly CheckResult[],
-  text: string,
-  context: ReportContext,
-): string[] {
+type Results = readonly CheckResult[]
+
+function failedSections(results: Results, text: string, context: ReportContext): string[] {
   const { look } = context
   const at = results.findIndex(({ failure }) => failure !== undefined)
   const { name = '', failure } = results[at] ?? {}
@@ -94,12 +88,8 @@ function failedSections(
   ]
 }
 
-function namesOf(results: readonly CheckResult[]): string[] {
+function namesOf(results: Results): string[] {
   return results.map(({ name }) => name)
-}
-
-function remarksOf(results: readonly CheckResult[]): string {
-  return results.flatMap(({ remark = [] }) => remark).join('\n')
 }
 
 function failureSections(failure: Failure, text: string, context: ReportContext): string[] {
@@ -107,16 +97,13 @@ function failureSections(failure: Failure, text: string, context: ReportContext)
   const file = attemptFile(lesson)
   const { said, actual, expected, exchange, stack } = failure
   const [thrownAt] = placesIn(stack, file)
+  const about =
+    expected === undefined
+      ? wrap(look, harmless(said.replace(/^it threw /, 'It threw ')), 2)
+      : row(isCall(said) ? 'call' : 'about', said, look)
+  const rows = [about, row('answer', actual, look), row('expected', expected, look)]
   return [
-    [
-      expected === undefined
-        ? sentence(said, look)
-        : row(isCall(said) ? 'call' : 'about', said, look),
-      row('answer', actual, look),
-      row('expected', expected, look),
-    ]
-      .filter((line) => line !== '')
-      .join('\n'),
+    rows.filter((line) => line !== '').join('\n'),
     exchange === undefined ? '' : sayExchange(exchange, failure, look),
     thrownAt === undefined ? '' : excerpt(text, { file, line: thrownAt, look }),
     decided(stack, context),
@@ -136,10 +123,6 @@ function decided(stack: string, { root, lesson, look }: ReportContext): string {
 /** Whether it reads like `decode("a.b")`, and not like a sentence. */
 function isCall(said: string): boolean {
   return /^[\w.]+\(.*[)…]$/s.test(said)
-}
-
-function sentence(said: string, look: Look): string {
-  return wrap(look, harmless(said.replace(/^it threw /, 'It threw ')), 2)
 }
 
 const labelWidth = 10
@@ -167,12 +150,11 @@ const unsaid = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'conten
 
 type Headers = Exchange['request']['headers']
 
-function sayHeaders(headers: Headers): string[] {
+function sayHeaders(headers: Headers, isShown = (_name: string) => true): string[] {
   return Object.entries(headers)
-    .filter(([name]) => !unsaid.includes(name))
-    .flatMap(([name, value]) =>
-      value.split('\n').map((one) => cut(`${name}: ${shorten(one)}`, headerWidth)),
-    )
+    .filter(([name]) => !unsaid.includes(name) && isShown(name))
+    .flatMap(([name, value]) => value.split('\n').map((one) => `${name}: ${shorten(one)}`))
+    .map((header) => cut(header, headerWidth))
 }
 
 /** Of a token, so much that one can tell that it is one: what stands behind it may decide. */
@@ -186,12 +168,10 @@ const telling = ['www-authenticate', 'allow', 'content-type', 'set-cookie', 'loc
 /** Of the response, what a client goes by and what the check has compared; the rest is counted. */
 function tellingHeaders(headers: Headers, { said, actual, expected }: Failure): string[] {
   const compared = `${said} ${actual} ${expected}`.toLowerCase().split(/[^\w-]+/)
-  const shown = Object.entries(headers).filter(
-    ([name]) => telling.includes(name) || compared.includes(name),
-  )
-  const rest = sayHeaders(headers).length - sayHeaders(Object.fromEntries(shown)).length
+  const shown = sayHeaders(headers, (name) => [...telling, ...compared].includes(name))
+  const rest = sayHeaders(headers).length - shown.length
   const others = rest === 1 ? '1 other header' : `${rest} other headers`
-  return [...sayHeaders(Object.fromEntries(shown)), ...(rest === 0 ? [] : [`… and ${others}`])]
+  return rest === 0 ? shown : [...shown, `… and ${others}`]
 }
 
 function sayBody(body: string): string[] {
@@ -228,15 +208,9 @@ function alsoFailed(names: readonly string[], look: Look): string {
     .slice(0, most)
     .map((name) => wrap(look, sign + harmless(name), 2, sign.length))
   const rest = names.length - most
-  return paint(
-    look,
-    'dim',
-    [
-      names.length === 1 ? 'This one fails too:' : 'These fail too:',
-      ...shown,
-      ...(rest > 0 ? [`  and ${rest} more`] : []),
-    ].join('\n'),
-  )
+  const title = names.length === 1 ? 'This one fails too:' : 'These fail too:'
+  const lines = [title, ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])]
+  return paint(look, 'dim', lines.join('\n'))
 }
 
 function passed(names: readonly string[], look: Look): string {

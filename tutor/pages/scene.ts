@@ -55,23 +55,23 @@ export function viewOf(scene: Scene, look: Look, news: readonly News[]): View {
 
 function pageOf(scene: Scene, look: Look): Page {
   const { journey, lesson, verdict } = scene
-  const notice = noticeOf(scene, look) || wayBack[scene.page]
+  const notice = noticeOf(scene, look) || (wayBack[scene.page] ?? '')
   // The line above the keys is empty, or says that the checks run: nothing moves when they do.
   const busy = scene.checking ? paint(look, 'dim', sayBusy(scene)) : ''
   const foot = `${busy}\n${join([notice, keysOf(scene, look)])}`
   const sections = sectionsOf(scene, look)
   if (scene.page === 'list')
     return { ...page(sections, { foot }), anchor: journey.course.indexOf(lesson) }
-  if (scene.page === 'hints') return page(sections, { focus: sections.length - 1, foot })
   // Who comes to a lesson reads from its top. Who has saved wants to see what became of it:
   // behind the head of two sections and the word on a fresh copy, what passed and what did not.
   const judged = scene.page === 'lesson' && verdict !== undefined && scene.saved
-  return page(sections, { focus: judged ? 3 : 0, foot })
+  return page(sections, {
+    focus: scene.page === 'hints' ? sections.length - 1 : judged ? 3 : 0,
+    foot,
+  })
 }
 
-const wayBack: Readonly<Record<Scene['page'], string>> = {
-  lesson: '',
-  hints: '',
+const wayBack: Partial<Record<Scene['page'], string>> = {
   list: 'Enter or l: back to the lesson',
   diff: 'Enter or d: back to the lesson',
   end: 'Enter: back to the lesson',

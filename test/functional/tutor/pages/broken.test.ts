@@ -16,47 +16,33 @@ const say = (broke: Broke, running?: string) =>
   sayBroken({ kind: 'broken', broke, running, names: [] }, lesson)
 
 t.test('while the exercise is loaded: one sentence, and the way out', async (t) => {
-  const cases: readonly (readonly [broke: Broke, said: string])[] = [
-    [{ how: 'lesson', failure }, `The files of the lesson cannot be loaded. ${putBack}`],
-    [{ how: 'no checks' }, `lessons/01-begin/check.ts holds no checks. ${putBack}`],
-    [{ how: 'load', failure }, `${file} cannot be loaded.`],
-    [
+  const sentences: Record<string, Broke> = {
+    [`The files of the lesson cannot be loaded. ${putBack}`]: { how: 'lesson', failure },
+    [`lessons/01-begin/check.ts holds no checks. ${putBack}`]: { how: 'no checks' },
+    [`${file} cannot be loaded.`]: { how: 'load', failure },
+    [`${file} does not export double, a default (export default): the checks ask for it by that name. ${ifOlder}`]:
       { how: 'names', missing: ['double', 'default'] },
-      `${file} does not export double, a default (export default): the checks ask for it by that name. ${ifOlder}`,
-    ],
-    [
+    [`Loading ${file} waits for something that never comes. Look for a promise that is never resolved.`]:
       { how: 'waits' },
-      `Loading ${file} waits for something that never comes. Look for a promise that is never resolved.`,
-    ],
-    [
+    [`Loading ${file} did not end within 1 seconds. Look for a loop, or a wait, that does not end. ${ifBusy}`]:
       { how: 'late', seconds: 1 },
-      `Loading ${file} did not end within 1 seconds. Look for a loop, or a wait, that does not end. ${ifBusy}`,
-    ],
-    [
+    [`The files of the lesson were not loaded within 60 seconds, which is not your doing. ${ifBusy}`]:
       { how: 'slow', seconds: 60 },
-      `The files of the lesson were not loaded within 60 seconds, which is not your doing. ${ifBusy}`,
-    ],
-    [
+    'The exercise ended the process, with exit code 3. Nothing in it should do that. To refuse is to throw.':
       { how: 'exit', code: 3 },
-      'The exercise ended the process, with exit code 3. Nothing in it should do that. To refuse is to throw.',
-    ],
-    [
-      { how: 'uncaught', failure },
-      'Something in the exercise threw, and nobody caught it. Is an await missing?',
-    ],
-    [
+    'Something in the exercise threw, and nobody caught it. Is an await missing?': {
+      how: 'uncaught',
+      failure,
+    },
+    'Only 0 of 3 checks ran. Look for a line that replaces something of JavaScript itself, such as Object.entries.':
       { how: 'few checks', ran: 0, of: 3 },
-      'Only 0 of 3 checks ran. Look for a line that replaces something of JavaScript itself, such as Object.entries.',
-    ],
-    [
-      { how: 'late types', seconds: 3 },
-      `The types did not end within 3 seconds. Look for a type that refers to itself. ${ifBusy}`,
-    ],
-  ]
-  for (const [broke, said] of cases)
-    t.test(broke.how, async (t) => {
-      t.equal(say(broke), said)
-    })
+    [`The types did not end within 3 seconds. Look for a type that refers to itself. ${ifBusy}`]: {
+      how: 'late types',
+      seconds: 3,
+    },
+  }
+  for (const [said, broke] of Object.entries(sentences))
+    t.test(broke.how, async (t) => t.equal(say(broke), said))
 })
 
 t.test('in the middle of a check: which one', async (t) => {

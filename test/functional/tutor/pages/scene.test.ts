@@ -20,26 +20,12 @@ const passed: Verdict = { kind: 'passed', results: [{ name: 'one' }, { name: 'tw
 function sceneOf(t: Test, changes: Partial<Scene> = {}): Scene {
   const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
   const journey = new Journey(root, readCourse(root))
-  const nothing = { page: 'lesson', verdict: undefined, saved: false, checking: false } as const
-  return {
-    journey,
-    lesson: journey.find('1'),
-    manual: false,
-    notice: '',
-    asked: false,
-    waited: 0,
-    ...nothing,
-    ...changes,
-  }
+  const opening = { page: 'lesson', verdict: undefined, saved: false, checking: false } as const
+  const quiet = { manual: false, notice: '', asked: false, waited: 0 }
+  return { journey, lesson: journey.find('1'), ...opening, ...quiet, ...changes }
 }
 
 const pageOf = (scene: Scene, shown = look, news: News[] = []) => viewOf(scene, shown, news)
-
-/** The line that must be in sight. */
-function anchorOf(scene: Scene): string | undefined {
-  const { lines, anchor } = pageOf(scene, look)
-  return lines[anchor]
-}
 
 t.test('what must be in sight', async (t) => {
   const cases: Record<string, readonly [changes: Partial<Scene>, line: RegExp]> = {
@@ -54,14 +40,15 @@ t.test('what must be in sight', async (t) => {
       const scene = sceneOf(t, changes)
       scene.journey.openHint(scene.lesson)
       scene.journey.openHint(scene.lesson)
-      t.match(anchorOf(scene), line)
+      const { lines, anchor } = pageOf(scene)
+      t.match(lines[anchor], line)
     })
 })
 
 t.test('the foot', async (t) => {
   t.test('names the keys', async (t) => {
-    t.equal(pageOf(sceneOf(t), look).foot, `\n${keys}`)
-    const { foot } = pageOf(sceneOf(t, { manual: true }), look)
+    t.equal(pageOf(sceneOf(t)).foot, `\n${keys}`)
+    const { foot } = pageOf(sceneOf(t, { manual: true }))
     t.equal(foot, `\nEnter check · ${keys.replace(' q quit', '\nq quit')}`, 'in 80 columns')
   })
   t.test('says how letters are typed where lines are', async (t) => {
@@ -69,22 +56,22 @@ t.test('the foot', async (t) => {
     t.equal(foot, `\nType a letter and Enter: ${keys}`)
   })
   t.test('says how to leave what is not the lesson', async (t) => {
-    const footOf = (page: Scene['page']) => pageOf(sceneOf(t, { page, verdict: passed }), look).foot
+    const footOf = (page: Scene['page']) => pageOf(sceneOf(t, { page, verdict: passed })).foot
     t.equal(footOf('list'), `\nEnter or l: back to the lesson\n\n${keys}`)
     t.equal(footOf('diff'), `\nEnter or d: back to the lesson\n\n${keys}`)
     t.equal(footOf('end'), `\nEnter: back to the lesson\n\n${keys}`)
   })
   t.test('has the notice above them', async (t) => {
-    t.equal(pageOf(sceneOf(t, { notice: 'Done.' }), look).foot, `\nDone.\n\n${keys}`)
+    t.equal(pageOf(sceneOf(t, { notice: 'Done.' })).foot, `\nDone.\n\n${keys}`)
   })
   t.test('says that checks run, without moving anything', async (t) => {
-    const before = pageOf(sceneOf(t, { verdict: failed }), look)
-    const after = pageOf(sceneOf(t, { verdict: failed, checking: true }), look)
+    const before = pageOf(sceneOf(t, { verdict: failed }))
+    const after = pageOf(sceneOf(t, { verdict: failed, checking: true }))
     t.equal(after.foot, `checking …\n${keys}`)
     t.same(after.lines, before.lines)
   })
   t.test('says how long they have been running, once that is long', async (t) => {
-    const busy = (waited: number) => pageOf(sceneOf(t, { checking: true, waited }), look).foot
+    const busy = (waited: number) => pageOf(sceneOf(t, { checking: true, waited })).foot
     t.equal(busy(1), `checking …\n${keys}`)
     t.equal(busy(11), `checking … 11 s (up to 10 for each check)\n${keys}`)
   })
@@ -100,7 +87,7 @@ t.test('hints are shown while they are needed, and where they are asked for', as
   const open = (verdict: Verdict, page: Scene['page'] = 'lesson') => {
     const scene = sceneOf(t, { verdict, page })
     scene.journey.openHint(scene.lesson)
-    return pageOf(scene, look).lines.some((line) => line.startsWith('Hint 1'))
+    return pageOf(scene).lines.some((line) => line.startsWith('Hint 1'))
   }
   t.equal(open(failed), true)
   t.equal(open(passed), false)
@@ -109,9 +96,9 @@ t.test('hints are shown while they are needed, and where they are asked for', as
 
 t.test('the list begins where the learner is', async (t) => {
   const scene = sceneOf(t, { page: 'list' })
-  t.equal(pageOf(scene, look).anchor, 0)
+  t.equal(pageOf(scene).anchor, 0)
   scene.lesson = scene.journey.find('3')
-  t.equal(pageOf(scene, look).anchor, 2)
+  t.equal(pageOf(scene).anchor, 2)
 })
 
 t.test('whoever gets line after line hears what is new, and no more', async (t) => {
