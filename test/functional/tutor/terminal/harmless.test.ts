@@ -15,8 +15,8 @@ t.test('harmless()', async (t) => {
     'controls of eight bits are written out': ['\x85', '\\u0085'],
     'text that runs backwards is written out': ['\u202eabc\u2066', '\\u202eabc\\u2066'],
     'what cannot be seen is written out': [
-      '\u200bb\ufeff\u{e0001}',
-      '\\u200bb\\ufeff\\udb40\\udc01',
+      '\u200bb\ufeff\ufff9\u{e0001}',
+      '\\u200bb\\ufeff\\ufff9\\udb40\\udc01',
     ],
     'what only fills a place is written out': ['\u3164\u034f\ufe0f', '\\u3164\\u034f\\ufe0f'],
     'a picture keeps what gives it its colors': ['✔\ufe0f ok', '✔\ufe0f ok'],
