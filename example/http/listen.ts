@@ -1,6 +1,6 @@
 // Node's http server, with nothing left to its defaults. Those are made for any use: a client may take five minutes for
 // one request, and as many may come as there are sockets. Here every limit has a name and is a setting. What can be read
-// in two ways is refused before a route sees it, since two programs in a row may each read it in their own.
+// in two ways is refused before a route sees it, since two programs, one behind the other, may read it differently.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -23,5 +23,6 @@ export function readToken(
     )
   if (header !== undefined) return header
   if (cookie === undefined) return undefined
+  // Too long: an empty token is refused, while undefined would mean that none came.
   return cookie.length <= maxCookieTokenLength ? cookie : ''
 }

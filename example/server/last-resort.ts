@@ -9,7 +9,7 @@ export type LastResort = (error: unknown, req: HttpRequest, res: HttpResponse) =
 
 /**
  * Answers what no handler could: a refusal with its own status, a store that cannot say with 503,
- * anything else with 500. The client learns that something is wrong, never what; the log learns why.
+ * anything else with 500: the client learns only that something went wrong, and the log why.
  */
 export function createLastResort(deps: {
   page: (problem: ProblemPage) => string

@@ -1,6 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs'
 
-/** What a file says, and who may use it. No pipe is read, since that may take for ever. */
+/** What a file says, and who may use it. No pipe is read, since that may take forever. */
 export function readPlainFile(path: string): { text: string; stats: Stats } {
   let reason: string
   try {

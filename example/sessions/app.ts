@@ -37,7 +37,7 @@ export interface AppDeps {
   readonly log: Log
 }
 
-/** What the handlers are made of: a lesson hands over another one of these and looks what breaks. */
+/** What the handlers are made of: a lesson replaces one of these to see what breaks. */
 export interface Parts {
   readonly policy: Policy
   readonly keys: KeySet

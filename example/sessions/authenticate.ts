@@ -1,4 +1,4 @@
-// Here a token becomes somebody. That it was signed is not enough: it would be good until it expires, also after its
+// Here a token becomes somebody. That it was signed is not enough: it would work until it expires, even after its
 // owner has signed out. So its record is asked at every request, and that look-up is what it costs to be able to
 // end a session (bench/RESULTS.md says how much). For a token that does not hold nothing is looked up.
 import type { Cookie } from '../http/cookie.ts'

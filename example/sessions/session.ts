@@ -1,6 +1,6 @@
-// Nobody can take a signature back. So each token has a record under its id (`jti`), and is worth what that says. The
+// Nobody can take a signature back. So each token has a record under its id (`jti`), and the record decides. The
 // records are a list of what is allowed, not of what is forbidden: without its record a token is refused, so
-// lost data signs people out and lets nobody in. It costs one record a sign-in, until its token expires.
+// lost data signs people out and lets nobody in. The cost is one record for each sign-in, until its token expires.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { RecordDamaged } from '../store/errors.ts'

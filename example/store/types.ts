@@ -8,7 +8,7 @@ export interface RecordKey {
 export interface WriteOptions {
   /**
    * Answer only when the record is safe: on disk, or as safe as the settings of a Redis make it.
-   * For writes that take rights away, or that promise something for ever.
+   * For writes that take rights away, or that promise something forever.
    */
   readonly durable?: boolean
 }

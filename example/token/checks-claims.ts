@@ -31,7 +31,7 @@ const expiry: TimeCheck = {
   id: 'expiry',
   rfc: 'RFC 7519 §4.1.4',
   promise: 'It has an expiry, and that is still to come',
-  attack: 'A token found in an old log or backup works for ever',
+  attack: 'A token found in an old log or backup works forever',
   needs: ['claims'],
   input: ({ claims, now }) => `exp ${show(claims.exp)}, now ${now}`,
   refuse({ claims: { exp }, now, policy }) {

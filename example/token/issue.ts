@@ -27,7 +27,7 @@ export async function issue(
       `Cannot issue a token: its lifetime is over ${policy.maxLifetimeSeconds} seconds`,
     )
   const { issuer: iss, audience: aud } = policy
-  const exp = now + lifetimeSeconds // seconds, both: `exp` in milliseconds would last for ever
+  const exp = now + lifetimeSeconds // seconds, both: `exp` in milliseconds would last forever
   const payload = { ...claims, iss, sub: subject, aud, iat: now, exp, jti: id }
   const header = { alg: key.alg, typ: policy.type, kid: key.kid }
   if (key.alg === 'EdDSA')

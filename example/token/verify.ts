@@ -7,7 +7,7 @@ import type { Key } from './key.ts'
 import type { Check, JsonObject, TokenClaims, Verification, VerifyOptions } from './types.ts'
 
 /**
- * Proves a token: the signature first, then the claims (RFC 7519 §7.2).
+ * Proves a token: its form and header, its signature, then its claims (RFC 7519 §7.2).
  * Throws a TokenError whose `code` is the id of the check that refused it, and nothing else.
  */
 export async function verify(token: string, options: VerifyOptions): Promise<TokenClaims> {

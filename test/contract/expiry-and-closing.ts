@@ -19,7 +19,7 @@ export function expiryAndClosing(t: Test, engine: Engine): void {
   })
 
   promised('sweeping leaves what has no expiry, and what expires later', async (t, store) => {
-    await store.insert(session('1'), 'for ever')
+    await store.insert(session('1'), 'forever')
     await store.insert(session('2'), 'later', NOW + 1)
     t.equal(await store.sweep(NOW), 0)
     t.equal((await listed(store, 'session', 'ada')).length, 2)

@@ -22,7 +22,7 @@ t.test('the disk is waited for where a right is taken away, and only there', asy
   t.strictSame(syncs(), [false, true], 'a session that ends')
 })
 
-t.test('whoever writes a promise for ever waits for the disk, too', async (t) => {
+t.test('whoever writes a promise forever waits for the disk, too', async (t) => {
   const { store, written } = await spiedStore()
   const key = { kind: 'user', owner: 'all', id: 'ada' }
   t.equal(await store.insert(key, 'signed up', undefined, { durable: true }), true)

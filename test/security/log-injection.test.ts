@@ -63,7 +63,7 @@ t.test('no token gets into a log', async (t) => {
   }
 })
 
-t.test('a long text that is nearly a token is written, not searched for ever (S109)', async (t) => {
+t.test('a long text that is nearly a token is written, not searched forever (S109)', async (t) => {
   // A search that begins again at each letter takes a thousand times the patience of this test.
   const text = 'a'.repeat(1_000_000)
   t.equal(JSON.parse(written(text, 'json')).username.length, text.length)

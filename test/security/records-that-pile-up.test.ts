@@ -1,4 +1,4 @@
-// S53: what nobody can use any more is forgotten, so the store cannot grow for ever; and what
+// S53: what nobody can use any more is forgotten, so the store cannot grow forever; and what
 // somebody can still use is kept, an ended session above all.
 
 import { MemoryLevel } from 'memory-level'

@@ -54,7 +54,7 @@ t.test('after a whole story', { skip }, async (t) => {
     const eternal: string[] = []
     for (const key of all.keys())
       if (Number(await redis.command('TTL', key)) === -1) eternal.push(key)
-    t.strictSame(eternal, [], 'nothing is kept for ever')
+    t.strictSame(eternal, [], 'nothing is kept forever')
   })
 })
 

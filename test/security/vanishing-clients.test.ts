@@ -46,7 +46,7 @@ for (const [what, bytes] of Object.entries(unfinished)) {
       if (index % 2 === 0) socket.destroy()
       else socket.resetAndDestroy()
     }
-    while (openSockets() > before) await nextTurn() // for ever, if one is kept
+    while (openSockets() > before) await nextTurn() // forever, if one is kept
     t.equal(openSockets(), before, 'all connections are closed')
     t.strictSame(events, [], 'nothing happened that the log should tell')
     const request = `GET /private HTTP/1.1\r\n${head}${cookie}Connection: close\r\n\r\n`

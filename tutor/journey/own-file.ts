@@ -12,7 +12,7 @@ const mostBytes = 1_000_000
 
 /**
  * The text of a file that the learner may have changed; `undefined` where there is none. It is looked
- * at before it is opened, since reading a pipe would wait for ever.
+ * at before it is opened, since reading a pipe would wait forever.
  * @throws Error with `code` and `path` where it is no file, or too large for anything that was typed
  */
 export function readOwnFile(path: string, most = mostBytes): string | undefined {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { workerData } from 'node:worker_threads'
 
-// A thread beside the exercise, which goes on when that loops for ever. It ends the process and
+// A thread beside the exercise, which goes on when that loops forever. It ends the process and
 // whatever it started, when the guide is gone or the memory of the machine is at stake.
 // Plain JavaScript, since it must be up before any loader is.
 

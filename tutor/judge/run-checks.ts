@@ -45,7 +45,7 @@ export async function runChecksApart(task: {
   const nodeOptions = [`--import=${loader}`, `--max-old-space-size=${mostMegabytes / 2}`]
   const args = [program, word, checkFile, solutionFile, attemptFile]
   const { child, kill } = await startNode([...nodeOptions, ...args], {
-    cwd: ourFolder, // one that stays: node hangs for ever when its folder goes while it starts
+    cwd: ourFolder, // one that stays: node hangs forever when its folder goes while it starts
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     signal,
@@ -119,7 +119,7 @@ async function* linesOf({ stdio: [, , , told] }: ChildProcess): AsyncGenerator<s
   }
 }
 
-/** What left the group may hold the pipes open for ever. */
+/** What left the group may hold the pipes open forever. */
 function letGo({ stdio }: ChildProcess): void {
   for (const stream of stdio) stream?.destroy()
 }

@@ -49,7 +49,7 @@ t.test('verify()', async (t) => {
     key: forge(goodClaims(), { ...goodHeader, kid: 'sessions-2' }),
     signature: forge(goodClaims(), goodHeader, 'another secret'),
     claims: forge('[]'),
-    expiry: sessionToken({ exp: NOW }),
+    expiry: sessionToken({ iat: NOW - 60, exp: NOW }),
     lifetime: sessionToken({ exp: NOW + policy.maxLifetimeSeconds + 1 }),
     'not-before': sessionToken({ nbf: NOW + 1 }),
     'issued-at': sessionToken({ iat: NOW + 1 }),

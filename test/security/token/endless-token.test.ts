@@ -1,5 +1,5 @@
 // S17 S18 S19 S20 · RFC 7519 §4.1.4–§4.1.6 and §2, RFC 8725 §3.8: a token that never ends.
-// 1e999 is JSON, and JavaScript reads it as Infinity: both libraries accept such an exp for ever.
+// 1e999 is JSON, and JavaScript reads it as Infinity: both libraries accept such an exp forever.
 import t from 'tap'
 import { forge, goodClaims, NOW, policy, sessionToken } from '../../support/fixtures.ts'
 import { refusedBy } from './refused-by.ts'

@@ -65,7 +65,7 @@ for (const [kind, url] of Object.entries(kinds)) {
       t.hasStrict(optionsOf(clientOf(url)), { connectTimeout, socketTimeout })
     })
 
-    t.test('tries again within half a second, for ever, and not all at once', async (t) => {
+    t.test('tries again within half a second, forever, and not all at once', async (t) => {
       const strategies = strategiesOf(clientOf(url))
       t.ok(strategies.length > 0)
       for (const delayOf of strategies) {
