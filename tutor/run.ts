@@ -1,8 +1,9 @@
 import { check, commands } from './commands.ts'
+import { Guide } from './guide.ts'
 import { readCourse } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import { Journey } from './journey/journey.ts'
-import type { judge } from './judge/verdict.ts'
+import { judge as judgeApart } from './judge/verdict.ts'
 import { readOptions, usage } from './options.ts'
 import { headOf } from './pages/scene.ts'
 import type { Console } from './terminal/console.ts'
@@ -18,12 +19,8 @@ interface Started extends Console {
   readonly args: readonly string[]
   /** The folder of the repository. */
   readonly root: string
-  readonly judge?: typeof judge
+  readonly judge?: typeof judgeApart
 }
-
-// Loaded where it is needed, as the guide is: a list of the lessons needs neither.
-const judgeApart: typeof judge = async (...task) =>
-  (await import('./judge/verdict.ts')).judge(...task)
 
 /** The guide through the lessons, or one of its commands, until it ends; gives the exit code. */
 export async function learn({ judge = judgeApart, ...started }: Started): Promise<number> {
@@ -59,7 +56,6 @@ export async function learn({ judge = judgeApart, ...started }: Started): Promis
     const lesson = number === undefined ? journey.current : journey.find(number)
     if (stdin.isTTY) {
       const poor = !stdout.isTTY || env.TERM === 'dumb'
-      const { Guide } = await import('./guide.ts')
       const options = { journey, lesson, plain: plain || poor, manual, console: started, judge }
       await new Guide(options).run()
       return 0

@@ -25,8 +25,7 @@ export async function rehearse(url: string, args: readonly string[]): Promise<De
   }
   const heard = await hearing(async () => {
     const late = setTimeout(patienceSeconds * 1000, undefined, { signal: over.signal })
-    const anew = `${url}?${randomUUID()}.ts` // its end tells the loader that it is TypeScript
-    const ended = import(anew).then(() => (code ??= 0))
+    const ended = import(`${url}?${randomUUID()}`).then(() => (code ??= 0))
     await Promise.race([ended, late]).catch((error) => {
       if (error === over) return
       console.error(error)

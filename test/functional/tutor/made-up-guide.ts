@@ -31,7 +31,7 @@ async function runChecksHere({
     if (signal?.aborted === false) await once(signal, 'abort')
     return { names: [], results: [], ended: { how: 'killed' }, printed: '' }
   }
-  const fresh = `?${randomUUID()}.ts` // so that what was saved is loaded again, by a loader that goes by the ending
+  const fresh = `?${randomUUID()}` // so that what was saved is loaded again
   const load = (file: string) => import(pathToFileURL(file).href + fresh)
   const { default: checks } = await load(checkFile)
   const results: CheckResult[] = []
