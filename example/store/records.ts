@@ -3,6 +3,11 @@ import * as v from 'valibot'
 import { RecordDamaged } from './errors.ts'
 import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.ts'
 
+/** How bytes that are no UTF-8 are read. What we write has none, so they are known as damage, and never compared. */
+const noText = '\ufffd'
+
+const write = (record: object) => JSON.stringify(record).replaceAll(noText, '\\ufffd')
+
 /**
  * The records of one kind in a store, of which each is a text: a value goes in, and one of the same shape comes out.
  * Where something else is found it is RecordDamaged.
@@ -17,6 +22,7 @@ export class Records<T extends object> {
     maxSize: 10_000,
     sizeCalculation: () => 1,
     memoMethod: (text) => {
+      if (text.includes(noText)) throw new RecordDamaged()
       const record = v.parse(this.#schema, JSON.parse(text))
       Object.freeze(record) // the next one to ask gets the same object
       return record
@@ -44,8 +50,7 @@ export class Records<T extends object> {
 
   /** `false` when the key is taken. */
   async insert(owner: string, id: string, record: T, expiresAt?: number, options?: WriteOptions) {
-    const text = JSON.stringify(record)
-    return await this.#store.insert(this.#keyOf(owner, id), text, expiresAt, options)
+    return await this.#store.insert(this.#keyOf(owner, id), write(record), expiresAt, options)
   }
 
   /**
@@ -63,7 +68,7 @@ export class Records<T extends object> {
       const text = await this.#store.get(key)
       const changed = text === undefined ? undefined : change(this.#parse(key, text))
       if (text === undefined || changed === undefined) return undefined
-      if (await this.#store.replace(key, text, JSON.stringify(changed), options)) return changed
+      if (await this.#store.replace(key, text, write(changed), options)) return changed
     }
   }
 

@@ -26,11 +26,18 @@ const damages: Record<string, Damage> = {
     redis.command('SET', name, text.replace('"masterbuilder"', '"ada"')),
   'another session of the same user': (redis, name, text) =>
     redis.command('SET', name, text.replace(/"id":"./, '"id":"~')),
+  // Read as text they look like U+FFFD, which is another text than the one that stands there.
+  'bytes that are no text, where nobody looks': (redis, name) =>
+    redis.command('EVAL', withBadBytes, '1', name),
   'another type of Redis': async (redis, name, text) => {
     await redis.command('DEL', name)
     await redis.command('RPUSH', name, text)
   },
 }
+
+const withBadBytes = `
+  local text = redis.call('GET', KEYS[1])
+  redis.call('SET', KEYS[1], (string.gsub(text, '"agent":"', '%0\\255')))`
 
 t.test('a record that is not one of ours', { skip: redisMissing() }, async (t) => {
   const redis = await startRedis(t)

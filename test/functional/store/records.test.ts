@@ -26,6 +26,23 @@ t.test('what goes in comes out', async (t) => {
   t.equal(await store.sweep(NOW), 1, 'it has its expiry')
 })
 
+t.test('bytes that are no text are damage; their sign may be written', async (t) => {
+  const store = await openStore('memory:')
+  const posts = new Records(store, 'post', v.object({ text: v.string() }), () => true)
+  const odd = { text: '\ufffd\\\ufffd' }
+  await posts.insert('ada', 'odd', odd)
+  t.strictSame(await posts.find('ada', 'odd'), odd)
+  await posts.update('ada', 'odd', ({ text }) => ({ text: `${text}\ufffd` }))
+  t.strictSame(await posts.find('ada', 'odd'), { text: `${odd.text}\ufffd` })
+
+  await store.insert({ kind: 'post', owner: 'ada', id: 'bad' }, JSON.stringify(odd))
+  await t.rejects(posts.find('ada', 'bad'), RecordDamaged)
+  await t.rejects(
+    posts.update('ada', 'bad', (post) => post),
+    RecordDamaged,
+  )
+})
+
 t.test('a text is read once, and the store is asked for it every time', async (t) => {
   const store = await openStore('memory:')
   const read: unknown[] = []
