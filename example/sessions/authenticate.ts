@@ -6,7 +6,6 @@ import { readToken } from '../http/read-token.ts'
 import type { HttpRequest, Log } from '../http/types.ts'
 import { RecordDamaged } from '../store/errors.ts'
 import { TokenError } from '../token/errors.ts'
-import type { TokenClaims } from '../token/types.ts'
 import type { Verify } from '../token/verifier.ts'
 import type { Session, Sessions } from './session.ts'
 
@@ -16,9 +15,10 @@ export type Visitor =
   | { readonly kind: 'nobody' }
   /** A token came and is not good: forged, expired, for something else, or its session has ended or is damaged. */
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'known'; readonly claims: TokenClaims; readonly session: Session }
+  | { readonly kind: 'known'; readonly session: Session }
 
-export type Authenticate = (req: HttpRequest) => Promise<Visitor>
+/** Signing out asks the same, but to `end` the live session is more than to `find` it. */
+export type Authenticate = (req: HttpRequest, session?: 'find' | 'end') => Promise<Visitor>
 
 /**
  * The three questions of every request: is there a token, does it hold, is its session live?
@@ -26,7 +26,7 @@ export type Authenticate = (req: HttpRequest) => Promise<Visitor>
  */
 export function createAuthenticate(deps: {
   verify: Verify
-  sessions: Pick<Sessions, 'find'>
+  sessions: Pick<Sessions, 'find' | 'end'>
   cookie: Cookie
   now: () => number
   log: Log
@@ -39,14 +39,14 @@ export function createAuthenticate(deps: {
     return { kind: 'refused', reason }
   }
 
-  return async (req) => {
+  return async (req, findOrEnd = 'find') => {
     const token = readToken(req, { cookie, acceptBare: true })
     if (token === undefined) return { kind: 'nobody' }
     const time = now()
     try {
       const claims = await verify(token, time)
-      const session = await sessions.find(claims.sub, claims.jti, time)
-      return session === undefined ? refused('no-live-session') : { kind: 'known', claims, session }
+      const session = await sessions[findOrEnd](claims.sub, claims.jti, time)
+      return session === undefined ? refused('no-live-session') : { kind: 'known', session }
     } catch (error) {
       if (error instanceof TokenError) return refused(error.code)
       if (error instanceof RecordDamaged) return refused('damaged-record')

@@ -88,15 +88,15 @@ export class Sessions {
   }
 
   /**
-   * Ends a live session; `false` when there was none. Resolves when the record is safe.
+   * Ends a live session, and gives it back as it has ended; `undefined` when there was none. Resolves when the record is safe.
    * The record stays, as ended, until its token has expired: it is an allow-list, and what is not
    * in it is refused, but a record that says `false` also tells who looks why.
+   * @throws RecordDamaged as `find` does
    */
-  async end(subject: string, id: string, now: number): Promise<boolean> {
+  async end(subject: string, id: string, now: number): Promise<Session | undefined> {
     const endOf = (session: Session) =>
       isLive(session, now) ? { ...session, valid: false } : undefined
-    const ending = this.#records.update(subject, id, endOf, { durable: true })
-    return (await ending.catch(absentIfDamaged)) !== undefined
+    return await this.#records.update(subject, id, endOf, { durable: true })
   }
 
   /**

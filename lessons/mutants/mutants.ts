@@ -79,7 +79,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   'a second sign-out breaks it': {
     symptom: 'Ada pressed "Sign out" twice. The second time something broke.',
     hint: 'What does /logout say to somebody who is out already?',
-    change: { authenticate: (own) => async (req) => mustBeKnown(req, await own(req)) },
+    change: { authenticate: (own) => async (req, ask) => mustBeKnown(req, await own(req, ask)) },
   },
   'an outage signs everybody out': {
     symptom: 'The records were away for a minute. All had to sign in again.',

@@ -7,18 +7,15 @@ import { methodNotAllowed } from '../../http/router.ts'
 import { type Origins, requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse, Log } from '../../http/types.ts'
 import type { Authenticate } from '../authenticate.ts'
-import type { Sessions } from '../session.ts'
 import { sendUnauthorized } from '../unauthorized.ts'
 import type { Views } from '../views.ts'
 
 interface LogoutDeps {
   authenticate: Authenticate
-  sessions: Pick<Sessions, 'end'>
   cookie: Cookie
   origins: Origins
   maxBodyBytes: number
   views: Views
-  now: () => number
   log: Log
 }
 
@@ -47,24 +44,14 @@ function hasBearer(req: HttpRequest): boolean {
 }
 
 async function endSession(req: HttpRequest, res: HttpResponse, deps: LogoutDeps): Promise<void> {
-  const { authenticate, sessions, now, log } = deps
-  const visitor = await authenticate(req)
-  if (visitor.kind !== 'known') return refuse(req, res, deps, visitor.kind)
-  const { sub, jti } = visitor.claims
-  // Answered only when the record is safe. Whoever ended it first was answered first.
-  if (!(await sessions.end(sub, jti, now()))) return refuse(req, res, deps, 'refused')
-  log('info', 'signed out', { subject: sub })
-  sendSignedOut(req, res, deps.cookie)
-}
-
-function refuse(
-  req: HttpRequest,
-  res: HttpResponse,
-  { views, cookie }: LogoutDeps,
-  kind: 'nobody' | 'refused',
-): void {
-  const headers = { 'set-cookie': clearCookie(cookie) }
-  sendUnauthorized(req, res, views, kind, { headers })
+  const { authenticate, views, cookie, log } = deps
+  const visitor = await authenticate(req, 'end') // resolves when the record is safe
+  if (visitor.kind !== 'known') {
+    const headers = { 'set-cookie': clearCookie(cookie) }
+    return sendUnauthorized(req, res, views, visitor.kind, { headers })
+  }
+  log('info', 'signed out', { subject: visitor.session.subject })
+  sendSignedOut(req, res, cookie)
 }
 
 function sendSignedOut(req: HttpRequest, res: HttpResponse, cookie: Cookie): void {

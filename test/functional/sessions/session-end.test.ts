@@ -14,9 +14,9 @@ async function openWithSession() {
 
 t.test('end() ends a live session, once', async (t) => {
   const { sessions } = await openWithSession()
-  t.equal(await sessions.end('ada', SESSION_ID, NOW), true)
+  t.hasStrict(await sessions.end('ada', SESSION_ID, NOW), { id: SESSION_ID, valid: false })
   t.equal(await sessions.find('ada', SESSION_ID, NOW), undefined)
-  t.equal(await sessions.end('ada', SESSION_ID, NOW), false)
+  t.equal(await sessions.end('ada', SESSION_ID, NOW), undefined)
 })
 
 t.test('the record stays, as ended, until its token would have expired', async (t) => {
@@ -45,13 +45,13 @@ t.test('one session ends and the others of the same person stay', async (t) => {
 
 t.test('nobody ends the session of somebody else', async (t) => {
   const { sessions } = await openWithSession()
-  t.equal(await sessions.end('bob', SESSION_ID, NOW), false)
+  t.equal(await sessions.end('bob', SESSION_ID, NOW), undefined)
   t.ok(await sessions.find('ada', SESSION_ID, NOW))
 })
 
 t.test('an expired session needs no end', async (t) => {
   const { sessions } = await openWithSession()
-  t.equal(await sessions.end('ada', SESSION_ID, NOW + 3600), false)
+  t.equal(await sessions.end('ada', SESSION_ID, NOW + 3600), undefined)
 })
 
 t.test('the end is written durably: it takes a right away', async (t) => {

@@ -67,6 +67,22 @@ t.test('signing out ends the session at once', async (t) => {
     t.hasStrict(JSON.parse(record ?? ''), { valid: false, expiresAt: NOW + 3600 })
   })
 
+  t.test('the record is read once, and then written', async (t) => {
+    const { send, store } = await serverWithSession()
+    const asked: string[] = []
+    const { get, replace } = store
+    store.get = (key) => {
+      asked.push('get')
+      return get.call(store, key)
+    }
+    store.replace = (...args) => {
+      asked.push('replace')
+      return replace.call(store, ...args)
+    }
+    await send('POST', '/logout', cookie)
+    t.same(asked, ['get', 'replace'])
+  })
+
   t.test('the log knows who left', async (t) => {
     const { send, events } = await serverWithSession()
     await send('POST', '/logout', bearer)

@@ -9,7 +9,6 @@ import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
 
 const ada: Visitor = {
   kind: 'known',
-  claims: { iss: 'us', aud: 'us', sub: 'ada', jti: SESSION_ID, iat: NOW, exp: NOW + 3600 },
   session: {
     id: SESSION_ID,
     valid: true,
