@@ -1,7 +1,7 @@
-import { forgetExchanges } from './exchange.ts'
+import { type Notes, noting } from './exchange.ts'
 import { cut, type Failure, failureOf, show } from './failure.ts'
 
-export { type Failure, failureOf }
+export { type Failure, failureOf, type Notes }
 
 /**
  * The checks of one lesson: each name is a promise, each function throws where it is not kept. Where it is,
@@ -20,18 +20,19 @@ export interface CheckResult {
   readonly remark?: string
 }
 
-/** Runs the checks in their order, each whether or not the one before it passed. */
+/** Runs the checks in their order, each whether or not the one before it passed. What they send is in the notes. */
 export async function* runChecks<Lesson>(
   checks: Checks<Lesson>,
   lesson: Lesson,
+  notes: Notes = {},
 ): AsyncGenerator<CheckResult> {
   for (const [name, check] of Object.entries(checks)) {
-    forgetExchanges()
+    delete notes.last
     try {
-      const remark = await check(lesson)
+      const remark = await noting(notes, () => check(lesson))
       yield remark === undefined ? { name } : { name, remark }
     } catch (error) {
-      yield { name, failure: failureOf(error) }
+      yield { name, failure: failureOf(error, notes.last) }
     }
   }
 }

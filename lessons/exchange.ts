@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -30,16 +31,29 @@ export class NoAnswer extends Error {
   override name = 'NoAnswer'
 }
 
-let exchanges: Exchange[] = []
+/** What is written down while somebody asks. */
+export interface Notes {
+  last?: Exchange | undefined
+  /** Somebody left a request without an answer: nobody waits as long for the next. */
+  silent?: boolean
+}
 
-/** A check begins: what the one before it sent is no part of it. */
-export function forgetExchanges(): void {
-  exchanges = []
+// Who asks need not hand its notes through every helper: they belong to the run, whatever that calls.
+const notes = new AsyncLocalStorage<Notes>()
+
+/** Runs something that asks, and writes down here what it sends. */
+export function noting<Result>(own: Notes, run: () => Result): Result {
+  return notes.run(own, run)
+}
+
+/** What was sent before is no part of what comes. */
+export function forgetExchange(): void {
+  delete notes.getStore()?.last
 }
 
 /** What was sent last, by whichever helper of the check that runs. */
 export function lastExchange(): Exchange | undefined {
-  return exchanges.at(-1)
+  return notes.getStore()?.last
 }
 
 /**
@@ -49,10 +63,16 @@ export function lastExchange(): Exchange | undefined {
 async function exchange(url: string, ask: Ask): Promise<Answer> {
   const { seconds = 5, ...asked } = ask
   const request = { method: 'GET', path: '/', headers: {}, body: '', ...asked }
-  const at = exchanges.push({ request }) - 1
-  const answer = await send(url, request, seconds)
-  exchanges[at] = { request, answer }
-  return answer
+  const own = notes.getStore() ?? {}
+  const noted: { request: typeof request; answer?: Answer } = { request }
+  own.last = noted
+  try {
+    noted.answer = await send(url, request, own.silent ? Math.min(seconds, 0.3) : seconds)
+    return noted.answer
+  } catch (error) {
+    own.silent = true
+    throw error
+  }
 }
 
 async function send(url: string, request: Exchange['request'], seconds: number): Promise<Answer> {

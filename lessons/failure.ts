@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert'
 import { inspect } from 'node:util'
-import { type Exchange, lastExchange, NoAnswer } from './exchange.ts'
+import { type Exchange, NoAnswer } from './exchange.ts'
 
 /** What a failed check can tell: text of a bounded length, so that it can travel between processes. */
 export interface Failure {
@@ -19,8 +19,7 @@ const longest = { value: 600, string: 400, said: 500, body: 200, stack: 4000 }
 const mostHeaders = 30
 
 /** Puts into words what was thrown, and which request was the last before it. */
-export function failureOf(error: unknown): Failure {
-  const exchange = lastExchange()
+export function failureOf(error: unknown, exchange?: Exchange): Failure {
   return {
     ...whatWasWrong(error),
     ...(exchange === undefined ? {} : { exchange: shorten(exchange) }),

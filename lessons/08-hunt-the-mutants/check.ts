@@ -1,7 +1,7 @@
 import assert, { AssertionError } from 'node:assert'
 import { createApp } from '../../example/sessions/app.ts'
 import type { Checks } from '../checks.ts'
-import { forgetExchanges, lastExchange } from '../exchange.ts'
+import { forgetExchange, lastExchange } from '../exchange.ts'
 import { takesFirstStep } from '../first-step.ts'
 import { bearer } from '../mutants/forge.ts'
 import { atLarge, hunt, type Suspect, suspects } from '../mutants/hunt.ts'
@@ -23,7 +23,7 @@ export default {
 
   async 'no false alarm: every test is green on the right server'({ tests }) {
     for (const [name, test] of Object.entries(tests)) {
-      forgetExchanges() // what is shown with a false alarm is its own
+      forgetExchange() // what is shown with a false alarm is its own
       const alarm = await undisturbed(() => redness(test, createApp, { overHttp: true }))
       if (alarm !== undefined) throw falseAlarm(name, alarm)
     }

@@ -8,7 +8,7 @@ import type { Key, KeySet } from '../../example/token/key.ts'
 import { createVerifier } from '../../example/token/verifier.ts'
 import { call } from '../checks.ts'
 import { disagreement } from '../disagree.ts'
-import { type Answer, type Ask, forgetExchanges, serving } from '../exchange.ts'
+import { type Answer, type Ask, forgetExchange, serving } from '../exchange.ts'
 import { form, open, right, signIn } from '../two-servers/requests.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -30,7 +30,7 @@ export function openShop(lesson: Lesson) {
   const deps = { config, store, now: () => 2_000_000_000, log: () => {} }
 
   async function ask(env: Environment, request: Ask): Promise<Answer> {
-    forgetExchanges() // what an earlier server was asked says nothing of this one
+    forgetExchange() // what an earlier server was asked says nothing of this one
     const handle = createApp(deps, partsWith(await keysFor(env, lesson), deps))
     return await serving(
       (req, res) => void handle(req, res),

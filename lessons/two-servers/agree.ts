@@ -1,23 +1,20 @@
 import { parseJsonObject } from '../../example/token/json.ts'
 import { disagreement } from '../disagree.ts'
-import { type Ask, forgetExchanges } from '../exchange.ts'
+import { type Ask, noting } from '../exchange.ts'
 import { deps, openTheApp, tokenFor } from './app.ts'
 import { asking, type Lesson, type Outcome } from './asking.ts'
 import { carrying, form, right, signIn } from './requests.ts'
 
-/** What the app promises, by the name of the request: learned once. */
-const expectations = new Map<string, Record<string, unknown>>()
-
-async function askTheApp(asks: Record<string, Ask>): Promise<void> {
-  const unknown = Object.entries(asks).filter(([what]) => !expectations.has(what))
-  if (unknown.length === 0) return
+/** What the app promises, by the name of the request. */
+async function askTheApp(asks: Record<string, Ask>) {
   const app = await openTheApp()
+  const expectations: Record<string, Record<string, unknown>> = {}
   await asking({ createServerHandler: () => app }, deps, async (send) => {
     const token = `${read(await send(signIn(form, right))).access_token}`
-    for (const [what, asked] of unknown)
-      expectations.set(what, promised(await send(carrying(token, asked))))
+    for (const [what, asked] of Object.entries(asks))
+      expectations[what] = promised(await send(carrying(token, asked)))
   })
-  forgetExchanges() // what is shown with a failure is what your server was asked
+  return expectations
 }
 
 /**
@@ -29,14 +26,14 @@ export async function agree(
   asks: Record<string, Ask>,
   judge: (answer: Outcome) => void | Promise<void> = () => {},
 ): Promise<void> {
-  await askTheApp(asks)
+  const expectations = await noting({}, () => askTheApp(asks)) // only your server is shown
   const token = await tokenFor('bob')
   await asking(lesson, deps, async (send) => {
     for (const [what, asked] of Object.entries(asks)) {
       const outcome = await send(carrying(token, asked))
       const { trouble, thrown } = outcome
       if (trouble !== undefined) throw disagreement(agree, `${what}: ${trouble}`, { thrown })
-      const [yours, theirs] = [promised(outcome), expectations.get(what) ?? {}]
+      const [yours, theirs] = [promised(outcome), expectations[what] ?? {}]
       const differing = Object.keys(yours).filter((name) => yours[name] !== theirs[name])
       const [actual, expected] = [yours, theirs].map((all) =>
         Object.fromEntries(differing.map((name) => [name, all[name]])),

@@ -15,9 +15,6 @@ export interface Outcome extends Partial<Answer> {
   readonly thrown?: unknown
 }
 
-/** Those who have left a request without an answer: nobody waits for them as long again. */
-const silent = new WeakSet<Lesson>()
-
 /** Serves a handler while requests are sent to it; one that throws or stays silent has an outcome, too. */
 export async function asking(
   lesson: Lesson,
@@ -42,11 +39,8 @@ export async function asking(
   }
   await serving(listener, (ask) =>
     use(async (asked) => {
-      const seconds = silent.has(lesson) ? 0.3 : 1.5
-      const outcome = await ask({ ...asked, seconds }).catch((error: NoAnswer): Outcome => {
-        silent.add(lesson)
-        return { trouble: error.message }
-      })
+      const answer = ask({ ...asked, seconds: 1.5 })
+      const outcome = await answer.catch((error: NoAnswer): Outcome => ({ trouble: error.message }))
       await Promise.race([handled, wait(200, undefined, { ref: false })]) // it may go on after its answer
       return thrown.length === 0 ? outcome : whatItThrew(thrown[0], outcome.status)
     }),

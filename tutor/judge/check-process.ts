@@ -2,7 +2,7 @@ import assert from 'node:assert'
 import { writeSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { failureOf, runChecks } from '../../lessons/checks.ts'
+import { failureOf, type Notes, runChecks } from '../../lessons/checks.ts'
 import type { Ended, Message } from './messages.ts'
 
 // Runs the checks of one lesson on one file, in a process of its own: whatever the file does, the
@@ -18,7 +18,10 @@ Object.freeze(assert)
 Object.freeze(assert.strict)
 
 Error.stackTraceLimit = 40 // the check is in there, however many calls below it the error is
-process.on('uncaughtException', (error) => end({ how: 'uncaught', failure: failureOf(error) }))
+const notes: Notes = {} // of what was asked when the exercise ended everything
+process.on('uncaughtException', (error) =>
+  end({ how: 'uncaught', failure: failureOf(error, notes.last) }),
+)
 process.on('beforeExit', () => end({ how: 'waits' }))
 
 const { default: checks = {} } = await load(checkFile, 'lesson')
@@ -28,7 +31,7 @@ const lesson = await load(attemptFile, 'load')
 const missing = Object.keys(solution).filter((name) => !(name in lesson))
 if (missing.length > 0) end({ how: 'names', missing })
 tell({ kind: 'loaded' })
-for await (const result of runChecks(checks, lesson)) tell({ kind: 'result', result })
+for await (const result of runChecks(checks, lesson, notes)) tell({ kind: 'result', result })
 await setImmediate() // a promise that was rejected last and that nobody awaits speaks up now
 end({ how: 'finished' })
 

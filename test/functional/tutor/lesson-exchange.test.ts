@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { runChecks } from '../../../lessons/checks.ts'
-import { type Exchange, lastExchange, NoAnswer, serving } from '../../../lessons/exchange.ts'
+import { type Exchange, NoAnswer, type Notes, noting, serving } from '../../../lessons/exchange.ts'
 
 t.test('serving()', async (t) => {
   t.test('asks a real server, and gives status, headers and body', async (t) => {
@@ -58,12 +58,15 @@ t.test('serving()', async (t) => {
 
 t.test('no answer', async (t) => {
   t.test('within the time: says so', async (t) => {
-    const asking = serving(
-      () => {},
-      (ask) => ask({ path: '/slow', seconds: 0.1 }),
+    const notes: Notes = {}
+    const asking = noting(notes, () =>
+      serving(
+        () => {},
+        (ask) => ask({ path: '/slow', seconds: 0.1 }),
+      ),
     )
     await t.rejects(asking, new NoAnswer('No answer came within 0.1 seconds'))
-    t.same(lastExchange(), {
+    t.same(notes.last, {
       request: { method: 'GET', path: '/slow', headers: {}, body: '' },
     })
   })

@@ -71,6 +71,18 @@ t.test('all checks run, in their order, and what is printed is kept', async (t) 
   t.equal(printed, 'one\ntwo\nundefined 1 C:\\Windows\n', 'of the settings only what is needed')
 })
 
+t.test('a handler that throws where nobody catches is told with the request it had', async (t) => {
+  const exchange = new URL('../../../../lessons/exchange.ts', import.meta.url)
+  const asks = `import { serving } from '${exchange}'
+    export default { asks: ({ double }) => serving(double, (ask) => ask({ path: '/later' })) }`
+  const answer = "export const double = () => setImmediate(() => { throw new Error('later') })"
+  const { ended } = await run(t, '', { answer, files: { [checks]: asks } })
+  t.match(ended, {
+    how: 'uncaught',
+    failure: { said: 'it threw Error: later', exchange: { request: { path: '/later' } } },
+  })
+})
+
 t.test('every check runs, whether or not the one before it passed', async (t) => {
   const { results, ended } = await run(t, '', { answer: inside('if (n === 2) return 2') })
   t.same(
