@@ -18,7 +18,7 @@ import {
   progressBar,
   solution,
 } from './pages/pages.ts'
-import { sayVerdict } from './pages/report.ts'
+import { sayVerdict } from './pages/say-verdict.ts'
 import type { Look } from './terminal/look.ts'
 import { join } from './terminal/page.ts'
 

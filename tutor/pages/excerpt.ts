@@ -1,5 +1,4 @@
 import { harmless } from '../terminal/harmless.ts'
-import { cut, type Look, paint, wrap } from '../terminal/look.ts'
 
 /** The lines of a file, as it is named from the root, that a stack passes through, innermost first. */
 export function placesIn(stack: string, file: string): number[] {
@@ -20,44 +19,38 @@ export function lineInChecks(text: string, places: readonly number[]): number | 
 
 const around = 3
 const short = 12
-const longest = 400 // characters of the marked line
 
+/** A line of a file, as it is named from the root. */
 interface Place {
   readonly file: string
   readonly line: number
-  readonly look: Look
 }
 
-/** Some lines of a file around the one that matters, which is marked. */
-export function excerpt(text: string, place: Place): string {
-  return show(text.split('\n'), place, place.line - around, place.line + around)
+/** Some lines around the one that matters, without the margin that all of them share. */
+export interface Excerpt extends Place {
+  readonly lines: ReadonlyArray<{ readonly number: number; readonly code: string }>
+}
+
+export function linesAround(text: string, place: Place): Excerpt {
+  return take(text.split('\n'), place, place.line - around, place.line + around)
 }
 
 /** The check that a line stands in: all of it where it is short, else the lines around that one. */
-export function excerptOfCheck(text: string, place: Place): string {
+export function checkAround(text: string, place: Place): Excerpt {
   const lines = text.split('\n')
   const { line } = place
   const first = lines.findLastIndex((content, at) => at < line && /^ {0,2}[^\s})\]]/.test(content))
   const end = lines.findIndex((content, at) => at >= line && /^ {0,2}[})\]]/.test(content))
-  if (first === -1 || end === -1) return excerpt(text, place)
+  if (first === -1 || end === -1) return linesAround(text, place)
   const room = end - first < short ? short : around
-  return show(lines, place, Math.max(first + 1, line - room), Math.min(end + 1, line + room))
+  return take(lines, place, Math.max(first + 1, line - room), Math.min(end + 1, line + room))
 }
 
-function show(lines: readonly string[], place: Place, from: number, to: number): string {
-  const { file, line, look } = place
+function take(lines: readonly string[], place: Place, from: number, to: number): Excerpt {
   const first = Math.max(1, from)
   const end = Math.min(to, lines.findLastIndex((code) => code.trim() !== '') + 1)
-  const shown = dedent(lines.slice(first - 1, Math.max(end, line)).map(harmless))
-  const digits = String(first + shown.length - 1).length
-  const numbered = shown.map((code, index) => {
-    const number = String(first + index).padStart(digits)
-    if (first + index !== line)
-      return paint(look, 'dim', cut(`    ${number}  ${code}`.trimEnd(), look.columns))
-    const wrapped = wrap(look, cut(code, longest), digits + 6, 2).slice(digits + 6)
-    return paint(look, 'strong', `  > ${number}  ${wrapped}`)
-  })
-  return [paint(look, 'code', `  ${file}:${line}`), ...numbered].join('\n')
+  const shown = dedent(lines.slice(first - 1, Math.max(end, place.line)).map(harmless))
+  return { ...place, lines: shown.map((code, index) => ({ number: first + index, code })) }
 }
 
 /** Takes away the margin that all lines share. */

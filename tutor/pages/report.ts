@@ -6,45 +6,58 @@ import { attemptFile, isShipped } from '../journey/attempt.ts'
 import type { Lesson } from '../journey/course.ts'
 import { plainText } from '../journey/own-file.ts'
 import type { Verdict } from '../judge/verdict.ts'
-import { harmless } from '../terminal/harmless.ts'
-import { cut, type Look, paint, wrap } from '../terminal/look.ts'
+import { cut } from '../terminal/look.ts'
 import { sayBroken } from './broken.ts'
-import { excerpt, excerptOfCheck, lineInChecks, placesIn } from './excerpt.ts'
+import { checkAround, type Excerpt, lineInChecks, linesAround, placesIn } from './excerpt.ts'
 
-interface ReportContext {
+/** One thing that there is to see of a verdict. Whatever is empty is not shown. Texts may come from the learner's code. */
+export type Part =
+  | { readonly kind: 'note' | 'good' | 'bad' | 'remark' | 'dim'; readonly text: string }
+  | { readonly kind: 'passed'; readonly names: readonly string[] }
+  /** What was called, answered and expected, each with its label; the label of a sentence is empty. */
+  | {
+      readonly kind: 'facts'
+      readonly facts: ReadonlyArray<readonly [label: string, text: string]>
+    }
+  | ({ readonly kind: 'code' } & Excerpt)
+  /** The names of other checks that failed, and how many are not named. */
+  | { readonly kind: 'others'; readonly names: readonly string[]; readonly rest: number }
+  | { readonly kind: 'printed'; readonly text: string }
+
+interface Place {
   readonly root: string
   readonly lesson: Lesson
-  readonly look: Look
 }
 
 /**
- * Says a verdict in sections: that the exercise is as it comes, where it is; what passed, in a line each;
- * then what there is to look at: the first thing, and the names of the others. Empty sections are left
- * out by `page`.
+ * A verdict, part by part: that the exercise is as it comes, where it is; what passed; then what there is to look at:
+ * the first thing, and the names of the others.
  */
-export function sayVerdict(verdict: Verdict, context: ReportContext): string[] {
-  const { root, lesson, look } = context
-  const isAsItComes = verdict.kind === 'failed' && isShipped(root, lesson, verdict.text)
+export function reportOf(verdict: Verdict, place: Place): Part[] {
+  const isAsItComes = verdict.kind === 'failed' && isShipped(place.root, place.lesson, verdict.text)
   return [
-    isAsItComes ? wrap(look, asItComes) : '',
-    ...body(verdict, context),
-    printedBy(verdict, look),
+    { kind: 'note', text: isAsItComes ? asItComes : '' },
+    ...bodyOf(verdict, place),
+    { kind: 'printed', text: verdict.printed },
   ]
 }
 
 const asItComes = 'Nothing is wrong: this is how the exercise comes. Read the page first.'
 
-function body(verdict: Verdict, context: ReportContext): string[] {
-  const { look, lesson } = context
+function bodyOf(verdict: Verdict, place: Place): Part[] {
+  const { lesson } = place
   const file = attemptFile(lesson)
   switch (verdict.kind) {
     case 'passed': {
       const remarks = verdict.results.flatMap(({ remark = [] }) => remark).join('\n')
-      const allPass = paint(look, 'good', 'All checks pass.')
-      return [passed(namesOf(verdict.results), look), allPass, wrap(look, harmless(remarks), 2, 4)]
+      return [
+        passed(namesOf(verdict.results)),
+        { kind: 'good', text: 'All checks pass.' },
+        { kind: 'remark', text: remarks },
+      ]
     }
     case 'failed':
-      return failedSections(verdict.results, verdict.text, context)
+      return failedParts(verdict.results, verdict.text, place)
     case 'types': {
       const { problems } = verdict
       const [{ line, column, message, isSyntax } = { line: 1, column: 1, message: '' }] = problems
@@ -54,19 +67,23 @@ function body(verdict: Verdict, context: ReportContext): string[] {
           : `${file} does not type-check: line ${line}, column ${column}`
       const asks = unawaited.test(message) ? '\nIs an await missing?' : ''
       return [
-        '',
-        bad(look, said),
-        wrap(look, harmless(`${message}${asks}`), 2),
-        excerpt(verdict.text, { file, line, look }),
-        paint(look, 'dim', wrap(look, `${moreProblems(problems.length - 1)}${checksWait}`)),
+        passed([]),
+        { kind: 'bad', text: said },
+        { kind: 'facts', facts: [['', `${message}${asks}`]] },
+        { kind: 'code', ...linesAround(verdict.text, { file, line }) },
+        { kind: 'dim', text: `${moreProblems(problems.length - 1)}${checksWait}` },
       ]
     }
     case 'broken': {
       const { names, broke, text } = verdict
-      const failure = 'failure' in broke ? failureSections(broke.failure, text, context) : []
-      return [passed(names, look), bad(look, sayBroken(verdict, lesson)), ...failure]
+      const failure = 'failure' in broke ? failureParts(broke.failure, text, place) : []
+      return [passed(names), { kind: 'bad', text: sayBroken(verdict, lesson) }, ...failure]
     }
   }
+}
+
+function passed(names: readonly string[]): Part {
+  return { kind: 'passed', names }
 }
 
 /** A promise in the place of its value: TypeScript asks for the await only in some of these cases. */
@@ -75,16 +92,15 @@ const unawaited =
 
 type Results = readonly CheckResult[]
 
-function failedSections(results: Results, text: string, context: ReportContext): string[] {
-  const { look } = context
+function failedParts(results: Results, text: string, place: Place): Part[] {
   const at = results.findIndex(({ failure }) => failure !== undefined)
   const { name = '', failure } = results[at] ?? {}
   const others = results.slice(at + 1).filter((result) => result.failure !== undefined)
   return [
-    passed(namesOf(results.slice(0, at)), look),
-    bad(look, name),
-    ...(failure === undefined ? [] : failureSections(failure, text, context)),
-    alsoFailed(namesOf(others), look),
+    passed(namesOf(results.slice(0, at))),
+    { kind: 'bad', text: name },
+    ...(failure === undefined ? [] : failureParts(failure, text, place)),
+    alsoFailed(namesOf(others)),
   ]
 }
 
@@ -92,32 +108,32 @@ function namesOf(results: Results): string[] {
   return results.map(({ name }) => name)
 }
 
-function failureSections(failure: Failure, text: string, context: ReportContext): string[] {
-  const { look, lesson } = context
-  const file = attemptFile(lesson)
-  const { said, actual, expected, exchange, stack } = failure
+function failureParts(failure: Failure, text: string, place: Place): Part[] {
+  const file = attemptFile(place.lesson)
+  const { said, actual = '', expected, exchange, stack } = failure
   const [thrownAt] = placesIn(stack, file)
   const about =
     expected === undefined
-      ? wrap(look, harmless(said.replace(/^it threw /, 'It threw ')), 2)
-      : row(isCall(said) ? 'call' : 'about', said, look)
-  const rows = [about, row('answer', actual, look), row('expected', expected, look)]
+      ? (['', said.replace(/^it threw /, 'It threw ')] as const)
+      : ([isCall(said) ? 'call' : 'about', said] as const)
   return [
-    rows.filter((line) => line !== '').join('\n'),
-    exchange === undefined ? '' : sayExchange(exchange, failure, look),
-    thrownAt === undefined ? '' : excerpt(text, { file, line: thrownAt, look }),
-    decided(stack, context),
+    { kind: 'facts', facts: [about, ['answer', actual], ['expected', expected ?? '']] },
+    ...(exchange === undefined ? [] : [exchanged(exchange, failure)]),
+    ...(thrownAt === undefined ? [] : [code(linesAround(text, { file, line: thrownAt }))]),
+    ...decided(stack, place),
   ]
 }
 
+const code = (excerpt: Excerpt): Part => ({ kind: 'code', ...excerpt })
+
 /** The check that the failure was noticed in, with the line that decided. */
-function decided(stack: string, { root, lesson, look }: ReportContext): string {
+function decided(stack: string, { root, lesson }: Place): Part[] {
   const file = `lessons/${lesson.slug}/check.ts`
   const places = placesIn(stack, file)
-  if (places.length === 0 || !existsSync(join(root, file))) return ''
+  if (places.length === 0 || !existsSync(join(root, file))) return []
   const text = plainText(readFileSync(join(root, file), 'utf8'))
   const line = lineInChecks(text, places)
-  return line === undefined ? '' : excerptOfCheck(text, { file, line, look })
+  return line === undefined ? [] : [code(checkAround(text, { file, line }))]
 }
 
 /** Whether it reads like `decode("a.b")`, and not like a sentence. */
@@ -125,22 +141,18 @@ function isCall(said: string): boolean {
   return /^[\w.]+\(.*[)…]$/s.test(said)
 }
 
-const labelWidth = 10
-
-function row(label: string, text: string | undefined, look: Look): string {
-  if (text === undefined || text === '') return ''
-  const wrapped = wrap(look, harmless(text), labelWidth + 2)
-  return `  ${paint(look, 'dim', label.padEnd(labelWidth))}${wrapped.trimStart()}`
-}
-
-function sayExchange({ request, answer }: Exchange, failure: Failure, look: Look): string {
+function exchanged({ request, answer }: Exchange, failure: Failure): Part {
   const { method, path } = request
   const asked = [`${method} ${path}`, ...sayHeaders(request.headers), ...sayBody(request.body)]
   const answered =
     answer === undefined
       ? ['none came']
       : [`${answer.status}`, ...tellingHeaders(answer.headers, failure), ...sayBody(answer.body)]
-  return `${row('request', asked.join('\n'), look)}\n${row('response', answered.join('\n'), look)}`
+  const facts = [
+    ['request', asked.join('\n')],
+    ['response', answered.join('\n')],
+  ] as const
+  return { kind: 'facts', facts }
 }
 
 const headerWidth = 68 // a line of a terminal with 80 columns
@@ -178,16 +190,6 @@ function sayBody(body: string): string[] {
   return body === '' ? [] : ['', body]
 }
 
-const mostLines = 8
-
-function printedBy({ printed }: Verdict, look: Look): string {
-  const lines = harmless(printed).trimEnd().split('\n')
-  if (lines.join('') === '') return ''
-  const shown = lines.slice(0, mostLines).map((line) => `  ${cut(line, look.columns - 2)}`)
-  const rest = lines.length > mostLines ? ['  …'] : []
-  return [paint(look, 'dim', 'Printed while it was checked:'), ...shown, ...rest].join('\n')
-}
-
 /** They may have run beside TypeScript, but nothing is said of them. */
 const checksWait = 'The checks come next, once TypeScript is content.'
 
@@ -200,24 +202,8 @@ function moreProblems(count: number): string {
 const mostNames = 6
 
 /** The other checks that failed, by name: somebody may want to begin with one of them. */
-function alsoFailed(names: readonly string[], look: Look): string {
-  if (names.length === 0) return ''
-  const sign = look.plain ? '' : '✗ '
+function alsoFailed(names: readonly string[]): Part {
   const most = names.length === mostNames + 1 ? names.length : mostNames // "and 1 more" is a line, too
-  const shown = names
-    .slice(0, most)
-    .map((name) => wrap(look, sign + harmless(name), 2, sign.length))
-  const rest = names.length - most
-  const title = names.length === 1 ? 'This one fails too:' : 'These fail too:'
-  const lines = [title, ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])]
-  return paint(look, 'dim', lines.join('\n'))
-}
-
-function passed(names: readonly string[], look: Look): string {
-  const sign = look.plain ? 'passed:' : paint(look, 'good', '✓')
-  return names.map((name) => wrap(look, `${sign} ${harmless(name)}`, 0, 2)).join('\n')
-}
-
-function bad(look: Look, text: string): string {
-  return paint(look, 'bad', wrap(look, `${look.plain ? 'failed:' : '✗'} ${harmless(text)}`, 0, 2))
+  const shown = names.slice(0, most)
+  return { kind: 'others', names: shown, rest: names.length - shown.length }
 }

@@ -16,7 +16,7 @@ import {
   lessonList,
   progressBar,
 } from './pages.ts'
-import { sayVerdict } from './report.ts'
+import { sayVerdict } from './say-verdict.ts'
 
 /** All that the guide knows at one moment: the screen is made of it, and of nothing else. */
 export interface Scene {

@@ -1,8 +1,16 @@
 import t from 'tap'
-import { excerpt, excerptOfCheck, lineInChecks, placesIn } from '../../../../tutor/pages/excerpt.ts'
+import {
+  checkAround,
+  lineInChecks,
+  linesAround,
+  placesIn,
+} from '../../../../tutor/pages/excerpt.ts'
+import { sayExcerpt } from '../../../../tutor/pages/say-verdict.ts'
 
 const look = { columns: 40, colors: false }
 const file = 'lessons/01-begin/check.ts'
+const around = (text: string, line: number) =>
+  sayExcerpt(linesAround(text, { file, line }), look).split('\n')
 
 t.test('placesIn() gives the lines of one file, innermost first', async (t) => {
   const stack = `
@@ -14,9 +22,9 @@ t.test('placesIn() gives the lines of one file, innermost first', async (t) => {
   t.same(placesIn(stack, 'my/01-begin/exercise.ts'), [])
 })
 
-t.test('excerpt()', async (t) => {
+t.test('linesAround()', async (t) => {
   const text = Array.from({ length: 12 }, (_, at) => `line(${at + 1})`).join('\n')
-  const show = (line: number) => excerpt(`${text}\n\n`, { file, line, look }).split('\n')
+  const show = (line: number) => around(`${text}\n\n`, line)
 
   t.test('marks the line, with three before and three behind', async (t) => {
     t.same(show(8), [
@@ -36,19 +44,19 @@ t.test('excerpt()', async (t) => {
   })
   t.test('takes away the common margin, cuts other lines, breaks the marked one', async (t) => {
     const code = `${'      a'.padEnd(60, 'a')}\n      bbbbbbbbbbbbbbb(cccccccccccccccccc, d)`
-    t.same(excerpt(code, { file, line: 2, look }).split('\n').slice(1), [
+    t.same(around(code, 2).slice(1), [
       `    1  ${'a'.repeat(32)}…`,
       '  > 2  bbbbbbbbbbbbbbb(ccccccccccccccc',
       '         ccc, d)',
     ])
   })
   t.test('cuts the marked line, too, where it would fill screens', async (t) => {
-    const [, ...lines] = excerpt('a'.repeat(900_000), { file, line: 1, look }).split('\n')
+    const [, ...lines] = around('a'.repeat(900_000), 1)
     t.ok(lines.length < 20)
     t.match(lines.at(-1), /^ {9}a+…$/)
   })
   t.test('writes out what a terminal would obey', async (t) => {
-    t.equal(excerpt('a\x07b', { file, line: 1, look }).split('\n')[1], '  > 1  a\\u0007b')
+    t.equal(around('a\x07b', 1)[1], '  > 1  a\\u0007b')
   })
 })
 
@@ -60,7 +68,7 @@ t.test('lineInChecks() is the innermost line that stands among the checks', asyn
   t.equal(lineInChecks('const all = {}\nexport default all\n', [1, 2]), 2, 'if one can tell')
 })
 
-t.test('excerptOfCheck()', async (t) => {
+t.test('checkAround()', async (t) => {
   const check = (lines: number) => [
     'export default {',
     "  'one'() {",
@@ -75,7 +83,9 @@ t.test('excerptOfCheck()', async (t) => {
     '}',
   ]
   const show = (lines: number, line: number) =>
-    excerptOfCheck(check(lines).join('\n'), { file, line, look }).split('\n').slice(1)
+    sayExcerpt(checkAround(check(lines).join('\n'), { file, line }), look)
+      .split('\n')
+      .slice(1)
 
   t.test('of a short check it shows the whole, and nothing else', async (t) => {
     const shown = show(12, 4)

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import type { CheckResult, Failure } from '../../../../lessons/checks.ts'
 import type { Verdict } from '../../../../tutor/judge/verdict.ts'
-import { sayVerdict } from '../../../../tutor/pages/report.ts'
+import { sayVerdict } from '../../../../tutor/pages/say-verdict.ts'
 import { join } from '../../../../tutor/terminal/page.ts'
 import { exercise, lessonOf, madeUpCourse } from '../made-up-course.ts'
 
