@@ -2,7 +2,6 @@ import type { Handler } from '../../example/http/types.ts'
 import { type AppDeps, createApp, createParts, type Parts } from '../../example/sessions/app.ts'
 import { type Authenticate, createAuthenticate } from '../../example/sessions/authenticate.ts'
 import type { Config } from '../../example/sessions/config.ts'
-import type { Sessions } from '../../example/sessions/session.ts'
 import type { RecordStore } from '../../example/store/types.ts'
 import { createVerifier, type Verify } from '../../example/token/verifier.ts'
 
@@ -11,7 +10,7 @@ export interface Switches {
   readonly now: (own: () => number) => () => number
   readonly config: (own: Config) => Config
   readonly store: (own: RecordStore) => RecordStore
-  readonly sessions: (own: RecordStore) => Sessions
+  readonly sessions: (own: RecordStore) => Parts['sessions']
   readonly verify: (own: Verify, options: Pick<Parts, 'keys' | 'policy'>) => Verify
   readonly authenticate: (own: Authenticate) => Authenticate
   /** The whole server, as a part of another one in front of it. */
