@@ -25,15 +25,22 @@ export interface Folded extends Placed {
   readonly body: string
 }
 
-const fence = /^(`{3,})([^`\n]*)\n(.*?)^\1`*$/gms
+const fence = /^(`{3,}) *(?<info>[^`\n]*?) *\n(?<code>.*?)^\1`*$/gms
 const codeType = /(`+)(?!`)((?:(?!\n\n).)+?)(?<!`)\1(?!`)/gs
 
-export function fencesOf(text: string): Fence[] {
-  return [...text.matchAll(fence)].map(({ index, 2: info = '', 3: code = '' }) => ({
-    line: lineAt(text, index),
-    info: info.trim(),
-    code,
+/** What the names of a pattern stand for, wherever it matches. */
+export function placed<Name extends string>(
+  text: string,
+  pattern: RegExp,
+): Array<Placed & Record<Name, string>> {
+  return [...text.matchAll(pattern)].map(({ index, groups }) => ({
+    ...(groups as Record<Name, string>),
+    line: text.slice(0, index).split('\n').length,
   }))
+}
+
+export function fencesOf(text: string): Fence[] {
+  return placed<'info' | 'code'>(text, fence)
 }
 
 /** What stands in `code type` within the text. */
@@ -44,39 +51,33 @@ export function codeSpansOf(text: string): string[] {
 
 /** The prose alone. Every line keeps its number. */
 export function withoutCode(text: string): string {
-  return withoutFences(text).replaceAll(codeType, (code) => blank(code))
+  return withoutFences(text).replaceAll(codeType, blank)
 }
 
 export function linksOf(text: string): Link[] {
-  const prose = withoutCode(text)
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(({ index, 1: target = '' }) => ({
-    line: lineAt(prose, index),
-    target,
-  }))
+  return placed<'target'>(withoutCode(text), /\]\((?<target>[^)\s]+)\)/g)
 }
 
 export function headingsOf(text: string): Heading[] {
-  const prose = withoutFences(text)
-  return [...prose.matchAll(/^(#{1,6}) +(.*)$/gm)].map(
-    ({ index, 1: signs = '', 2: heading = '' }) => ({
-      line: lineAt(prose, index),
-      level: signs.length,
-      text: heading.trim(),
-    }),
-  )
+  const headings = /^(?<signs>#{1,6}) +(?<text>.*?) *$/gm
+  return placed<'signs' | 'text'>(withoutFences(text), headings).map(({ line, signs, text }) => ({
+    line,
+    level: signs.length,
+    text,
+  }))
 }
 
 /** The anchors that headings get: lower case, punctuation dropped, spaces to hyphens; a number for the second of a name. */
 export function anchorsOf(text: string): string[] {
-  const seen = new Map<string, number>()
-  return headingsOf(text).map((heading) => {
-    const anchor = heading.text
+  const anchors = headingsOf(text).map((heading) =>
+    heading.text
       .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-')
-    const before = seen.get(anchor) ?? 0
-    seen.set(anchor, before + 1)
+      .replaceAll(' ', '-'),
+  )
+  return anchors.map((anchor, at) => {
+    const before = anchors.slice(0, at).filter((other) => other === anchor).length
     return before === 0 ? anchor : `${anchor}-${before}`
   })
 }
@@ -94,12 +95,8 @@ export function sectionOf(text: string, heading: string): string | undefined {
 }
 
 export function foldedOf(text: string): Folded[] {
-  const found = text.matchAll(/^<details><summary>(.*?)<\/summary>\n(.*?)^<\/details>/gms)
-  return [...found].map(({ index, 1: summary = '', 2: body = '' }) => ({
-    line: lineAt(text, index),
-    summary,
-    body: body.trim(),
-  }))
+  const folded = /^<details><summary>(?<summary>.*?)<\/summary>\n+(?<body>.*?)\n*^<\/details>/gms
+  return placed<'summary' | 'body'>(text, folded)
 }
 
 /** How many words a reader sees: without front matter, fences, what is folded, and the targets of links. */
@@ -111,14 +108,9 @@ export function wordsShown(text: string): number {
 }
 
 function withoutFences(text: string): string {
-  return text.replaceAll(fence, (code) => blank(code))
+  return text.replaceAll(fence, blank)
 }
 
 function blank(text: string): string {
   return text.replaceAll(/[^\n]/g, '')
-}
-
-/** The number of the line in which this character stands. */
-export function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length
 }

@@ -10,7 +10,7 @@ export function sayProblem({ file, line, what }: Problem): string {
   return `${file}${line === undefined ? '' : `:${line}`}: ${what}`
 }
 
-/** A rule: what is wrong, unless it holds. */
-export function unless(holds: boolean, what: string): string[] {
-  return holds ? [] : [what]
+/** Of these sentences, each with whether it is so, those that are. */
+export function wrongs(rules: Readonly<Record<string, boolean>>): string[] {
+  return Object.keys(rules).filter((what) => rules[what])
 }

@@ -1,25 +1,20 @@
 import { quotedFile } from '../docs/quotes.ts'
 import { type Fence, fencesOf, sectionOf } from '../markdown.ts'
-import { type Problem, unless } from '../problem.ts'
+import { type Problem, wrongs } from '../problem.ts'
 import { stepsOf } from '../shown.ts'
-
-const [mostQuotes, mostLines] = [3, 15]
 
 /** Nothing is shown that no machine looks at. */
 export function fenceProblems(file: string, number: number, text: string): Problem[] {
   const fences = fencesOf(text)
   const quotes = fences.filter(({ info }) => quotedFile(info) !== undefined).length
-  const demos = fencesOf(sectionOf(text, 'Try it') ?? '').filter(isDemo)
-  const inAll = [
-    ...unless(quotes <= mostQuotes, `quotes ${quotes} pieces of code: at most ${mostQuotes}`),
-    ...unless(demos.length > 0, 'shows no ```console demo in Try it'),
-  ]
-  return [
-    ...inAll.map((what) => ({ file, what })),
-    ...fences.flatMap((fence) =>
-      wrongIn(fence, number).map((what) => ({ file, line: fence.line, what })),
-    ),
-  ]
+  const inAll = wrongs({
+    [`quotes ${quotes} pieces of code: at most 3`]: quotes > 3,
+    'shows no ```console demo in Try it': !fencesOf(sectionOf(text, 'Try it') ?? '').some(isDemo),
+  })
+  const inEach = fences.flatMap((fence) =>
+    wrongIn(fence, number).map((what) => ({ file, line: fence.line, what })),
+  )
+  return [...inAll.map((what) => ({ file, what })), ...inEach]
 }
 
 export function isDemo({ info }: Fence): boolean {
@@ -31,29 +26,26 @@ export function isDemo({ info }: Fence): boolean {
  * drawings, which nobody can run. `sh` is what a reader types, without an answer: it is read, not run, since
  * `npm start` would not end, and `npm ci` would take the packages away from under us.
  */
-function wrongIn(fence: Fence, number: number): string[] {
-  const { info, code } = fence
+function wrongIn({ info, code }: Fence, number: number): string[] {
   if (['console', 'console redis', 'mermaid', 'text'].includes(info)) return []
-  if (isDemo(fence)) return wrongDemo(code, number)
+  if (info === 'console demo') return wrongDemo(code, number)
   if (info === 'sh') return code.split('\n').flatMap(wrongCommand)
-  if (info === 'json') return wrongJson(code)
+  if (info === 'json') return wrongs({ 'is no JSON': !isJson(code) })
   const lines = code.trimEnd().split('\n').length
-  if (quotedFile(info) !== undefined)
-    return unless(lines <= mostLines, `quotes ${lines} lines of code: at most ${mostLines}`)
-  return [
-    `no machine looks at a fence \`\`\`${info}: quote a file with file=…, or show a \`\`\`console`,
-  ]
+  const quoted = quotedFile(info) !== undefined
+  return wrongs({
+    [`quotes ${lines} lines of code: at most 15`]: quoted && lines > 15,
+    [`no machine looks at a fence \`\`\`${info}: quote a file with file=…, or show a \`\`\`console`]:
+      !quoted,
+  })
 }
 
 function wrongDemo(code: string, number: number): string[] {
+  const others = stepsOf(code).filter(({ command }) => demoArguments(command, number) === undefined)
+  const ours = `npm run learn demo ${number}`
   return [
-    ...unless(code.startsWith('$ '), `begins otherwise than "$ npm run learn demo ${number}"`),
-    ...stepsOf(code).flatMap(({ command }) =>
-      unless(
-        demoArguments(command, number) !== undefined,
-        `runs "${command}", which is not npm run learn demo ${number}`,
-      ),
-    ),
+    ...wrongs({ [`begins otherwise than "$ ${ours}"`]: !code.startsWith('$ ') }),
+    ...others.map(({ command }) => `runs "${command}", which is not ${ours}`),
   ]
 }
 
@@ -66,21 +58,22 @@ export function demoArguments(command: string, number: number): string[] | undef
 
 /** Whether a script or a file exists, commands.ts says. */
 function wrongCommand(line: string): string[] {
-  const commands = line.replace(/(?:^|\s)#.*$/, '').split(/&&|\|\||;|\|/)
-  const bare = commands.map((command) => command.trim().replace(/^(?:[A-Z][A-Z0-9_]*=\S*\s+)+/, ''))
-  return bare.flatMap((command) =>
-    unless(
-      /^(?:$|npm |npx tap |node )/.test(command),
-      `nobody can vouch for "${command}": take npm, node or npx tap, or show a \`\`\`console`,
-    ),
-  )
+  return line
+    .replace(/(?:^|\s)#.*$/, '')
+    .split(/&&|\|\||;|\|/)
+    .map((command) => command.trim().replace(/^(?:[A-Z][A-Z0-9_]*=\S*\s+)+/, ''))
+    .filter((command) => !/^(?:$|npm |npx tap |node )/.test(command))
+    .map(
+      (command) =>
+        `nobody can vouch for "${command}": take npm, node or npx tap, or show a \`\`\`console`,
+    )
 }
 
-function wrongJson(code: string): string[] {
+function isJson(code: string): boolean {
   try {
     JSON.parse(code)
-    return []
+    return true
   } catch {
-    return ['is no JSON']
+    return false
   }
 }

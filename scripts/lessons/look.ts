@@ -1,7 +1,7 @@
 import { commandProblems } from '../docs/commands.ts'
 import { linkProblems } from '../docs/links.ts'
 import { quoteProblems } from '../docs/quotes.ts'
-import { type Problem, unless } from '../problem.ts'
+import { type Problem, wrongs } from '../problem.ts'
 import { codeProblems } from './code.ts'
 import { type Course, type LessonFolder, lessonsOf } from './course.ts'
 import { fenceProblems } from './fences.ts'
@@ -17,7 +17,7 @@ export function courseProblems(course: Course): Problem[] {
   const { files, folders, paths } = course
   const around = paths.filter((path) => /^lessons\/[^/]+\.md$/.test(path))
   const typed = /"include": \[[^\]]*"lessons"/.test(files.read('tsconfig.json'))
-  const untyped = unless(typed, 'does not include lessons: nobody types the exercises')
+  const untyped = wrongs({ 'does not include lessons: nobody types the exercises': !typed })
   return [
     ...folders.flatMap(({ slug }, index) => numberProblems(slug, index + 1)),
     ...untyped.map((what) => ({ file: 'tsconfig.json', what })),
@@ -29,9 +29,10 @@ export function courseProblems(course: Course): Problem[] {
 /** Folders are numbered with two digits, from 1 and without gaps. */
 function numberProblems(slug: string, due: number): Problem[] {
   const named = /^\d\d-[a-z0-9-]+$/.test(slug)
-  const wrong = named
-    ? unless(Number.parseInt(slug, 10) === due, `is where lesson ${due} belongs: leave no gaps`)
-    : ['is named otherwise than 02-two-or-three-words']
+  const wrong = wrongs({
+    'is named otherwise than 02-two-or-three-words': !named,
+    [`is where lesson ${due} belongs: leave no gaps`]: named && Number.parseInt(slug, 10) !== due,
+  })
   return wrong.map((what) => ({ file: `lessons/${slug}`, what }))
 }
 

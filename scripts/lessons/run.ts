@@ -2,14 +2,11 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type CheckResult, type Checks, runChecks } from '../../lessons/checks.ts'
 import { fencesOf } from '../markdown.ts'
-import { type Problem, unless } from '../problem.ts'
+import { type Problem, wrongs } from '../problem.ts'
 import { sayDifference, stepsOf } from '../shown.ts'
 import type { LessonFolder } from './course.ts'
 import { demoArguments, isDemo } from './fences.ts'
 import { type DemoRun, hearing, rehearse } from './rehearse.ts'
-
-const fewestChecks = 3
-const widest = 80
 
 /**
  * What a lesson's programs do: its exercise as shipped, its solution, its demonstration. All in this process,
@@ -20,29 +17,28 @@ export async function runProblems(
   { slug, number, files }: LessonFolder,
 ): Promise<Problem[]> {
   const path = (name: string) => pathToFileURL(join(root, 'lessons', slug, name)).href
-  const problems: Problem[] = []
-  const say = (file: string, found: readonly string[]) =>
-    problems.push(...found.map((what) => ({ file: `lessons/${slug}/${file}`, what })))
+  const said: Array<[file: string, what: string[]]> = []
   try {
     const { default: checks } = await import(path('check.ts')) // before the others, as in the guide
     const solution = await import(path('solution.ts'))
     const exercise = await import(path('exercise.ts'))
     const lost = Object.keys(solution).filter((name) => !(name in exercise))
-    say('exercise.ts', [
-      ...lost.map((name) => `exports no ${name}, as the solution does`),
-      ...exerciseProblems(await judge(checks, exercise)),
-    ])
-    say('solution.ts', solutionProblems(await judge(checks, solution)))
+    said.push(
+      ['exercise.ts', lost.map((name) => `exports no ${name}, as the solution does`)],
+      ['exercise.ts', exerciseProblems(await judge(checks, exercise))],
+      ['solution.ts', solutionProblems(await judge(checks, solution))],
+    )
   } catch (error) {
-    say('check.ts', [`cannot be loaded, with exercise and solution: ${error}`])
+    said.push(['check.ts', [`cannot be loaded, with exercise and solution: ${error}`]])
   }
-  for (const { command, shown } of fencesOf(files['README.md'] ?? '')
-    .filter(isDemo)
-    .flatMap(({ code }) => stepsOf(code))) {
+  const demos = fencesOf(files['README.md'] ?? '').filter(isDemo)
+  for (const { command, shown } of demos.flatMap(({ code }) => stepsOf(code))) {
     const run = await rehearse(path('demo.ts'), demoArguments(command, number) ?? [])
-    say('demo.ts', demoProblems(shown, run))
+    said.push(['demo.ts', demoProblems(shown, run)])
   }
-  return problems
+  return said.flatMap(([file, all]) =>
+    all.map((what) => ({ file: `lessons/${slug}/${file}`, what })),
+  )
 }
 
 /** What the checks said, and what was printed meanwhile: in the guide it would stand below every verdict. */
@@ -62,27 +58,27 @@ async function judge<Lesson>(checks: Checks<Lesson>, lesson: Lesson): Promise<Ju
 /** The exercise as shipped is refused by a check that says why: this is the first thing that a learner sees. */
 export function exerciseProblems({ results, printed }: Judged): string[] {
   const [first, ...others] = results.map(({ failure }) => failure?.said)
-  const clear = first !== undefined && first !== '' && !first.startsWith('it threw ')
-  return [
-    ...unless(
-      first !== undefined && others.some((said) => said !== undefined),
-      'has to fail the first check as shipped, and another one',
-    ),
-    ...unless(
-      first === undefined || clear,
-      `fails the first check as shipped, which does not say its call but "${first}": catch what is thrown`,
-    ),
-    ...unless(printed === '', `prints while it is checked: ${printed.trim()}`),
-  ]
+  return wrongs({
+    'has to fail the first check as shipped, and another one':
+      first === undefined || others.every((said) => said === undefined),
+    [`fails the first check as shipped, which does not say its call but "${first}": catch what is thrown`]:
+      first === '' || first?.startsWith('it threw ') === true,
+    [`prints while it is checked: ${printed.trim()}`]: printed !== '',
+  })
 }
 
 /** The solution passes, and there is something to pass. */
 export function solutionProblems({ results, printed }: Judged): string[] {
   const failed = results.filter(({ failure }) => failure !== undefined)
+  const first = `${results[0]?.name}`
   return [
     ...failed.map(({ name, failure }) => `does not pass: "${name}" says: ${failure?.said}`),
-    ...unless(results.length >= fewestChecks, `has ${results.length} checks: three at least`),
-    ...unless(printed === '', `prints while it is checked: ${printed.trim()}`),
+    ...wrongs({
+      [`begins with the check "${first}", not with "first step: …"`]:
+        !first.startsWith('first step: '),
+      [`has ${results.length} checks: three at least`]: results.length < 3,
+      [`prints while it is checked: ${printed.trim()}`]: printed !== '',
+    }),
   ]
 }
 
@@ -90,14 +86,12 @@ export function solutionProblems({ results, printed }: Judged): string[] {
 export function demoProblems(shown: string, { out, err, code }: DemoRun): string[] {
   if (code === undefined) return ['did not end by itself']
   const difference = sayDifference(shown, out)
-  const wide = out.split('\n').find((line) => [...line].length > widest)
-  return [
-    ...unless(code === 0, `ended with exit code ${code}`),
-    ...unless(err === '', `wrote to stderr: ${err.trim()}`),
-    ...unless(
-      difference === undefined,
-      `prints otherwise than the page shows: ${difference}. Paste what it prints, … for what varies`,
-    ),
-    ...unless(wide === undefined, `prints a line wider than ${widest} columns: ${wide}`),
-  ]
+  const wide = out.split('\n').find((line) => [...line].length > 80)
+  return wrongs({
+    [`ended with exit code ${code}`]: code !== 0,
+    [`wrote to stderr: ${err.trim()}`]: err !== '',
+    [`prints otherwise than the page shows: ${difference}. Paste what it prints, … for what varies`]:
+      difference !== undefined,
+    [`prints a line wider than 80 columns: ${wide}`]: wide !== undefined,
+  })
 }

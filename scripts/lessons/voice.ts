@@ -1,13 +1,16 @@
-import { lineAt, withoutCode } from '../markdown.ts'
+import { placed, withoutCode } from '../markdown.ts'
 import type { Problem } from '../problem.ts'
 
 /** What makes a reader feel slow, or sold to. */
 const unwelcome: ReadonlyArray<readonly [said: RegExp, why: string]> = [
   [
-    /\b(?:simply|just|easy|easily|obviously|of\s+course)\b/giu,
+    /\b(?<words>simply|just|easy|easily|obviously|of\s+course)\b/giu,
     'what seems so to us may not seem so to the reader. Leave it out',
   ],
-  [/[\p{L}\p{N}]+["'”’)*_]*!(?=["'”’)\]*_]*(?:\s|$))/gu, 'end the sentence with a full stop'],
+  [
+    /(?<words>[\p{L}\p{N}]+["'”’)*_]*!)(?=["'”’)\]*_]*(?:\s|$))/gu,
+    'end the sentence with a full stop',
+  ],
 ]
 
 /**
@@ -19,9 +22,9 @@ export function voiceProblems(file: string, text: string): Problem[] {
     .replaceAll(/^>.*$/gm, '')
     .replaceAll(/\]\([^)\n]*\)|<https?:[^>\n]*>/g, ']')
   return unwelcome.flatMap(([said, why]) =>
-    [...prose.matchAll(said)].map(({ index, 0: words }) => ({
+    placed<'words'>(prose, said).map(({ line, words }) => ({
       file,
-      line: lineAt(prose, index),
+      line,
       what: `says "${words.replace(/\s+/, ' ')}": ${why}`,
     })),
   )

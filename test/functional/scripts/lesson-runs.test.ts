@@ -14,7 +14,7 @@ import { madeUpCourse } from './made-up-lesson.ts'
 /** What three checks said; nothing where one passed. */
 function judged(said: ReadonlyArray<string | undefined>, printed = '') {
   const results = said.map((said, index) => ({
-    name: `check ${index + 1}`,
+    name: index === 0 ? 'first step: begin' : `check ${index + 1}`,
     ...(said === undefined ? {} : { failure: { said, stack: '' } }),
   }))
   return { results, printed }
@@ -46,6 +46,9 @@ t.test('what the checks say of the solution', async (t) => {
   t.equal(problems(passed), '')
   t.match(problems([...passed, 'open(1)']), /does not pass: "check 4" says: open\(1\)/)
   t.match(problems([undefined, undefined]), /has 2 checks: three at least/)
+  const { results } = judged([undefined, ...passed])
+  const headless = solutionProblems({ results: results.slice(1), printed: '' }).join()
+  t.equal(headless, 'begins with the check "check 2", not with "first step: …"')
   t.match(problems(passed, 'hello'), /prints while it is checked: hello/)
 })
 
@@ -90,7 +93,7 @@ t.test('running a demonstration', async (t) => {
 t.test('a lesson whose files run', async (t) => {
   const { folder } = madeUpCourse()
   const check = `export default {
-    'first step'({ firstStep }: { firstStep?: string }) { if (!firstStep) throw new Error('a') },
+    'first step: say yes'({ firstStep }: { firstStep?: string }) { if (!firstStep) throw new Error('a') },
     'opens'({ open }: { open(): number }) { if (open() !== 1) throw new Error('b') },
   }`
   const root = temporaryFolder(t, {

@@ -10,7 +10,6 @@ import { changed, madeUpCourse } from './made-up-lesson.ts'
 
 const readme = 'lessons/02-keys/README.md'
 const exercise = 'lessons/02-keys/exercise.ts'
-const checks = 'lessons/02-keys/check.ts'
 const proof = 'test/lessons/02-keys.test.ts'
 
 function problemsOf(change?: Parameters<typeof madeUpCourse>[0]): string[] {
@@ -54,12 +53,6 @@ const broken: Broken = {
   'a sibling': [changed(exercise, /$/, 'export * from "../checks.ts"'), /imports ..\/checks.ts/],
   'a test imported': [changed(exercise, /$/, "import x from '../../test/x.ts'"), /..\/..\/test/],
   'a late import': [changed(exercise, /$/, "await import('../x.ts')"), /imports ..\/x.ts/],
-  'two checks of a name': [changed(checks, 'stays closed', 'opens'), /two checks "opens"/],
-  'no check of the first step': [
-    changed(checks, 'first step: ', ''),
-    /with the check "will it open"/,
-  ],
-  'checks without a type': [changed(checks, /satisfies Checks.*/, ''), /nobody types its checks/],
   // The shape of the page.
   'too short': [page(/## What can go wrong.*?(?=## Read on)/s, ''), /has \d\d lines: .* 90 to 180/],
   'too long': [page('One more', '\n'.repeat(90)), /has 1\d\d lines/],
