@@ -1,8 +1,11 @@
+import { sessionPolicy } from '../example/sessions/policy.ts'
+import { algorithms } from '../example/token/algorithms.ts'
 import { askAll } from '../example/token/ask-all.ts'
-import type { Key, KeySet } from '../example/token/key.ts'
-import type { Check, CheckId, JsonObject, Policy, Verification } from '../example/token/types.ts'
+import type { Key } from '../example/token/key.ts'
+import type { Check, Verification } from '../example/token/types.ts'
 import { begin, refusalOf } from '../example/token/verify.ts'
-import { type Given, tooShort, unnamed } from './given.ts'
+import { algorithmsOf, type Given, unnamed } from './given.ts'
+import type { Options } from './options.ts'
 import { sayOtherReading } from './other-reading.ts'
 
 /** What one check said. */
@@ -17,79 +20,74 @@ export interface Answer {
   readonly ours?: string | undefined
 }
 
-export interface Question {
-  readonly given: Given
-  readonly policy: Policy
-  readonly now: number
-  /** Which checks are left out because the person named nothing to compare with, and how to name it. */
-  readonly unasked: Partial<Record<CheckId, string>>
-}
-
-/** Runs every check of the list that can run, with a key that the person gave, and leaves out what nothing was named for. */
-export async function ask(token: string, question: Question): Promise<Answer[]> {
-  const { given, policy, now } = question
-  const verification = begin(token, { keys: nameable(given), policy, now })
+/**
+ * Runs every check of the list that can run: with our server's limits, the algorithms of the key that
+ * a person gave, and what the person named.
+ */
+export async function ask(
+  token: string,
+  given: Given,
+  options: Options,
+  now: number,
+): Promise<Answer[]> {
+  const { type = '', issuer = '', audience = '' } = options
+  const limits = sessionPolicy(604_800) // seven days
+  const policy = { ...limits, algorithms: algorithmsOf(given), type, issuer, audience }
+  const keys = new Map(given.keys.map((key) => [key.kid, key]))
+  const verification = begin(token, { keys, policy, now })
   // A server reads nothing of a token that is too long: a person may.
   const needed = ({ needs }: Check) => needs.filter((id) => id !== 'length')
-  return await askAll((check) => answerTo(check, verification, question), needed)
+  const answer = async (check: Check): Promise<Answer> => {
+    const reason = sayUnnamed(check, options) ?? letChoose(check, verification, given)
+    if (reason === undefined) return await answerTo(check, verification, given)
+    return { check, result: 'not asked', saw: check.input(verification), reason }
+  }
+  return await askAll(answer, needed)
 }
 
-async function answerTo(check: Check, verification: Verification, question: Question) {
-  const leftOut = question.unasked[check.id] ?? letChoose(check, verification, question)
-  if (leftOut !== undefined)
-    return { check, result: 'not asked', saw: check.input(verification), reason: leftOut } as const
-  const reason = await refuse(check, verification, question)
+/** Nothing is compared with what nobody named. */
+function sayUnnamed({ id }: Check, options: Options): string | undefined {
+  const compares = id === 'type' || id === 'issuer' || id === 'audience'
+  return compares && options[id] === undefined ? `give --${id}` : undefined
+}
+
+async function answerTo(check: Check, verification: Verification, given: Given): Promise<Answer> {
+  const reason = await refuse(check, verification, given)
   const saw = check.input(verification)
   const ours = check.ours?.(verification, reason !== undefined)
-  return { check, result: reason === undefined ? 'passed' : 'failed', saw, reason, ours } as const
+  return { check, result: reason === undefined ? 'passed' : 'failed', saw, reason, ours }
 }
 
-/** Takes the key where the token's kid does not choose it, and says who did. */
-function letChoose({ id }: Check, verification: Verification, { given }: Question) {
-  if (id !== 'key' || given.unfit !== undefined) return undefined
-  const chosen = chooseKey(verification.header, given)
-  verification.key = chosen?.key
-  return chosen?.because
-}
-
-async function refuse(check: Check, verification: Verification, { given }: Question) {
-  if (check.id === 'key' && given.unfit !== undefined) return given.unfit
-  const refusal = await refusalOf(check, verification)
-  const reason = refusal?.reason
+async function refuse(check: Check, verification: Verification, { unfit }: Given) {
+  if (check.id === 'key' && unfit !== undefined) return unfit
+  const reason = (await refusalOf(check, verification))?.reason
   if (reason === undefined || check.id !== 'signature') return reason
   const other = await sayOtherReading(verification)
   return other === undefined ? reason : `${reason}. ${other}`
 }
 
-/** The keys that a token may name with its kid: those that have a name. */
-function nameable({ keys }: Given): KeySet {
-  return new Map(keys.filter(({ kid }) => kid !== unnamed).map((key) => [key.kid, key]))
-}
-
 /**
- * The key, and who chose it, where the token's kid does not: a person did, or a set leaves no
- * choice (RFC 7515 §4.1.4: kid is a hint, and may be absent). `undefined`: the kid decides.
+ * Takes the key where the token's kid does not choose it, and says who did: a person, or a set that
+ * leaves no choice (RFC 7515 §4.1.4: kid is a hint, and may be absent).
  */
-function chooseKey(
-  header: JsonObject,
-  { keys, byHand }: Given,
-): { key: Key; because: string } | undefined {
+function letChoose({ id }: Check, verification: Verification, { keys, byHand, unfit }: Given) {
+  if (id !== 'key' || unfit !== undefined) return undefined
+  const { header } = verification
   const [key, ...others] = keys.filter(({ alg }) => alg === header.alg)
-  if (key === undefined) return undefined
-  if (byHand) return { key: called(key, 'you gave'), because: sayHand(key, header) }
-  if (Object.hasOwn(header, 'kid') || others.length > 0) return undefined
-  const because = `the token names none, and the set has one for ${key.alg}`
-  return { key: called(key, 'of the set'), because }
+  const kidDecides = !byHand && (Object.hasOwn(header, 'kid') || others.length > 0)
+  if (key === undefined || kidDecides) return undefined
+  verification.key = key
+  return byHand
+    ? `you chose the key${sayWorthKnowing(key, header.kid)}`
+    : `the token names none, and the set has one for ${key.alg}`
 }
 
-function called(key: Key, name: string): Key {
-  return key.kid === unnamed ? { ...key, kid: name } : key
-}
-
-function sayHand(key: Key, header: JsonObject): string {
-  const { kid } = key
-  const short = tooShort(key)
-  if (short !== undefined) return `you chose the key: ${short}`
-  const differs = kid !== unnamed && header.kid !== undefined && header.kid !== kid
-  return differs ? `you chose the key, whose own kid is "${kid}"` : 'you chose the key'
+/** What a person may not know of the key: that it is short for its algorithm, or was made under another name. */
+function sayWorthKnowing({ kid, alg, verifyingKey }: Key, named: unknown): string {
+  const wanted = algorithms[alg]
+  const bytes = verifyingKey.symmetricKeySize ?? 0
+  if (wanted.keyType === 'secret' && bytes < wanted.minimumBytes)
+    return `: ${bytes} ${bytes === 1 ? 'byte' : 'bytes'}, and ${alg} needs ${wanted.minimumBytes} (RFC 7518 §3.2)`
+  const differs = kid !== unnamed && named !== undefined && named !== kid
+  return differs ? `, whose own kid is "${kid}"` : ''
 }

@@ -13,21 +13,22 @@ export const onlyDecoded: Conclusion = {
 /** What all answers come to. Only what was checked is accepted: the rest is named. */
 export function conclude(answers: readonly Answer[]): Conclusion {
   const failed = answers.filter(({ result }) => result === 'failed')
-  if (failed.length === 0) return { result: 'accepted', sentence: sayAccepted(answers) }
-  const which = `the ${failed.length === 1 ? 'check' : 'checks'} ${names(failed)} failed.`
-  const proven = isProven(answers)
-  if (proven && failed.every(({ ours }) => ours !== undefined))
-    return {
-      result: 'refused',
-      sentence: `Refused by the rules of our server alone: ${which} No RFC forbids this token, as far as it was checked.`,
-    }
-  const moral = proven ? '' : ' Its signature is not verified: believe none of its claims.'
-  return { result: 'refused', sentence: `Refused: ${which}${moral}` }
+  return failed.length === 0
+    ? { result: 'accepted', sentence: sayAccepted(answers) }
+    : { result: 'refused', sentence: sayRefused(failed, isProven(answers)) }
 }
 
 /** Whether the signature holds. Without that anybody may have written the claims. */
 export function isProven(answers: readonly Answer[]): boolean {
   return answers.some(({ check, result }) => check.id === 'signature' && result === 'passed')
+}
+
+function sayRefused(failed: readonly Answer[], proven: boolean): string {
+  const which = `the ${failed.length === 1 ? 'check' : 'checks'} ${names(failed)} failed.`
+  if (!proven) return `Refused: ${which} Its signature is not verified: believe none of its claims.`
+  return failed.every(({ ours }) => ours !== undefined)
+    ? `Refused by the rules of our server alone: ${which} No RFC forbids this token, as far as it was checked.`
+    : `Refused: ${which}`
 }
 
 function sayAccepted(answers: readonly Answer[]): string {

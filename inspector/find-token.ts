@@ -1,6 +1,5 @@
 import { parseJsonObject } from '../example/token/json.ts'
 import { Problem } from './problem.ts'
-import { longestText } from './read-text.ts'
 
 export interface Found {
   readonly token: string
@@ -11,118 +10,53 @@ export interface Found {
 // Begins only where a word begins, so that a long text without a token costs no more than reading it.
 const shape = /(?<![\w.-])[\w-]+\.[\w-]*\.[\w-]*(?!\.?[\w-])/g
 const alphabets = /^[\w.+/=-]+$/
-// Any other word before a token may be a secret, or the signature of the token before.
-const nameBefore =
-  /(?<![\w-])((?:access_|id_|refresh_)?token|jwt|authorization|bearer|(?:__(?:Host|Secure)-)?session)["']?\s*[:=]\s*["']?(?:bearer\s+)?$/i
-
-/** What people copy along with a token. Each takes its wrapping off, or gives the text back. */
-const wrappings: ReadonlyArray<[what: string, takeOff: (text: string) => string]> = [
-  ['white space', (text) => text.trim()],
-  ['quotes', withoutQuotes],
-  ['a comma', (text) => text.replace(/^(.*),$/s, '$1')],
-  ['the name of the header', (text) => text.replace(/^authorization:\s*/i, '')],
-  ['the word Bearer', (text) => text.replace(/^bearer\s+/i, '')],
-]
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 /** Finds the one token in what a person pasted: a token, a header, an address, an answer in JSON. */
 export function findToken(text: string): Found {
-  if (text.length > longestText)
-    throw new Problem(`Cannot read the token: it is longer than ${longestText} characters`)
-  const { inner, removed } = unwrap(text)
+  const visible = text.replace(unseen, '')
+  const inner = unwrap(visible)
   if (inner === '')
     throw new Problem('Cannot read a token: there is none. Give one, or pipe one in')
   // A terminal or a mail folds a long line. Spaces within a line are between words: never joined.
-  const joined = inner
-    .split('\n')
-    .map((line) => line.trim())
-    .join('')
-  const unfolded = joined === inner ? [] : ['Taken out: line breaks inside the token.']
-  const notes = removed.length === 0 ? [] : [`Taken off: ${removed.join(', ')}.`]
-  if (isToken(joined)) return { token: joined, notes: [...notes, ...unfolded] }
+  const lines = inner.split('\n').map((line) => line.trim())
+  const joined = lines.join('')
+  const hidden = visible === text ? [] : ['Taken out: characters that cannot be seen.']
+  const around = inner === visible.trim() ? [] : ['Taken off: what stood around the token.']
+  const folded = joined === inner ? [] : ['Taken out: line breaks inside the token.']
+  if (isToken(joined)) return { token: joined, notes: [...hidden, ...around, ...folded] }
 
-  if (isBrokenUnseen(inner)) throw new Problem(unseenInside)
-  const matches = tokensIn(inner)
-  const [match] = matches
-  if (matches.length > 1) throw new Problem(sayChoice(matches))
-  if (match !== undefined)
-    return { token: match.token, notes: [...notes, ...sayPlace(match, inner)] }
-  if (isDamagedToken(joined)) return { token: joined, notes: [...notes, ...unfolded] }
+  const [token, ...others] = new Set(inner.match(shape)?.filter(isToken))
+  if (others.length > 0)
+    throw new Problem(
+      `Cannot choose: there are ${others.length + 1} tokens in this text. Give one of them`,
+    )
+  if (token !== undefined) return { token, notes: [...hidden, ...sayPlace(inner)] }
   throw new Problem(sayWhatItIs(inner))
 }
 
-/** Takes off what is around a token, layer by layer. */
-function unwrap(text: string): { inner: string; removed: readonly string[] } {
-  const removed = new Set<string>()
-  let inner = text
-  for (let layers = 0; layers < 10; layers++) {
-    const before = inner
-    for (const [what, takeOff] of wrappings) {
-      const rest = takeOff(inner)
-      if (rest !== inner) removed.add(what)
-      inner = rest
-    }
-    if (inner === before) break
-  }
-  return { inner, removed: [...removed] }
+/** Takes off what people copy along with a token: quotes, a comma, the name of the header, the word Bearer. */
+function unwrap(text: string): string {
+  return text
+    .trim()
+    .replace(/^(?:["'`\s]|authorization:|bearer\s)+/i, '')
+    .replace(/["'`,\s]{1,9}$/, '')
 }
 
-function withoutQuotes(text: string): string {
-  const quoted = text.length > 1 && /["'`]/.test(text[0] ?? '') && text.at(-1) === text[0]
-  return quoted ? text.slice(1, -1) : text
+function sayPlace(text: string): string[] {
+  const warning = 'Addresses end up in logs and histories: a token does not belong there.'
+  return ['Taken out of a longer text.', ...(/^[a-z]+:\/\//i.test(text) ? [warning] : [])]
 }
 
-interface Match {
-  readonly token: string
-  readonly name: string | undefined
-}
-
-/** Each different token once, with the name before it where that is a well-known one. */
-function tokensIn(text: string): Match[] {
-  const matches = [...text.matchAll(shape)]
-    .filter(([token]) => isToken(token))
-    .map(({ 0: token, index }): [string, Match] => {
-      const name = nameBefore.exec(text.slice(Math.max(0, index - 60), index))?.[1]
-      return [token, { token, name }]
-    })
-  return [...new Map(matches.reverse()).values()].reverse()
-}
-
-/** Without what cannot be seen there is a token that does not stand in the text as it is. */
-function isBrokenUnseen(text: string): boolean {
-  const seen = text.replace(unseen, '')
-  return seen !== text && tokensIn(seen).some(({ token }) => !text.includes(token))
-}
-
-const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
-const unseenInside =
-  'Cannot read the token: a character that cannot be seen stands in it, such as a zero-width space. Copy it again, from where it was made'
-
-/** Three parts, of which the header reads. */
+/** Three parts, of which one reads: with a changed character in the header the payload still does. */
 function isToken(text: string): boolean {
-  const [header = '', ...others] = text.split('.', 4)
-  return alphabets.test(text) && others.length === 2 && reads(header)
-}
-
-/** A changed character in the header leaves a payload that still reads. */
-function isDamagedToken(text: string): boolean {
-  const [, payload = '', ...others] = text.split('.', 4)
-  return alphabets.test(text) && others.length === 1 && reads(payload)
+  const [header = '', payload = '', ...others] = text.split('.', 4)
+  return alphabets.test(text) && others.length === 1 && (reads(header) || reads(payload))
 }
 
 /** Forgiving on purpose: a token that is spelled wrongly is a token, too, and the check "form" says what is wrong. */
 function reads(segment: string): boolean {
   return parseJsonObject(Buffer.from(segment, 'base64url')) !== undefined
-}
-
-function sayChoice(matches: readonly Match[]): string {
-  const names = matches.map(({ name }) => name ?? 'without a name').join(', ')
-  return `Cannot choose: there are ${matches.length} tokens in this text (${names}). Give one of them`
-}
-
-function sayPlace({ name }: Match, text: string): string[] {
-  const place = name === undefined ? '' : `, where it comes after "${name}"`
-  const warning = 'Addresses end up in logs and histories: a token does not belong there.'
-  return [`Taken out of a longer text${place}.`, ...(/^[a-z]+:\/\//i.test(text) ? [warning] : [])]
 }
 
 function sayWhatItIs(text: string): string {

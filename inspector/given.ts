@@ -17,8 +17,8 @@ export interface Given {
   readonly unfit?: string
 }
 
-/** The name of a key that has none. */
-export const unnamed = ''
+/** What a key is called that has no name of its own. */
+export const unnamed = 'you gave'
 
 /** Everything that these keys allow, each once. */
 export function algorithmsOf({ keys }: Given): readonly Algorithm[] {
@@ -29,67 +29,48 @@ export function algorithmsOf({ keys }: Given): readonly Algorithm[] {
 export function algorithmsFor(key: KeyObject): Algorithm[] {
   const type = key.type === 'secret' ? 'secret' : key.asymmetricKeyType
   const curve = key.asymmetricKeyDetails?.namedCurve
-  return names.filter((alg) => {
-    const wanted = algorithms[alg]
-    return wanted.keyType === type && (wanted.keyType !== 'ec' || wanted.curve === curve)
-  })
+  return Object.keys(algorithms)
+    .filter(isAlgorithm)
+    .filter((alg) => {
+      const wanted = algorithms[alg]
+      return wanted.keyType === type && (wanted.keyType !== 'ec' || wanted.curve === curve)
+    })
 }
-
-const names = Object.keys(algorithms).filter(isAlgorithm)
 
 export function isAlgorithm(name: unknown): name is Algorithm {
   return typeof name === 'string' && Object.hasOwn(algorithms, name)
 }
 
-/** How much shorter a secret is than its algorithm wants; `undefined` when it is long enough. */
-export function tooShort({ alg, verifyingKey }: Key): string | undefined {
-  const wanted = algorithms[alg]
-  const bytes = verifyingKey.symmetricKeySize ?? 0
-  if (wanted.keyType !== 'secret' || bytes >= wanted.minimumBytes) return undefined
-  const unit = bytes === 1 ? 'byte' : 'bytes'
-  return `${bytes} ${unit}, and ${alg} needs ${wanted.minimumBytes} (RFC 7518 §3.2)`
+/** Lets the rules for keys speak for themselves: what they say of a key never quotes it. */
+export function refuseAsProblem<Made>(make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    throw error instanceof TypeError ? new Problem(error.message) : error
+  }
 }
 
 /** Binds a key to one algorithm. A short secret will do for looking; a weak key pair is a Problem. */
 export function bind(key: KeyObject, alg: Algorithm, kid: string): Key {
   if (key.type === 'secret') return { kid, alg, use: 'sig', verifyingKey: key }
-  try {
-    return publicKey({ kid, alg, publicKey: key })
-  } catch (error) {
-    throw new Problem(error instanceof TypeError ? error.message : 'Cannot use the key')
-  }
-}
-
-/** A key that verifies, read from the text of a key. */
-export interface Material {
-  readonly key: KeyObject
-  /** Whoever has the text can sign with it. */
-  readonly signs: boolean
-}
-
-/** PEM of a public key, a certificate or a private key, of which only the public half is kept. */
-export function readPem(pem: string, option: string): Material {
-  if (pem.includes('ENCRYPTED'))
-    throw new Problem(`Cannot use ${option}: the key is encrypted. Give its public half`)
-  return { key: publicHalf(pem, option), signs: pem.includes('PRIVATE KEY') }
+  return refuseAsProblem(() => publicKey({ kid, alg, publicKey: key }))
 }
 
 /** One JWK (RFC 7517 §4): a secret when its kty is oct, or else a public key. */
-export function readJwk(jwk: JsonObject, option: string): Material {
-  if (jwk.kty !== 'oct') return { key: publicHalf(jwk, option), signs: Object.hasOwn(jwk, 'd') }
+export function readJwk(jwk: JsonObject): KeyObject {
+  if (jwk.kty !== 'oct') return publicHalf(jwk)
   const bytes = typeof jwk.k === 'string' ? decodeBase64url(jwk.k) : undefined
-  if (bytes === undefined)
-    throw new Problem(`Cannot use ${option}: the k of a JWK is not base64url (RFC 7518 §6.4.1)`)
-  return { key: createSecretKey(bytes), signs: true }
+  if (bytes !== undefined) return createSecretKey(bytes)
+  throw new Problem('Cannot use the key: the k of a JWK is not base64url (RFC 7518 §6.4.1)')
 }
 
-/** Node's own words about a key are never repeated: they may quote it. */
-function publicHalf(text: string | JsonObject, option: string): KeyObject {
+/** Of a key in PEM or a JWK, private or not. Node's own words are never repeated: they may quote it. */
+export function publicHalf(text: string | JsonObject): KeyObject {
   try {
     return createPublicKey(typeof text === 'string' ? text : { key: text, format: 'jwk' })
   } catch {
     throw new Problem(
-      `Cannot use ${option}: a key is damaged, or of a kind that Node does not know`,
+      'Cannot use the key: it is damaged, encrypted, or of a kind that Node does not know',
     )
   }
 }

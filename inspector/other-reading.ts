@@ -11,21 +11,19 @@ export async function sayOtherReading(verification: Verification): Promise<strin
   const secret = key.verifyingKey.export()
   for (const [said, read] of readings) {
     const bytes = read(secret)
-    if (bytes === undefined || bytes.length === 0) continue
+    if (bytes.length === 0) continue
     const other = { ...verification, key: { ...key, verifyingKey: createSecretKey(bytes) } }
     if ((await refusalOf(signatureCheck, other)) === undefined) return said
   }
   return undefined
 }
 
-type Read = (secret: Buffer) => Buffer | undefined
-
 const decoded = (how: string) =>
   `It fits the bytes that this secret is ${how}: whoever signed had decoded it. Give these as a JWK, --key FILE: {"kty":"oct","k":"the bytes in base64url"}`
 const undecoded = (how: string) =>
   `It fits the text of this secret in ${how}: whoever signed had not decoded it. Give that text as --secret-file FILE`
 
-const readings: ReadonlyArray<[said: string, read: Read]> = [
+const readings: ReadonlyArray<[said: string, read: (secret: Buffer) => Buffer]> = [
   [decoded('the base64 of'), (secret) => Buffer.from(secret.toString(), 'base64')],
   [decoded('in hexadecimal'), (secret) => bytesOfHex(secret.toString())],
   [undecoded('base64url'), (secret) => Buffer.from(secret.toString('base64url'))],

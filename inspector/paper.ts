@@ -35,11 +35,6 @@ export function line(indent: number, ...spans: readonly Span[]): Line {
   return { indent, spans }
 }
 
-/** Something to type. */
-export function command(text: string): Line {
-  return { spans: [['strong', text]], indent: 2, hang: 4 }
-}
-
 export const blank: Line = { spans: [] }
 
 /** Where the report goes: a terminal, a pipe or a file. */
@@ -54,12 +49,11 @@ export function paperOf(stream: Output): Look {
 
 /** Puts lines on paper. Every string is made printable here, so that no caller can forget it. */
 export function print(lines: readonly Line[], look: Look): string {
-  return lines.map((each) => `${printLine(each, look)}\n`).join('')
-}
-
-function printLine({ spans, indent = 0, hang = 0, whole = false }: Line, look: Look): string {
-  const text = spans.map((span) => paint(span, look)).join('')
-  return whole ? text : wrap(look, text, indent, hang)
+  const rows = lines.map(({ spans, indent = 0, hang = 0, whole = false }) => {
+    const text = spans.map((span) => paint(span, look)).join('')
+    return whole ? text : wrap(look, text, indent, hang)
+  })
+  return `${rows.join('\n')}\n`
 }
 
 function paint(span: Span, { colors }: Look): string {

@@ -1,9 +1,9 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { Problem } from './problem.ts'
 
 /** No token, key or key set that makes sense is longer, in bytes. */
-export const longestText = 65_536
+const longestText = 65_536
 
 /** Reads a text of bounded length; `what` is named when it is longer. */
 export async function readText(
@@ -22,29 +22,20 @@ export async function readText(
   return Buffer.concat(chunks).toString()
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'you may not read it',
-  EPERM: 'you may not read it',
-}
-
 /** Reads the file of an option. Its name is never shown: it could be a key, typed in the wrong place. */
 export async function readFileOf(option: string, path: string): Promise<string> {
   const cannot = `Cannot read the file of ${option}`
-  if (path.includes('-----BEGIN') || path.trimStart().startsWith('{'))
-    throw new Problem(`${cannot}: that is a key. Write it into a file, and give the name`)
-  let file: FileHandle | undefined
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined)
+    throw new Problem(
+      `${cannot}: there is no such file. Write a key into a file, download what is at an address, and give the name`,
+    )
+  // To open a pipe would be to wait for somebody who writes to it.
+  if (!found.isFile())
+    throw new Problem(`${cannot}: it is no file, but a folder, a pipe or a device`)
   try {
-    // Without O_NONBLOCK to open a pipe is to wait for somebody who writes to it.
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    if (!(await file.stat()).isFile())
-      throw new Problem(`${cannot}: it is no file, but a folder, a pipe or a device`)
-    return await readText(file.createReadStream({ autoClose: false }), `the file of ${option}`)
+    return await readText(createReadStream(path), `the file of ${option}`)
   } catch (error) {
-    if (error instanceof Problem) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Problem(`${cannot}: ${reasons[code] ?? 'the system does not allow it'}`)
-  } finally {
-    await file?.close()
+    throw error instanceof Problem ? error : new Problem(`${cannot}: the system does not allow it`)
   }
 }

@@ -1,11 +1,10 @@
-import { fetchKeySet, isAddress } from './fetch-key-set.ts'
+import { wrap } from '../tutor/terminal/look.ts'
 import { findToken } from './find-token.ts'
 import type { Given } from './given.ts'
 import { givenKey } from './given-key.ts'
 import { givenSecret } from './given-secret.ts'
-import { givenSet } from './given-set.ts'
 import { type Options, readOptions } from './options.ts'
-import { line, type Output, paperOf, print } from './paper.ts'
+import { type Output, paperOf, print } from './paper.ts'
 import { Problem } from './problem.ts'
 import { readFileOf, readText } from './read-text.ts'
 import { reportOn } from './report.ts'
@@ -15,7 +14,6 @@ import { usage } from './usage.ts'
 
 /** What a process has, as far as the inspector needs it. */
 export interface Surroundings {
-  /** What was typed behind the command. */
   readonly args: readonly string[]
   readonly env: NodeJS.ProcessEnv
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean }
@@ -30,23 +28,23 @@ export async function inspect({ args, env, stdin, stdout, stderr }: Surroundings
     const aimless = options.words.length === 0 && stdin.isTTY === true
     if (options.help || aimless) {
       const stream = options.help ? stdout : stderr
-      stream.write(print(usage, paperOf(stream)))
+      stream.write(`${wrap(paperOf(stream), usage)}\n`)
       return options.help ? 0 : 2
     }
     const report = await examine(options, stdin)
     stdout.write(options.json ? `${sayJson(report)}\n` : print(sayReport(report), paperOf(stdout)))
     return report.verdict.result === 'refused' ? 1 : 0
   } catch (error) {
-    stderr.write(print([line(0, sayProblem(error))], paperOf(stderr)))
+    stderr.write(`${wrap(paperOf(stderr), sayProblem(error))}\n`)
     return 2
   }
 }
 
 async function examine(options: Options, stdin: Surroundings['stdin']) {
-  const { words, now = Math.floor(Date.now() / 1000) } = options
-  const text = words.length > 0 ? words.join(' ') : await readText(stdin, 'the token')
-  const found = findToken(text.replace(/\r?\n$/, ''))
-  return await reportOn(found, { given: await readGiven(options), options, now })
+  const now = Math.floor(Number(options.now ?? Date.now() / 1000))
+  const text =
+    options.words.length > 0 ? options.words.join(' ') : await readText(stdin, 'the token')
+  return await reportOn(findToken(text), { given: await readGiven(options), options, now })
 }
 
 /** Reads the key that the options name; `undefined` when they name none. */
@@ -61,9 +59,8 @@ async function readGiven(options: Options): Promise<Given | undefined> {
       )
     return givenSecret(text.replace(/\r?\n$/, ''), '--secret-file')
   }
-  if (key !== undefined) return givenKey(await readFileOf('--key', key))
-  if (jwks === undefined) return undefined
-  return givenSet(isAddress(jwks) ? await fetchKeySet(jwks) : await readFileOf('--jwks', jwks))
+  const file = key ?? jwks
+  return file === undefined ? undefined : givenKey(await readFileOf('--key', file))
 }
 
 /** Only the name of an error that nobody expected is shown: its message may quote what was typed. */

@@ -1,19 +1,19 @@
 import { algorithms } from '../example/token/algorithms.ts'
 import type { Answer } from './ask.ts'
 import { algorithmsOf, isAlgorithm } from './given.ts'
-import { blank, command, type Line, line, type Span, type Tone } from './paper.ts'
-import type { Part } from './part.ts'
-import type { Explained, Report } from './report.ts'
+import { blank, type Line, line, type Span, type Tone } from './paper.ts'
+import type { Member, Part } from './part.ts'
+import type { Report } from './report.ts'
 
 /** The report for people: the parts, the checks, and what they add up to. */
 export function sayReport(report: Report): Line[] {
-  const { notes, header, payload, signature, parameters, claims, proven, verdict } = report
+  const { notes, header, payload, signature, proven, verdict } = report
   return [
     ...notes.map((note) => line(0, ['strong', 'Note: '], note)),
     ...(notes.length > 0 ? [blank] : []),
-    ...sayPart('header', 'before the first dot', header, parameters),
+    ...sayPart('header', 'before the first dot', header),
     blank,
-    ...sayPart('payload', `between the dots, ${proven ? 'proven' : 'not proven'}`, payload, claims),
+    ...sayPart('payload', `between the dots, ${proven ? 'proven' : 'not proven'}`, payload),
     blank,
     ...sayLabel('signature', 'after the second dot', signature.raw),
     line(0, signature.words),
@@ -31,13 +31,15 @@ function sayLabel(name: Name, place: string, raw: string): Line[] {
   return [line(0, [`${name}Label`, title], `, ${place}`), { spans: [[name, raw]], whole: true }]
 }
 
-function sayPart(name: Name, place: string, part: Part, members: readonly Explained[]): Line[] {
-  const label = sayLabel(name, place, part.raw)
-  if (part.problem !== undefined) return [...label, line(0, ['bad', part.problem])]
-  return [...label, line(0, '{'), ...members.flatMap((each) => sayMember(each, name)), line(0, '}')]
+function sayPart(name: Name, place: string, { raw, members, problem }: Part): Line[] {
+  const said =
+    problem === undefined
+      ? [line(0, '{'), ...members.flatMap((each) => sayMember(each, name)), line(0, '}')]
+      : [line(0, ['bad', problem])]
+  return [...sayLabel(name, place, raw), ...said]
 }
 
-function sayMember({ name, written, meaning, rfc, inWords }: Explained, tone: Tone): Line[] {
+function sayMember({ name, written, meaning, rfc, inWords }: Member, tone: Tone): Line[] {
   return [
     line(2, [tone, JSON.stringify(name)], `: ${written}`),
     ...(inWords === undefined ? [] : [line(6, inWords)]),
@@ -63,27 +65,23 @@ function sayAnswer({ check, result, saw, reason, ours }: Answer): Line[] {
   const why = reason === undefined ? '' : `: ${reason}`
   const said: Span[] = [[tone, marks[result]], ' ', ['strong', check.id], ` ${result}${why}`]
   if (saw === undefined) return [{ spans: [...said, ` · ${check.rfc}`], hang: 4 }]
-  const looked = `${shortened(saw)} · ${check.rfc}`
-  if (ours !== undefined && result === 'failed')
-    return [{ spans: said, hang: 4 }, line(4, looked), line(4, `Our server’s rule: ${ours}.`)]
-  const rule = ours === undefined ? '' : ' · our server’s rule'
-  return [{ spans: said, hang: 4 }, line(4, `${looked}${rule}`)]
+  const glimpse = saw.length > longestSaw ? `${saw.slice(0, longestSaw)}…` : saw
+  const passedOurs = ours !== undefined && result === 'passed' ? ' · our server’s rule' : ''
+  const failedOurs = ours !== undefined && result === 'failed'
+  return [
+    { spans: said, hang: 4 },
+    line(4, `${glimpse} · ${check.rfc}${passedOurs}`),
+    ...(failedOurs ? [line(4, `Our server’s rule: ${ours}.`)] : []),
+  ]
 }
-
-function shortened(text: string): string {
-  return text.length > longestSaw ? `${text.slice(0, longestSaw)}…` : text
-}
-
-const start = 'echo $TOKEN | npm run --silent inspect --'
 
 /** The way on for somebody who gave no key: the header says of which kind it would have to be. */
 function sayHowToVerify(alg: unknown): Line[] {
   if (alg === 'none') return [line(0, 'There is nothing to verify either: its alg is none.')]
-  const secret = !isAlgorithm(alg) || algorithms[alg].keyType === 'secret'
-  const pair = !isAlgorithm(alg) || algorithms[alg].keyType !== 'secret'
+  const isMac = isAlgorithm(alg) && algorithms[alg].keyType === 'secret'
+  const command = `echo $TOKEN | npm run --silent inspect -- ${isMac ? '--secret-file' : '--key'} FILE`
   return [
     line(0, 'To verify the signature, give the key:'),
-    ...(secret ? [command(`${start} --secret-file FILE`)] : []),
-    ...(pair ? [command(`${start} --key FILE`), command(`${start} --jwks FILE or URL`)] : []),
+    { spans: [['strong', command]], indent: 2, hang: 4 },
   ]
 }

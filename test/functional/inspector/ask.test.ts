@@ -6,7 +6,6 @@ import { explain } from '../../../example/token/explain.ts'
 import type { Given } from '../../../inspector/given.ts'
 import { givenKey } from '../../../inspector/given-key.ts'
 import { givenSecret } from '../../../inspector/given-secret.ts'
-import { givenSet } from '../../../inspector/given-set.ts'
 import type { Options } from '../../../inspector/options.ts'
 import { reportOn } from '../../../inspector/report.ts'
 import {
@@ -199,7 +198,7 @@ t.test('the key decides the algorithm', async (t) => {
   t.test('a public key as the secret verifies nothing, though the MAC fits', async (t) => {
     const given = givenSecret(pem(rsa.publicKey))
     const { results, verdict, proven, notes } = await ask(confused, given)
-    t.hasStrict(results.key, { result: 'failed', reason: 'a public key is not a secret' })
+    t.hasStrict(results.key, { result: 'failed', reason: 'the text of a key is no secret' })
     t.equal(results.signature?.result, 'not reached')
     t.strictSame([verdict.result, proven], ['refused', false])
     t.match(notes[0], /^Algorithm confusion/)
@@ -210,7 +209,6 @@ t.test('of a set, the kid and the alg of the token choose', async (t) => {
   const one = jwk(rsa.publicKey, { kid: 'one', alg: 'RS256' })
   const two = jwk(otherRsa.publicKey, { kid: 'two', alg: 'RS256' })
   const curve = jwk(p256.publicKey, { kid: 'three', alg: 'ES256' })
-  const nameless = jwk(p256.publicKey, { alg: 'ES256' })
   const token = (kid?: unknown, alg: 'RS256' | 'ES256' = 'RS256') =>
     forgeWith(by(alg, alg === 'RS256' ? rsa : p256), goodClaims(), { kid })
 
@@ -218,24 +216,23 @@ t.test('of a set, the kid and the alg of the token choose', async (t) => {
     ['its kid', token('one'), [one, two, curve], 'passed', /^RS256 with the key one$/],
     ['the kid of another key', token('two'), [one, two], 'failed', /^RS256 with the key two$/],
     ['a kid that is unknown', token('four'), [one], 'not reached', /^$/],
-    ['an empty kid', token('', 'ES256'), [nameless], 'not reached', /^$/],
+    ['an empty kid', token('', 'ES256'), [curve], 'not reached', /^$/],
     ['a kid that is no text', token(['one']), [one], 'not reached', /^$/],
     ['a kid of __proto__', token('__proto__'), [one], 'not reached', /^$/],
     ['a kid for another algorithm', token('three'), [one, curve], 'not reached', /^$/],
     ['no kid, and two keys', token(), [one, two], 'not reached', /^$/],
     ['no kid, and one key for it', token(undefined, 'ES256'), [one, curve], 'passed', /key three$/],
-    ['no kid on either side', token(undefined, 'ES256'), [nameless], 'passed', /key of the set$/],
   ]
   for (const [what, text, keys, result, saw] of cases)
     t.test(`by ${what}: the signature is ${result}`, async (t) => {
-      const { results } = await ask(text, givenSet(JSON.stringify({ keys })))
+      const { results } = await ask(text, givenKey(JSON.stringify({ keys })))
       t.equal(results.signature?.result, result)
       t.match(results.signature?.saw ?? '', saw)
       if (result === 'not reached') t.equal(results.key?.result, 'failed')
     })
 
   t.test('without a choice it says that there was none', async (t) => {
-    const given = givenSet(JSON.stringify({ keys: [one, curve] }))
+    const given = givenKey(JSON.stringify({ keys: [one, curve] }))
     const { results } = await ask(token(undefined, 'ES256'), given)
     t.hasStrict(results.key, {
       result: 'not asked',

@@ -8,55 +8,50 @@ const other = sessionToken({ sub: 'bob' })
 const [header = '', payload = '', signature = ''] = token.split('.')
 const half = payload.length / 2
 
-const taken = (name: string) => [`Taken out of a longer text, where it comes after "${name}".`]
-const off = (what: string) => [`Taken off: ${what}.`]
+const around = ['Taken off: what stood around the token.']
+const folded = ['Taken out: line breaks inside the token.']
+const unseen = ['Taken out: characters that cannot be seen.']
 const outOfText = ['Taken out of a longer text.']
-const inAddress = 'Addresses end up in logs and histories: a token does not belong there.'
+const outOfAddress = [
+  ...outOfText,
+  'Addresses end up in logs and histories: a token does not belong there.',
+]
 
 t.test('findToken() gets the token out of what people paste', async (t) => {
   const pasted: Record<string, [text: string, notes: string[]]> = {
     'the token alone': [token, []],
-    'white space around it': [` \t${token}\n\n`, off('white space')],
-    'double quotes': [`"${token}"`, off('quotes')],
-    'single quotes and a comma': [`'${token}',`, off('a comma, quotes')],
-    'the scheme': [`Bearer ${token}`, off('the word Bearer')],
-    'the scheme in other letters': [`bEARER   ${token}`, off('the word Bearer')],
-    'a whole header': [
-      `Authorization: Bearer ${token}`,
-      off('the name of the header, the word Bearer'),
-    ],
-    'quotes around all of it': [` "Bearer ${token}" `, off('white space, quotes, the word Bearer')],
+    'white space around it': [` \t${token}\r\n\n`, []],
+    'double quotes': [`"${token}"`, around],
+    'single quotes and a comma': [`'${token}',`, around],
+    'the scheme': [`Bearer ${token}`, around],
+    'the scheme in other letters': [`bEARER   ${token}`, around],
+    'a whole header': [`Authorization: Bearer ${token}`, around],
+    'quotes around all of it': [` "Bearer ${token}" `, around],
     'lines that a terminal folded': [
       `${header}.${payload.slice(0, half)}\r\n  ${payload.slice(half)}.${signature.slice(0, 9)}\n${signature.slice(9)}`,
-      ['Taken out: line breaks inside the token.'],
+      folded,
     ],
-    'an answer in JSON': [`{"expires_in":9,"access_token":"${token}"}`, taken('access_token')],
-    'an answer in JSON, indented': [`{\n  "access_token": "${token}"\n}`, taken('access_token')],
-    'an address': [`https://x.example/cb?token=${token}&a=b.c`, [...taken('token'), inAddress]],
-    'an address with a fragment': [
-      `https://x.example/cb#access_token=${token}`,
-      [...taken('access_token'), inAddress],
+    'a character in the payload that cannot be seen': [
+      `${header}.${payload.slice(0, 9)}\u200b${payload.slice(9)}.${signature}`,
+      unseen,
     ],
-    'a cookie': [`Set-Cookie: __Host-session=${token}; Path=/`, taken('__Host-session')],
+    'one in the header': [
+      `jwt: ${header.slice(0, 5)}\u00ad${token.slice(5)}`,
+      [...unseen, ...outOfText],
+    ],
+    'one on either side': [`\u200b${token}\u2060`, unseen],
+    'an answer in JSON': [`{"expires_in":9,"access_token":"${token}"}`, outOfText],
+    'an address': [`https://x.example/cb?token=${token}&a=b.c`, outOfAddress],
+    'a cookie': [`Set-Cookie: __Host-session=${token}; Path=/`, outOfText],
     'what curl -i prints, with the token twice': [
       `HTTP/1.1 200 OK\r\nauthorization: Bearer ${token}\r\nset-cookie: s=${token}; Path=/\r\n`,
-      [...off('white space'), ...taken('authorization')],
+      outOfText,
     ],
     'a sentence': [`this ${token} is mine`, outOfText],
     'the end of a sentence': [`mine is ${token}.`, outOfText],
-    'what cannot be seen around it': [`\u200b${token}\u200b`, outOfText],
-    'a word behind it': [`${token} expired`, outOfText],
   }
   for (const [what, [text, notes]] of Object.entries(pasted))
     t.test(what, async (t) => t.strictSame(findToken(text), { token, notes }))
-})
-
-t.test('only a well-known name before a token is repeated: no other, a secret', async (t) => {
-  for (const text of [`hunter2: ${token}`, `hunter2=${token}`, `{"hunter2-token":"${token}"}`])
-    t.strictSame(findToken(text).notes, outOfText)
-  const said = messageOf(() => findToken(`hunter2=${token} ${signature}:${other} jwt: ${token}x`))
-  t.match(said, /there are 3 tokens in this text \(without a name, without a name, jwt\)/)
-  t.notMatch(said, new RegExp(`hunter2|${signature}`))
 })
 
 t.test('a token with something wrong in it is still one: the checks say what', async (t) => {
@@ -92,16 +87,8 @@ t.test('what is no token gets one sentence, and the way out', async (t) => {
     'a key': ['-----BEGIN PRIVATE KEY-----\nMIIE', /this is a key/],
     'two tokens': [
       `{"access_token":"${token}","id_token":"${other}"}`,
-      /there are 2 tokens in this text \(access_token, id_token\)/,
+      /are 2 tokens in this text/,
     ],
-    'two tokens without names': [`${token} ${other}`, /\(without a name, without a name\)/],
-    'a character in the payload that cannot be seen': [
-      `${header}.${payload.slice(0, 9)}\u200b${payload.slice(9)}.${signature}`,
-      /a character that cannot be seen stands in it.*Copy it again/,
-    ],
-    'one in the header': [`jwt: ${header.slice(0, 5)}\u00ad${token.slice(5)}`, /cannot be seen/],
-    'one in the signature': [`${token.slice(0, -9)}\u2060${token.slice(-9)} x`, /cannot be seen/],
-    'too much': ['a'.repeat(65_537), /longer than 65536 characters/],
   }
   for (const [what, [text, message]] of Object.entries(texts))
     t.test(what, async (t) => {

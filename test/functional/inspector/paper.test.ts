@@ -7,6 +7,7 @@ import { reportOn } from '../../../inspector/report.ts'
 import { sayJson } from '../../../inspector/say-json.ts'
 import { sayReport } from '../../../inspector/say-report.ts'
 import { usage } from '../../../inspector/usage.ts'
+import { wrap } from '../../../tutor/terminal/look.ts'
 import { forge, goodClaims, goodHeader, NOW, SECRET, sessionToken } from '../../support/fixtures.ts'
 
 const wide = { columns: 80, rows: 24, colors: false, plain: false }
@@ -63,15 +64,15 @@ t.test('a token is shown in its three parts, each with its name', async (t) => {
 
 t.test('how to verify fits the algorithm', async (t) => {
   const cases: Record<string, RegExp> = {
-    RS256: /A signature: the private key makes it(?:.|\n)*--key FILE\n.*--jwks FILE/,
+    RS256: /A signature: the private key makes it(?:.|\n)*--key FILE/,
     Ed25519: /newer name for EdDSA .* \(RFC 9864\), which is not\s+known here/,
-    XY: /--secret-file FILE\n.*--key FILE/,
+    XY: /give the key:\n.*--key FILE/,
     none: /No signature at all(?:.|\n)*nothing to verify either: its alg is none/,
   }
   for (const [alg, said] of Object.entries(cases)) {
     const shown = await say(forge(goodClaims(), { ...goodHeader, alg }))
     t.match(shown, said)
-    t.equal(shown.includes('--secret'), alg !== 'RS256' && alg !== 'none')
+    t.notMatch(shown, /--secret-file/)
   }
 })
 
@@ -117,14 +118,14 @@ t.test('a part that cannot be read says why', async (t) => {
   const unsecured = forge(goodClaims(), { ...goodHeader, alg: 'none' })
   const noObject = 'This part is not a JSON object in UTF-8 with each name once'
   const tokens: Array<[token: string, said: string]> = [
-    [`eyJx.${payload}.${signature}`, `eyJx\n${noObject} (RFC 7515 §4).\n`],
-    [forge('hello'), `aGVsbG8\n${noObject} (RFC 7519 §4).\n`],
-    [forge('{"sub":"a","sub":"b"}'), `\n${noObject} (RFC 7519 §4).\n`],
+    [`eyJx.${payload}.${signature}`, `eyJx\n${noObject}`],
+    [forge('hello'), `aGVsbG8\n${noObject}`],
+    [forge('{"sub":"a","sub":"b"}'), `\n${noObject}`],
     [
       forge('{"x":{"sub":"a","sub":"b"}}'),
       '\nThis part is JSON that our server refuses and the RFCs do not: it reads a JSON\nobject in UTF-8 with each name once, at most 32 levels deep.\n',
     ],
-    [token.replace(/\..*\./, '..'), '\nThis part is empty, not a JSON'],
+    [token.replace(/\..*\./, '..'), `\n\n${noObject}`],
     [`${token}=`, '=\nThis part is not base64url in its one right spelling'],
     [token.replace(/[^.]*$/, ''), '\n\nNothing: it has no signature.\n'],
     [unsecured.replace(/[^.]*$/, ''), '\n\nNothing: this token is unsecured (RFC 7519 §6)'],
@@ -177,8 +178,8 @@ t.test('40 columns are enough', async (t) => {
   const tooLong = (text: string) =>
     text.split('\n').filter((row) => row.length > 40 && !raw.includes(row))
   t.strictSame(tooLong(shown), [])
-  t.strictSame(tooLong(print(usage, narrow)), [])
-  t.match(print(usage, narrow), /--secret-file FILE\n {6}The shared secret/)
+  t.strictSame(tooLong(wrap(narrow, usage)), [])
+  t.match(wrap(narrow, usage), /--secret-file FILE\n {6}The shared secret/)
 })
 
 t.test('for programs: always the same members', async (t) => {
