@@ -36,7 +36,7 @@ t.test('readEnvFile()', async (t) => {
 t.test('settings that everybody may write are those of a stranger', async (t) => {
   const path = envFile(t, 'TRUSTED_PROXIES=1', 0o646)
   t.equal(
-    messageOf(() => readEnvFile(path)),
+    messageOf(readEnvFile, path),
     `Cannot use ${path}: everybody may write into it. Run: chmod 600 ${path}`,
   )
 })
@@ -51,10 +51,7 @@ t.test('a secret in a file that others may read is refused, and not printed', as
     t.test(name, async (t) => {
       const path = envFile(t, `${name}=${secret}`, 0o644)
       const message = `Cannot use the secrets in ${path}: others may read it. Run: chmod 600 ${path}`
-      t.equal(
-        messageOf(() => readEnvFile(path)),
-        message,
-      )
+      t.equal(messageOf(readEnvFile, path), message)
       execFileSync('chmod', ['600', path])
       t.same(readEnvFile(path), { [name]: secret }, 'and the line in the message mends it')
     })
@@ -64,25 +61,19 @@ t.test('a secret in a file that others may read is refused, and not printed', as
     const path = envFile(t, `JWT_SECRET=${SECRET}`, 0o644)
     withoutModes(t)
     t.equal(
-      messageOf(() => readEnvFile(path)),
+      messageOf(readEnvFile, path),
       `Cannot use the secrets in ${path}: others may read it, and chmod changes nothing there, as on disks of Windows and some shares. Give them in the environment`,
     )
   })
 
   t.test('the password of Redis, which compose.yml reads there', async (t) => {
     const path = envFile(t, 'REDIS_PASSWORD=hunter2-for-tests', 0o644)
-    t.match(
-      messageOf(() => readEnvFile(path)),
-      /others may read it/,
-    )
+    t.match(messageOf(readEnvFile, path), /others may read it/)
   })
 
   t.test('a password alone, without a user, in the URL of a Cluster', async (t) => {
     const path = envFile(t, 'STORE_URL=redis-cluster://:hunter2-for-tests@a:6379,b:6379', 0o640)
-    t.match(
-      messageOf(() => readEnvFile(path)),
-      /others may read it/,
-    )
+    t.match(messageOf(readEnvFile, path), /others may read it/)
   })
 })
 
@@ -97,10 +88,7 @@ t.test('without a secret others may read it, as a umask of 022 lets them', async
   for (const [what, line] of Object.entries(harmless)) {
     t.test(what, async (t) => {
       const path = envFile(t, `${line}\n`, 0o644)
-      t.equal(
-        messageOf(() => readEnvFile(path, ['itsnosecret'])),
-        'accepted',
-      )
+      t.equal(messageOf(readEnvFile, path, ['itsnosecret']), 'accepted')
     })
   }
 })
@@ -120,16 +108,13 @@ t.test('what cannot be read is said in a sentence', async (t) => {
     t.test(what, async (t) => {
       const path = join(temporaryFolder(t), '.env')
       make(path)
-      t.equal(
-        messageOf(() => readEnvFile(path)),
-        `Cannot read ${path}: ${reason}`,
-      )
+      t.equal(messageOf(readEnvFile, path), `Cannot read ${path}: ${reason}`)
     })
   }
 
   t.test('a file that this user may not read', async (t) => {
     const path = envFile(t, 'PORT=8080', 0o000)
-    const message = asNobodySpecial(() => messageOf(() => readEnvFile(path)))
+    const message = asNobodySpecial(() => messageOf(readEnvFile, path))
     t.equal(message, `Cannot read ${path}: this user may not`)
   })
 })
@@ -145,7 +130,7 @@ t.test('a text of which settings would be lost without a word is refused', async
     t.test(what, async (t) => {
       const path = envFile(t, content)
       t.equal(
-        messageOf(() => readEnvFile(path)),
+        messageOf(readEnvFile, path),
         `Cannot read ${path}: it is not plain UTF-8. Save it as UTF-8 without a byte order mark`,
       )
     })

@@ -46,10 +46,7 @@ t.test('secretFromFile()', async (t) => {
       const path = join(temporaryFolder(t, { secret: SECRET }), 'secret')
       chmodSync(path, mode)
       const message = `Cannot use the secret in ${path}: others may read it. Run: chmod 600 ${path}`
-      t.equal(
-        messageOf(() => secretFromFile(path)),
-        message,
-      )
+      t.equal(messageOf(secretFromFile, path), message)
       t.equal(readFileSync(path, 'utf8'), SECRET, 'and leaves it as it was')
     })
   }
@@ -63,7 +60,7 @@ t.test('secretFromFile()', async (t) => {
     t.test(`refuses ${what}, and does not print it`, async (t) => {
       const path = join(temporaryFolder(t), 'secret')
       writeFileSync(path, content, { mode: 0o600 })
-      const message = messageOf(() => secretFromFile(path))
+      const message = messageOf(secretFromFile, path)
       t.match(message, /^Cannot use the secret in .*delete the file for a new one$/)
       if (content !== '') t.notOk(message.includes(content))
     })
@@ -74,7 +71,7 @@ t.test('secretFromFile()', async (t) => {
     chmodSync(folder, 0o777)
     const path = join(folder, 'secret')
     t.equal(
-      messageOf(() => secretFromFile(path)),
+      messageOf(secretFromFile, path),
       `Cannot keep a secret in ${path}: everybody may write into ${folder}. Run: chmod o-w ${folder}`,
     )
     t.same(readdirSync(folder), [])
@@ -91,10 +88,7 @@ t.test('secretFromFile()', async (t) => {
     ] as const)
       t.test(mode.toString(8), async (t) => {
         withoutModes(t, mode)
-        t.equal(
-          messageOf(() => secretFromFile(path)),
-          `${problem}, ${wayOut}`,
-        )
+        t.equal(messageOf(secretFromFile, path), `${problem}, ${wayOut}`)
         t.same(readdirSync(folder), [])
       })
   })
@@ -103,7 +97,7 @@ t.test('secretFromFile()', async (t) => {
     const folder = join(temporaryFolder(t, { data: 'a file' }), 'data')
     const path = join(folder, 'secret')
     t.equal(
-      messageOf(() => secretFromFile(path)),
+      messageOf(secretFromFile, path),
       `Cannot keep a secret in ${path}: the folder ${folder} cannot be made: a file stands there. Name another folder in STORE_URL, or set JWT_SECRET`,
     )
   })
@@ -111,7 +105,7 @@ t.test('secretFromFile()', async (t) => {
   t.test('says why a file cannot be made, and the way out', async (t) => {
     const path = join(temporaryFolder(t), 'n'.repeat(300))
     t.equal(
-      messageOf(() => secretFromFile(path)),
+      messageOf(secretFromFile, path),
       `Cannot write a secret into ${path}: ENAMETOOLONG. Name another folder in STORE_URL, or set JWT_SECRET`,
     )
   })
@@ -119,18 +113,12 @@ t.test('secretFromFile()', async (t) => {
   t.test('does not take a folder for a file', async (t) => {
     const path = join(temporaryFolder(t), 'secret')
     mkdirSync(path, { mode: 0o700 })
-    t.equal(
-      messageOf(() => secretFromFile(path)),
-      `Cannot read ${path}: it is a folder`,
-    )
+    t.equal(messageOf(secretFromFile, path), `Cannot read ${path}: it is a folder`)
   })
 
   t.test('does not wait for a pipe', async (t) => {
     const path = join(temporaryFolder(t), 'secret')
     execFileSync('mkfifo', ['-m', '600', path])
-    t.equal(
-      messageOf(() => secretFromFile(path)),
-      `Cannot read ${path}: it is no file`,
-    )
+    t.equal(messageOf(secretFromFile, path), `Cannot read ${path}: it is no file`)
   })
 })
