@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { timeChecks } from './checks-claims.ts'
+import { timeChecks } from './checks-times.ts'
 import { TokenError } from './errors.ts'
 import type { KeySet } from './key.ts'
 import type { Policy, TokenClaims } from './types.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { checks } from '../../../example/token/checks.ts'
-import { timeChecks } from '../../../example/token/checks-claims.ts'
+import { timeChecks } from '../../../example/token/checks-times.ts'
 
 // Those that prove the bytes: up to and with the signature.
 const jwsChecks = checks.slice(0, 1 + checks.findIndex(({ id }) => id === 'signature'))
