@@ -56,7 +56,7 @@ export default {
     })
   },
 
-  async 'a second end, and an unknown session: false, and no harm'({ createSessions }) {
+  async 'where there is nothing to end: false, and no harm'({ createSessions }) {
     await onDisk(async (disk) => {
       const sessions = createSessions(await disk.open())
       const id = await begin(sessions, now)
@@ -133,12 +133,13 @@ export default {
   async 'a sweep forgets what has expired, and nothing else'({ createSessions }) {
     await onDisk(async (disk) => {
       const sessions = createSessions(await disk.open())
-      const begun = 999_999_940 // 1_000_000_000 has one digit more
+      const begun = 999_999_940
       for (const lifetimeSeconds of [10, 20]) await begin(sessions, begun, lifetimeSeconds)
       const long = await begin(sessions, begun, 60)
-      await gives('sweep, before any has expired', () => sessions.sweep(begun + 9), 0)
-      await gives('sweep, when two of three have expired', () => sessions.sweep(begun + 20), 2)
-      await gives('sweep, once more', () => sessions.sweep(begun + 20), 0)
+      const until = 'sessions that last until 999999950, 999999960 and 1000000000'
+      await gives(`sweep(999999949) of ${until}`, () => sessions.sweep(begun + 9), 0)
+      await gives(`sweep(999999960) of ${until}`, () => sessions.sweep(begun + 20), 2)
+      await gives('sweep(999999960), once more', () => sessions.sweep(begun + 20), 0)
       await gives('isLive, of the third', () => sessions.isLive(long, begun + 20), true)
       await gives('end, of the third', () => sessions.end(long, begun + 20), true)
       await sessions.sweep(begun + 59)

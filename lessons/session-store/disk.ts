@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Level } from 'level'
+import { disagreement } from '../disagree.ts'
 import { inTemporaryFolder } from './folder.ts'
 
 type Database = Level<string, string>
@@ -17,8 +18,12 @@ export async function onDisk(use: (disk: Disk) => Promise<void>): Promise<void> 
     } finally {
       await disk.close()
     }
+    if (disk.wroteOn) throw disagreement(onDisk, endless)
   })
 }
+
+const endless =
+  'your store goes on writing after its last answer: is there an end, and is it awaited?'
 
 /** A LevelDB in a folder, and what may happen to the machine that it is on. */
 export class Disk {
@@ -27,8 +32,11 @@ export class Disk {
   /** What the disk itself holds: somebody has waited for that. */
   #flushed: Entries = []
   #restored = 0
+  #begun = 0
   #writing = 0
   #state: 'well' | 'full' | 'gone' = 'gone'
+  /** Somebody wrote and wrote, and did not come to an end. */
+  wroteOn = false
 
   constructor(folder: string) {
     this.#folder = folder
@@ -56,7 +64,11 @@ export class Disk {
 
   /** Waits for what is being written, and closes. */
   async close(): Promise<void> {
-    for (let idle = 0; idle < 3; idle = this.#writing > 0 ? 0 : idle + 1) await nextTurn()
+    const most = this.#begun + 1000
+    for (let idle = 0; idle < 3 && !this.wroteOn; idle = this.#writing > 0 ? 0 : idle + 1) {
+      await nextTurn()
+      this.wroteOn = this.#begun > most
+    }
     this.#state = 'gone'
     await this.#db?.close()
   }
@@ -91,10 +103,10 @@ export class Disk {
   /** A write takes its time: when it is asked for, it has not happened. */
   readonly #write: Write = async (options, write) => {
     if (this.#state === 'full') throw new Error('IO error: No space left on device')
-    const db = this.#db
+    this.#begun += 1
     this.#writing += 1
     await nextTurn()
-    if (this.#state === 'gone' || db !== this.#db) return await new Promise(() => {}) // nobody is there to hear of it
+    if (this.#state === 'gone') return await new Promise(() => {}) // nobody is there to hear of it
     try {
       await write()
       if (options?.sync) this.#flushed = await this.entries()

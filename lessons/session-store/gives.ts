@@ -42,6 +42,8 @@ async function answerOf<Result>(
   try {
     return await call()
   } catch (thrown) {
-    throw disagreement(helper, `${what}: it threw ${thrown}`, { thrown })
+    const { cause } = Object(thrown)
+    const because = cause === undefined ? '' : `, because of ${cause}`
+    throw disagreement(helper, `${what}: it threw ${thrown}${because}`, { thrown })
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Level } from 'level'
+import { Level } from 'level'
 import t from 'tap'
 import { Sessions } from '../../example/sessions/session.ts'
 import { LevelStore } from '../../example/store/level/store.ts'
@@ -154,7 +154,7 @@ const idsFromTheClock = but((db) => ({
 const inApp = 'in the app: an old token is refused'
 const restart = 'a restart changes nothing'
 const power = 'what was ended stays so, although the power fails'
-const second = 'a second end, and an unknown session: false, and no harm'
+const second = 'where there is nothing to end: false, and no harm'
 const told = 'what LevelDB cannot do is told: an error, and neither yes nor no'
 const sweeping = 'a sweep forgets what has expired, and nothing else'
 const ids = 'sign-ins at the same moment get ids of their own'
@@ -309,6 +309,27 @@ t.test('what a learner reads', async (t) => {
       'isLive after the power has failed, of what was ended',
       'true',
       'false',
+    ],
+    'writes without an end': [
+      but((db, own) => ({
+        async isLive(id, now) {
+          const goOn = async () => {
+            for (;;) await db.put('r:', '')
+          }
+          void goOn()
+          return await own.isLive(id, now)
+        },
+      })),
+      'your store goes on writing after its last answer',
+    ],
+    'a database of its own': [
+      but((db, own) => ({
+        async end(id, now) {
+          await new Level(db.location).open()
+          return own.end(id, now)
+        },
+      })),
+      'end, of a live session: it threw Error: Database failed to open, because of Error: IO error: lock',
     ],
     'a yes on a full disk': [
       writing(({ put }) => ({
