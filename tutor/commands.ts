@@ -19,7 +19,7 @@ import {
   solution,
 } from './pages/pages.ts'
 import { sayVerdict } from './pages/say-verdict.ts'
-import type { Look } from './terminal/look.ts'
+import { type Look, wrap } from './terminal/look.ts'
 import { join } from './terminal/page.ts'
 
 interface Context {
@@ -47,12 +47,12 @@ export const commands: Readonly<Record<string, Command>> = {
   hint({ journey, look, words, print }) {
     const lesson = chosen({ journey, words })
     if (isAtFirstStep(journey.root, lesson)) {
-      print(sayFirstStep(lesson))
+      print(wrap(look, sayFirstStep(lesson)))
       return 0
     }
     const isNew = journey.openHint(lesson)
     const open = hints(lesson, journey.openHints(lesson), look)
-    print(isNew ? (open.at(-1) ?? '') : join([...open, sayNoMoreHints(lesson)]))
+    print(isNew ? (open.at(-1) ?? '') : join([...open, wrap(look, sayNoMoreHints(lesson))]))
     return 0
   },
 

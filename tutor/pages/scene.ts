@@ -62,11 +62,14 @@ function pageOf(scene: Scene, look: Look): Page {
   const sections = sectionsOf(scene, look)
   if (scene.page === 'list')
     return { ...page(sections, { foot }), anchor: journey.course.indexOf(lesson) }
-  // Who comes to a lesson reads from its top. Who has saved wants to see what became of it:
-  // behind the head of two sections and the word on a fresh copy, what passed and what did not.
-  const judged = scene.page === 'lesson' && verdict !== undefined && scene.saved
+  // Who comes to a lesson reads from its top, and who comes back to an attempt also sees what decided.
+  // Who has saved wants to see what became of it: behind the head of two sections and the word on a
+  // fresh copy, what passed and what did not.
+  const judged = scene.page === 'lesson' && verdict !== undefined
+  const isFresh = sections[1] !== ''
   return page(sections, {
-    focus: scene.page === 'hints' ? sections.length - 1 : judged ? 3 : 0,
+    focus: scene.page === 'hints' ? sections.length - 1 : judged && scene.saved ? 3 : 0,
+    sight: judged && !scene.saved && !isFresh ? 5 : 0,
     foot,
   })
 }

@@ -4,15 +4,19 @@ import { cut } from './look.ts'
 export interface Page {
   readonly lines: readonly string[]
   readonly anchor: number
+  /** Up to which line it has to be in sight, too, at the cost of the lines at the top. */
+  readonly sight: number
   /** What stands below it at any time: a line that is mostly empty, and the keys. */
   readonly foot: string
 }
 
-/** Puts sections below each other, with an empty line between; `focus` counts in sections. */
-export function page(sections: readonly string[], { focus = 0, foot = '' } = {}): Page {
-  const before = sections.slice(0, focus).filter((section) => section !== '')
-  const anchor = before.flatMap((section) => [...section.split('\n'), '']).length
-  return { lines: join(sections).split('\n'), anchor, foot }
+/** Puts sections below each other, with an empty line between; `focus` and `sight` count in sections. */
+export function page(sections: readonly string[], { focus = 0, sight = 0, foot = '' } = {}): Page {
+  const linesOf = (count: number) => {
+    const some = sections.slice(0, count).filter((section) => section !== '')
+    return some.flatMap((section) => [...section.split('\n'), '']).length
+  }
+  return { lines: join(sections).split('\n'), anchor: linesOf(focus), sight: linesOf(sight), foot }
 }
 
 /** The sections that hold anything, with an empty line between. */
@@ -22,13 +26,14 @@ export function join(sections: readonly string[]): string {
 
 /** As many lines as the terminal has rows. `from` is the first of them, `height` how many scroll. */
 export function fit(
-  { lines, anchor, foot }: Page,
+  { lines, anchor, sight, foot }: Page,
   { columns, rows }: { columns: number; rows: number },
   scrolledTo?: number,
 ): { shown: string[]; from: number; height: number } {
   const [between = '', ...below] = foot.split('\n')
   const height = Math.max(1, rows - below.length - 1)
-  const from = Math.max(0, Math.min(scrolledTo ?? anchor, lines.length - height))
+  const wanted = scrolledTo ?? Math.max(anchor, sight - 1 - height) // behind a section is an empty line
+  const from = Math.max(0, Math.min(wanted, lines.length - height))
   const body = lines.slice(from, from + height)
   const whole = body.length === lines.length
   const place = `↑↓ lines ${from + 1} to ${from + body.length} of ${lines.length} · PgUp PgDn`

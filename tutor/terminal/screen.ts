@@ -12,7 +12,7 @@ const clearBelow = '\x1b[J'
 
 /** A screen that is drawn anew in one write, keys that work at once, and arrows that scroll. */
 export function openScreen({ onKey, onResize }: Listeners, { stdin, stdout }: Console): Terminal {
-  let page: Page = { lines: [], anchor: 0, foot: '' }
+  let page: Page = { lines: [], anchor: 0, sight: 0, foot: '' }
   let scrolledTo: number | undefined
 
   const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 })

@@ -42,7 +42,7 @@ t.test('the commands', async (t) => {
     const { stdout } = await learn(root, ['hint', '1'])
     t.equal(
       stdout,
-      'You are at the first step, one line. Its question is on the page: lessons/01-begin/README.md. The hints are about what comes after it.\n',
+      'You are at the first step, one line. Its question is on the page:\nlessons/01-begin/README.md. The hints are about what comes after it.\n',
     )
     const guide = startGuide(t, root)
     await guide.until('q quit')

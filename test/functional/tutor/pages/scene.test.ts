@@ -4,6 +4,7 @@ import { Journey } from '../../../../tutor/journey/journey.ts'
 import type { Verdict } from '../../../../tutor/judge/verdict.ts'
 import { type News, type Scene, viewOf } from '../../../../tutor/pages/scene.ts'
 import type { Look } from '../../../../tutor/terminal/look.ts'
+import { fit } from '../../../../tutor/terminal/page.ts'
 import { exercise, madeUpCourse } from '../made-up-course.ts'
 
 const look: Look = { columns: 80, colors: false }
@@ -43,6 +44,17 @@ t.test('what must be in sight', async (t) => {
       const { lines, anchor } = pageOf(scene)
       t.match(lines[anchor], line)
     })
+})
+
+t.test('who comes back to a wrong attempt sees what was expected, and what came', async (t) => {
+  const failure = { said: 'decode("a")', actual: '1', expected: '2', stack: '' }
+  const verdict: Verdict = { ...failed, results: [{ name: 'one' }, { name: 'two', failure }] }
+  const rowsOf = (verdict: Verdict) =>
+    fit(pageOf(sceneOf(t, { verdict })), { columns: 80, rows: 14 }).shown
+  const shown = rowsOf(verdict)
+  for (const row of ['✗ two', '  answer    1', '  expected  2']) t.ok(shown.includes(row), row)
+  const fresh = rowsOf({ ...verdict, text: exercise })
+  t.match(fresh[0], /0 of 3 passed$/, 'who comes to a fresh one begins at the top')
 })
 
 t.test('the foot', async (t) => {

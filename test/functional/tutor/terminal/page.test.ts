@@ -9,6 +9,7 @@ t.test('page()', async (t) => {
     t.same(page(['one', '', 'two'], { focus: 2, foot }), {
       lines: ['one', '', 'two'],
       anchor: 2,
+      sight: 0,
       foot,
     })
   })
@@ -24,6 +25,12 @@ t.test('fit()', async (t) => {
   })
   t.test('what does not fit begins with what matters, and says so', async (t) => {
     t.same(shown(6), ['a', 'b', 'c', 'd', '↑↓ lines 5 to 8 of 10 · PgUp …', 'keys'])
+  })
+  t.test('what has to be in sight takes the place of the top, and of no more of it', async (t) => {
+    const seen = page(['one', 'two', 'a\nb\nc\nd', 'last'], { sight: 3, foot })
+    t.same(fit(seen, { ...size, rows: 8 }).shown.slice(0, 6), ['two', '', 'a', 'b', 'c', 'd'])
+    t.equal(fit(seen, { ...size, rows: 10 }).shown[0], 'one')
+    t.equal(fit(seen, { ...size, rows: 8 }, 0).shown[0], 'one', 'but for whoever scrolls')
   })
   t.test('no room is wasted behind the end', async (t) => {
     t.same(shown(11)[0], '')
