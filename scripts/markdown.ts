@@ -82,15 +82,15 @@ export function anchorsOf(text: string): string[] {
   })
 }
 
-/** What stands below a heading of the second level, up to the next; `undefined` where there is no such heading. */
-export function sectionOf(text: string, heading: string): string | undefined {
+/** What stands below a heading of the second level, up to the next; nothing where there is no such heading. */
+export function sectionOf(text: string, heading: string): string {
   const headings = headingsOf(text).filter(({ level }) => level <= 2)
   const at = headings.findIndex((found) => found.level === 2 && found.text === heading)
-  const start = headings[at]
-  if (start === undefined) return undefined
+  const [start, end] = [headings[at]?.line, headings[at + 1]?.line]
+  if (start === undefined) return ''
   return text
     .split('\n')
-    .slice(start.line, (headings[at + 1]?.line ?? Number.POSITIVE_INFINITY) - 1)
+    .slice(start, end && end - 1)
     .join('\n')
 }
 

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { posix } from 'node:path'
 import { type Lesson, parseLesson } from '../../tutor/journey/course.ts'
 import { type Files, filesBelow, lessonSlugs, listFiles, npmScripts } from '../files.ts'
 import { builtinNames, wordsOf } from './hints.ts'
@@ -21,7 +20,7 @@ export interface Course {
 export interface LessonFolder {
   readonly slug: string
   readonly number: number
-  /** What is in its folder, by name. A folder within it has no text. */
+  /** What is in its folder, by name. */
   readonly files: Readonly<Record<string, string>>
   /** Its page, or why that cannot be read as a lesson. */
   readonly lesson: Lesson | string
@@ -36,21 +35,24 @@ export function openCourse(root: string): Course {
     paths,
     names: new Set([...builtinNames(), ...namesOfOurs(files, paths)]),
     scripts: npmScripts(files),
-    folders: lessonSlugs(root).map((slug) => readFolder(root, slug)),
+    folders: lessonSlugs(root).map((slug) => readFolder(files, paths, slug)),
   }
 }
 
-function readFolder(root: string, slug: string): LessonFolder {
-  const folder = join(root, 'lessons', slug)
-  const entries = readdirSync(folder, { withFileTypes: true }).map((entry) =>
-    entry.isFile()
-      ? [entry.name, readFileSync(join(folder, entry.name), 'utf8')]
-      : [`${entry.name}/`, ''],
-  )
-  const files: LessonFolder['files'] = Object.fromEntries(entries)
+function readFolder(files: Files, paths: readonly string[], slug: string): LessonFolder {
+  const folder = `lessons/${slug}/`
+  const own = paths.filter((path) => path.startsWith(folder))
+  const texts = Object.fromEntries(own.map((path) => [path.slice(folder.length), files.read(path)]))
   const number = Number.parseInt(slug, 10)
-  const lesson = orReason(() => ({ ...parseLesson(files['README.md'] ?? ''), number, slug }))
-  return { slug, number, files, lesson }
+  return { slug, number, files: texts, lesson: read(texts['README.md'] ?? '', number, slug) }
+}
+
+function read(page: string, number: number, slug: string): Lesson | string {
+  try {
+    return { ...parseLesson(page), number, slug }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 /** Not those of other lessons: a hint speaks of its own exercise. */
@@ -60,14 +62,6 @@ function namesOfOurs(files: Files, paths: readonly string[]): string[] {
   const packages = Object.keys({ ...dependencies, ...devDependencies }).join(' ')
   const names = [...code.map(files.read), packages].flatMap(wordsOf)
   return [...names, ...paths.map((path) => posix.basename(path))]
-}
-
-function orReason<Result>(make: () => Result): Result | string {
-  try {
-    return make()
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
 }
 
 /** The lessons whose pages could be read. */

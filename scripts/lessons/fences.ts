@@ -9,7 +9,7 @@ export function fenceProblems(file: string, number: number, text: string): Probl
   const quotes = fences.filter(({ info }) => quotedFile(info) !== undefined).length
   const inAll = wrongs({
     [`quotes ${quotes} pieces of code: at most 3`]: quotes > 3,
-    'shows no ```console demo in Try it': !fencesOf(sectionOf(text, 'Try it') ?? '').some(isDemo),
+    'shows no ```console demo in Try it': !fencesOf(sectionOf(text, 'Try it')).some(isDemo),
   })
   const inEach = fences.flatMap((fence) =>
     wrongIn(fence, number).map((what) => ({ file, line: fence.line, what })),
@@ -30,7 +30,6 @@ function wrongIn({ info, code }: Fence, number: number): string[] {
   if (['console', 'console redis', 'mermaid', 'text'].includes(info)) return []
   if (info === 'console demo') return wrongDemo(code, number)
   if (info === 'sh') return code.split('\n').flatMap(wrongCommand)
-  if (info === 'json') return wrongs({ 'is no JSON': !isJson(code) })
   const lines = code.trimEnd().split('\n').length
   const quoted = quotedFile(info) !== undefined
   return wrongs({
@@ -67,13 +66,4 @@ function wrongCommand(line: string): string[] {
       (command) =>
         `nobody can vouch for "${command}": take npm, node or npx tap, or show a \`\`\`console`,
     )
-}
-
-function isJson(code: string): boolean {
-  try {
-    JSON.parse(code)
-    return true
-  } catch {
-    return false
-  }
 }

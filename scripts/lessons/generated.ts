@@ -24,7 +24,8 @@ export function repetitions(course: Course): Array<{ file: string; text: string;
 
 /** The same, as problems of the lines where they begin. */
 export function repetitionProblems(course: Course): Problem[] {
-  const without = tables.filter((file) => !tableOf.test(read(course, file)))
+  const { files } = course
+  const without = tables.filter((file) => !(files.has(file) && tableOf.test(files.read(file))))
   return [
     ...without.map((file) => ({ file, what: 'has no table of the lessons' })),
     ...repetitions(course).map(({ file, text, wanted }) => {
@@ -67,8 +68,4 @@ function withNext(text: string, next: Lesson | undefined): string {
       ? ['the map of the course', '../README.md']
       : [`${next.number}. ${next.title}`, `../${next.slug}/README.md`]
   return `${text.replace(/\n*\*Next: [^\n]*\n*$/, '').trimEnd()}\n\n*Next: [${said}](${path})*\n`
-}
-
-function read({ files }: Course, file: string): string {
-  return files.has(file) ? files.read(file) : ''
 }

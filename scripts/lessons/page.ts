@@ -20,7 +20,7 @@ const mostWords = { 'First step': 300, 'Your turn': 600, 'Read on': 750 }
 export function pageProblems(page: { number: number; slug: string; text: string }): string[] {
   const { number, slug, text } = page
   const lines = text.trimEnd().split('\n').length
-  const section = (heading: string) => sectionOf(text, heading) ?? ''
+  const section = (heading: string) => sectionOf(text, heading)
   const lacks = (heading: string, words: string) => ({
     [`does not name ${words} in ${heading}`]: !section(heading)
       .replaceAll('\n', ' ')

@@ -100,7 +100,6 @@ const broken: Broken = {
     page('## Read on', `${'```ts file=a.ts\n```\n'.repeat(3)}## Read on`),
     /quotes 4 pieces of code: at most 3/,
   ],
-  'what is no JSON': [added('json', '{a: 1}'), /is no JSON/],
   'the demo of another lesson': [
     added('console demo', '$ npm run learn demo 3'),
     /"npm run learn demo 3", which is not/,
@@ -138,7 +137,6 @@ t.test('what a lesson may show besides', async (t) => {
   const fine = {
     'an answer to compare': added('console', '$ curl http://localhost:1337/health'),
     'a drawing': added('text', '+--+'),
-    JSON: added('json', '{"alg":"HS256"}'),
     'its demo, with arguments': added('console demo', '$ npm run learn demo 02 a "b c"'),
     'what to type': added(
       'sh',

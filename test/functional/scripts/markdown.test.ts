@@ -84,7 +84,7 @@ t.test('anchorsOf() gives what GitHub makes of headings', async (t) => {
 
 t.test('sectionOf() goes up to the next heading of its level', async (t) => {
   t.match(sectionOf(page, 'Two `code`'), /^\n```ts.*### Three.*inside.*\n$/s)
-  t.equal(sectionOf(page, 'Three'), undefined)
+  t.equal(sectionOf(page, 'Three'), '')
   t.equal(sectionOf('## Last\n\nwords', 'Last'), '\nwords')
 })
 
