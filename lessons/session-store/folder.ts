@@ -24,8 +24,12 @@ export async function inTemporaryFolder<Result>(
 function removeLeftOvers(): void {
   for (const entry of readdirSync(tmpdir())) {
     const [, pid] = new RegExp(`^${name}-(\\d+)-\\w{6}$`).exec(entry) ?? []
-    if (pid !== undefined && !isRunning(Number(pid)))
+    if (pid === undefined || isRunning(Number(pid))) continue
+    try {
       rmSync(join(tmpdir(), entry), { recursive: true, force: true })
+    } catch {
+      // it is another user's, and stays
+    }
   }
 }
 
@@ -33,6 +37,6 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' // somebody else's
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // another user's
   }
 }
