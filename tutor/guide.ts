@@ -1,3 +1,4 @@
+import { type Classroom, type OpenClassroom, sayClassroom } from './classroom.ts'
 import { isAtFirstStep } from './journey/attempt.ts'
 import { type Lesson, pageFile } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
@@ -18,6 +19,7 @@ import {
 } from './pages/notices.ts'
 import { type News, type Scene, viewOf } from './pages/scene.ts'
 import type { Console } from './terminal/console.ts'
+import { onEnding } from './terminal/endings.ts'
 import { lookOf } from './terminal/look.ts'
 import { openFile } from './terminal/open-file.ts'
 import { join } from './terminal/page.ts'
@@ -31,9 +33,8 @@ interface Options {
   readonly manual: boolean
   readonly console: Console
   readonly judge: typeof judge
+  readonly openClassroom: OpenClassroom
 }
-
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /** What each key and each save do to the scene, until somebody leaves. */
 export class Guide {
@@ -41,6 +42,7 @@ export class Guide {
   readonly #scene: Scene
   #judging: Judging | undefined
   #terminal: Terminal | undefined
+  #classroom: Promise<Classroom> | undefined
   /** What has been said about the file of the progress. */
   #told: string | undefined
   #leave: () => void = () => {}
@@ -61,14 +63,15 @@ export class Guide {
     this.#begin(this.#scene.lesson) // before the terminal is ours: what fails here is said and ends it
     const listeners = { onKey: (key: string) => this.#press(key), onResize: () => this.#show() }
     this.#terminal = (plain ? openLines : openScreen)(listeners, console)
-    for (const signal of endings) process.on(signal, this.#leave)
+    const forget = onEnding(this.#leave)
     this.#show('notice', 'head', 'keys')
     this.#look()
     await left
-    for (const signal of endings) process.off(signal, this.#leave)
+    forget()
     this.#terminal.close()
     this.#terminal = undefined // whatever is heard from now on, it belongs to the shell
     await this.#judging?.stop()
+    await (await this.#classroom?.catch(() => undefined))?.stop()
     this.#scene.journey.stayAt(this.#scene.lesson)
     console.stdout.write('Your progress is kept. Go on with: npm run learn\n')
   }
@@ -141,6 +144,8 @@ export class Guide {
         return this.#back()
       case 'o':
         return this.#openPage()
+      case 'w':
+        return void this.#openClassroom()
       case 'l':
         return this.#turnTo('list')
       case 'd':
@@ -191,6 +196,20 @@ export class Guide {
     this.#say(sayOpens(lesson))
     const notOpened = () => this.#say(sayNotOpened(lesson))
     openFile({ root: journey.root, file: pageFile(lesson) }, notOpened, { env })
+  }
+
+  async #openClassroom(): Promise<void> {
+    const { judge, openClassroom, console } = this.#options
+    const { journey } = this.#scene
+    try {
+      this.#classroom ??= openClassroom({ journey, judge, env: console.env })
+      const classroom = await this.#classroom
+      this.#say(sayClassroom(classroom))
+      openFile({ root: journey.root, file: classroom.url }, () => {}, { env: console.env })
+    } catch (error) {
+      this.#classroom = undefined
+      this.#failed(error)
+    }
   }
 
   #diff(): void {

@@ -9,6 +9,7 @@ process.exitCode = await learn({
   args: argv.slice(2),
   root: process.cwd(),
   ...{ env, stdin, stdout, stderr },
+  openClassroom: async (options) => (await import('../classroom/start.ts')).startClassroom(options),
 })
 
 function cannotWrite(error: NodeJS.ErrnoException): void {

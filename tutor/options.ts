@@ -16,12 +16,16 @@ npm run learn import FILE   put them back; what stands there is kept
 
 Without N, the lesson you are at. For the guide:
   npm run learn -- --plain    for screen readers: no colors, nothing is redrawn
-  npm run learn -- --manual   check when you press Enter, and only then`
+  npm run learn -- --manual   check when you press Enter, and only then
+
+On a page, in a browser or beside your editor:
+  npm run learn -- --web`
 
 interface Options {
   readonly words: readonly string[]
   readonly plain: boolean
   readonly manual: boolean
+  readonly web: boolean
   readonly help: boolean
   /** What is wrong with the command line, if anything, and how it is written. */
   readonly problem?: string
@@ -38,6 +42,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       options: {
         plain: { type: 'boolean' },
         manual: { type: 'boolean' },
+        web: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })
@@ -50,14 +55,18 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     return problem === undefined ? options : { ...options, problem }
   } catch (error) {
     const [problem = ''] = error instanceof Error ? error.message.split('. ') : [String(error)]
-    return { words: [], plain: false, manual: false, help: false, problem: withUsage(problem) }
+    return { words: [], ...flagsOf({}, {}), help: false, problem: withUsage(problem) }
   }
 }
 
-function flagsOf(values: { plain?: boolean; manual?: boolean }, env: NodeJS.ProcessEnv) {
+function flagsOf(
+  values: { plain?: boolean; manual?: boolean; web?: boolean },
+  env: NodeJS.ProcessEnv,
+) {
   return {
     plain: values.plain ?? env.npm_config_plain === 'true',
     manual: values.manual ?? env.npm_config_manual === 'true',
+    web: values.web ?? env.npm_config_web === 'true',
   }
 }
 

@@ -1,3 +1,4 @@
+import { type OpenClassroom, sayClassroom } from './classroom.ts'
 import { check, commands } from './commands.ts'
 import { Guide } from './guide.ts'
 import { readCourse } from './journey/course.ts'
@@ -7,6 +8,7 @@ import { judge as judgeApart } from './judge/verdict.ts'
 import { readOptions, usage } from './options.ts'
 import { headOf } from './pages/scene.ts'
 import type { Console } from './terminal/console.ts'
+import { onEnding } from './terminal/endings.ts'
 import { harmless } from './terminal/harmless.ts'
 import { lookOf } from './terminal/look.ts'
 import { join } from './terminal/page.ts'
@@ -20,12 +22,13 @@ interface Started extends Console {
   /** The folder of the repository. */
   readonly root: string
   readonly judge?: typeof judgeApart
+  readonly openClassroom: OpenClassroom
 }
 
 /** The guide through the lessons, or one of its commands, until it ends; gives the exit code. */
 export async function learn({ judge = judgeApart, ...started }: Started): Promise<number> {
-  const { args, root, env, stdin, stdout, stderr } = started
-  const { words, plain, manual, help, problem } = readOptions(args, env)
+  const { args, root, env, stdin, stdout, stderr, openClassroom } = started
+  const { words, plain, manual, web, help, problem } = readOptions(args, env)
   const print = (text: string) => void stdout.write(`${text}\n`)
   const complain = (text: string) => {
     stderr.write(`${harmless(text)}\n`)
@@ -38,6 +41,7 @@ export async function learn({ judge = judgeApart, ...started }: Started): Promis
   if (problem !== undefined) return complain(problem)
   try {
     const journey = new Journey(root, readCourse(root))
+    if (web) return await classroom(journey)
     const [word, ...rest] = words
     const command = word === undefined ? undefined : commands[word]
     if (command === undefined) return await guide(journey, word)
@@ -51,12 +55,32 @@ export async function learn({ judge = judgeApart, ...started }: Started): Promis
     return complain(sayError(error, root))
   }
 
+  async function classroom(journey: Journey): Promise<number> {
+    const opened = await openClassroom({ journey, judge, env })
+    print(`${sayClassroom(opened)}\n\nKeep this open. Ctrl-C ends it.`)
+    let forget = () => {}
+    await new Promise<void>((resolve) => {
+      forget = onEnding(resolve)
+    })
+    await opened.stop()
+    forget()
+    return 0
+  }
+
   /** Without anybody to press a key it looks once and ends. */
   async function guide(journey: Journey, number: string | undefined): Promise<number> {
     const lesson = number === undefined ? journey.current : journey.find(number)
     if (stdin.isTTY) {
       const poor = !stdout.isTTY || env.TERM === 'dumb'
-      const options = { journey, lesson, plain: plain || poor, manual, console: started, judge }
+      const options = {
+        journey,
+        lesson,
+        plain: plain || poor,
+        manual,
+        console: started,
+        judge,
+        openClassroom,
+      }
       await new Guide(options).run()
       return 0
     }

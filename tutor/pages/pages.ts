@@ -78,7 +78,7 @@ function sayNeeds({ needs }: Lesson): string {
   return needs.length === 0 ? 'needs nothing' : `needs ${needs.join(', ')}`
 }
 
-const rungs = ['what you are looking at', 'a question', 'where to read']
+export const rungs = ['what you are looking at', 'a question', 'where to read']
 
 /** The first hints of a lesson, each a section. */
 export function hints(lesson: Lesson, count: number, look: Look): string[] {

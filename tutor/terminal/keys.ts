@@ -4,6 +4,7 @@ const keys = {
   n: 'next',
   b: 'back',
   o: 'open',
+  w: 'web',
   l: 'list',
   r: 'reset',
   d: 'diff',

@@ -19,7 +19,10 @@ t.test('a learner goes through the course', async (t) => {
       screen,
       /^Keep this open\. Edit in your editor, and type other commands in a second\nterminal\.$/m,
     )
-    t.match(screen, /^h hint · n next · b back · o open · l list · r reset · d diff · q quit$/m)
+    t.match(
+      screen,
+      /^h hint · n next · b back · o open · w web · l list · r reset · d diff · q quit$/m,
+    )
   })
 
   t.test('the exercise as shipped fails, with the line that decided', async (t) => {

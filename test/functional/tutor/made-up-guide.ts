@@ -6,6 +6,7 @@ import { PassThrough, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import type { Test } from 'tap'
+import { startClassroom } from '../../../classroom/start.ts'
 import { type CheckResult, runChecks } from '../../../lessons/checks.ts'
 import type { ChecksRun, runChecksApart } from '../../../tutor/judge/run-checks.ts'
 import { judge } from '../../../tutor/judge/verdict.ts'
@@ -45,7 +46,7 @@ export async function learn(root: string, args: readonly string[] = []) {
   const pipe = { isTTY: false, columns: 80, rows: 24, hasColors: () => false }
   const stdout = Object.assign(new PassThrough(), pipe)
   const stderr = new PassThrough()
-  const typed = { args, root, env: {}, judge: quickJudge }
+  const typed = { args, root, env: {}, judge: quickJudge, openClassroom: startClassroom }
   const code = await start({ ...typed, stdin: keyboard({ isTTY: false }), stdout, stderr })
   return { code, stdout: await text(stdout.end()), stderr: await text(stderr.end()) }
 }
@@ -91,7 +92,8 @@ export function startGuide(t: Test, root: string, options: GuideOptions = {}): M
     new Writable({ write: (chunk, _, done) => void screen.write(`${chunk}`).then(() => done()) }),
     { isTTY, columns, rows, hasColors: () => !('NO_COLOR' in env) },
   )
-  const started = { args, root, judge, stdin, stdout, stderr: stdout, env }
+  const typed = { args, root, env, judge, openClassroom: startClassroom }
+  const started = { ...typed, stdin, stdout, stderr: stdout }
   const exitCode = start(started).then(async (code) => {
     await new Promise<void>((resolve) => stdout.end(resolve))
     return code

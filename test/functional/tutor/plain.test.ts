@@ -16,7 +16,7 @@ t.test('--plain: line after line, in words, and nothing is drawn again', async (
     )
     t.match(
       screen,
-      /^Type a letter and Enter: h hint · n next · .* · o open · .* ·\nd diff · q quit$/m,
+      /^Type a letter and Enter: h hint · n next · .* · o open · .* ·\nr reset · d diff · q quit$/m,
     )
     t.match(screen, /^passed: nothing stays nothing\n\nfailed: doubles a number$/m)
     t.notMatch(screen, /[✓✗█░▸↷]/)

@@ -8,7 +8,7 @@ import { fit } from '../../../../tutor/terminal/page.ts'
 import { exercise, madeUpCourse } from '../made-up-course.ts'
 
 const look: Look = { columns: 80, colors: false }
-const keys = 'h hint · n next · b back · o open · l list · r reset · d diff · q quit'
+const keys = 'h hint · n next · b back · o open · w web · l list · r reset · d diff · q quit'
 const judged = { text: exercise.replace('TODO', 'later'), printed: '' }
 
 const failed: Verdict = {
@@ -61,11 +61,11 @@ t.test('the foot', async (t) => {
   t.test('names the keys', async (t) => {
     t.equal(pageOf(sceneOf(t)).foot, `\n${keys}`)
     const { foot } = pageOf(sceneOf(t, { manual: true }))
-    t.equal(foot, `\nEnter check · ${keys.replace(' q quit', '\nq quit')}`, 'in 80 columns')
+    t.equal(foot, `\nEnter check · ${keys.replace(' d diff', '\nd diff')}`, 'in 80 columns')
   })
   t.test('says how letters are typed where lines are', async (t) => {
     const { foot } = pageOf(sceneOf(t), { ...look, columns: 100, plain: true })
-    t.equal(foot, `\nType a letter and Enter: ${keys}`)
+    t.equal(foot, `\nType a letter and Enter: ${keys.replace(' q quit', '\nq quit')}`)
   })
   t.test('says how to leave what is not the lesson', async (t) => {
     const footOf = (page: Scene['page']) => pageOf(sceneOf(t, { page, verdict: passed })).foot

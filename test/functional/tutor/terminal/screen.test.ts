@@ -72,7 +72,10 @@ t.test('40 columns and 30 rows', async (t) => {
   t.test('after a save, what matters is in sight, with the keys', async (t) => {
     const screen = await guide.until(/^✗ a promise.*lines \d/s)
     t.match(screen, /^✗ a promise with many words, so many\n {2}that/)
-    t.match(screen, /^h hint · n next · b back · o open ·\nl list · r reset · d diff · q quit$/m)
+    t.match(
+      screen,
+      /^h hint · n next · b back · o open ·\nw web · l list · r reset · d diff ·\nq quit$/m,
+    )
     t.match(screen, /^ {12}x{28}$/m, 'a full line keeps its end')
   })
   for (const [key, seen] of Object.entries({
@@ -134,7 +137,7 @@ t.test('another size', async (t) => {
     [80, 24],
   ] as const) {
     guide.resize(columns, rows)
-    const keys = columns === 40 ? 'o open ·\nl list' : 'o open · l list'
+    const keys = columns === 40 ? 'o open ·\nw web · l list' : 'o open · w web · l list'
     const drawn = (screen: string) =>
       screen.split('\n').length <= rows &&
       screen.includes('✗ doubles a number') &&
@@ -149,7 +152,7 @@ t.test('a window that says it has no size', async (t) => {
   const guide = startGuide(t, madeUpCourse(t), { rows: 0, columns: 0 })
   t.match(
     await guide.until('✗'),
-    /^h hint · n next · b back · o open · l list · r reset · d diff · q quit$/m,
+    /^h hint · n next · b back · o open · w web · l list · r reset · d diff · q quit$/m,
   )
 })
 

@@ -1,0 +1,109 @@
+import { isAtFirstStep } from '../tutor/journey/attempt.ts'
+import type { Lesson } from '../tutor/journey/course.ts'
+import { sayError } from '../tutor/journey/disk.ts'
+import type { Journey } from '../tutor/journey/journey.ts'
+import { Judging } from '../tutor/judge/judging.ts'
+import type { judge, Verdict } from '../tutor/judge/verdict.ts'
+import {
+  noEvents,
+  sayFirstStep,
+  sayGone,
+  sayReady,
+  sayReset,
+  sayShipped,
+} from '../tutor/pages/notices.ts'
+import { type Demonstration, demonstrate } from './demonstrate.ts'
+
+/** What is known of one learner's lesson at one moment. The page shows this, and nothing else. */
+export interface State {
+  readonly verdict?: Verdict | undefined
+  readonly checking: boolean
+  /** For how many seconds the checks have been running. */
+  readonly waited: number
+  /** What was done last, in a sentence. */
+  readonly notice: string
+  readonly demonstration?: Demonstration | undefined
+}
+
+/** Judges one lesson at every save, and tells all who look on. */
+export class Following {
+  readonly #journey: Journey
+  readonly #lesson: Lesson
+  readonly #judging: Judging
+  readonly #onlookers = new Set<() => void>()
+  #state: State = { checking: false, waited: 0, notice: '' }
+
+  constructor(journey: Journey, lesson: Lesson, judgeLesson: typeof judge) {
+    this.#journey = journey
+    this.#lesson = lesson
+    this.#judging = new Judging(journey.root, lesson, {
+      manual: false,
+      judge: judgeLesson,
+      onBegin: (byClock) =>
+        this.#change({ checking: true, waited: 0, ...(byClock ? { notice: noEvents } : {}) }),
+      onWait: (waited) => this.#change({ waited }),
+      onVerdict: (verdict) => this.#judged(verdict),
+      onGone: () => this.#change({ verdict: undefined, checking: false, notice: sayGone(lesson) }),
+      onShipped: () => this.#change({ notice: sayShipped(journey.root, lesson) }),
+      onError: (error) => this.#change({ checking: false, notice: sayError(error, journey.root) }),
+    })
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** Calls back at every change, until the function that it gives is called. */
+  watch(onlooker: () => void): () => void {
+    this.#onlookers.add(onlooker)
+    return () => this.#onlookers.delete(onlooker)
+  }
+
+  /** The lesson has come onto a page: there is a copy, and it is judged. */
+  begin(): void {
+    if (this.#journey.goTo(this.#lesson)) this.#change({ notice: sayReady(this.#lesson) })
+    void this.#judging.check()
+  }
+
+  /** Judges once more, and resolves when that is done. */
+  async check(): Promise<void> {
+    this.#change({ notice: '' })
+    await this.#judging.check({ again: true })
+  }
+
+  hint(): void {
+    const { root } = this.#journey
+    if (isAtFirstStep(root, this.#lesson))
+      return this.#change({ notice: sayFirstStep(this.#lesson) })
+    this.#journey.openHint(this.#lesson)
+    this.#change({ notice: '' })
+  }
+
+  async reset(): Promise<void> {
+    const kept = this.#journey.reset(this.#lesson)
+    this.#change({ notice: sayReset(kept) })
+    await this.#judging.check()
+  }
+
+  /** Runs the demonstration, unless it runs already. */
+  async demonstrate(): Promise<void> {
+    if (this.#state.demonstration?.running) return
+    this.#change({ demonstration: { running: true, printed: '' } })
+    this.#change({ demonstration: await demonstrate(this.#journey.root, this.#lesson) })
+  }
+
+  async stop(): Promise<void> {
+    this.#onlookers.clear()
+    await this.#judging.stop()
+  }
+
+  #judged(verdict: Verdict): void {
+    if (verdict.kind === 'passed') this.#journey.pass(this.#lesson)
+    this.#change({ verdict, checking: false, waited: 0 })
+  }
+
+  #change(changes: Partial<State>): void {
+    this.#state = { ...this.#state, ...changes }
+    for (const onlooker of this.#onlookers) onlooker()
+  }
+}

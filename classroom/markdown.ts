@@ -1,0 +1,97 @@
+import { posix } from 'node:path'
+import hljs from 'highlight.js/lib/core'
+import bash from 'highlight.js/lib/languages/bash'
+import http from 'highlight.js/lib/languages/http'
+import json from 'highlight.js/lib/languages/json'
+import typescript from 'highlight.js/lib/languages/typescript'
+import { Marked } from 'marked'
+import mustache from 'mustache'
+
+for (const [name, language] of Object.entries({ bash, http, json, typescript }))
+  hljs.registerLanguage(name, language)
+
+const aliases: Readonly<Record<string, string>> = {
+  ts: 'typescript',
+  mjs: 'typescript',
+  js: 'typescript',
+  sh: 'bash',
+}
+
+/** Code as HTML, with its words in colors where the language is one of ours. */
+export function highlight(code: string, language: string): string {
+  const name = aliases[language] ?? language
+  return hljs.getLanguage(name) === undefined
+    ? mustache.escape(code)
+    : hljs.highlight(code, { language: name, ignoreIllegals: true }).value
+}
+
+/** A document of this repository as HTML. `file` says where it stands, since its links begin there. */
+export function render(markdown: string, file: string): string {
+  return markedFor(file).parse(withoutFrontMatter(markdown), { async: false })
+}
+
+/** One line of a document, without a paragraph around. */
+export function renderLine(markdown: string, file: string): string {
+  return markedFor(file).parseInline(markdown, { async: false })
+}
+
+function markedFor(file: string): Marked {
+  const marked = new Marked()
+  marked.use({
+    renderer: {
+      heading({ tokens, depth, text }) {
+        const words = this.parser.parseInline(tokens)
+        return `<h${depth} id="${anchorOf(text)}">${words}</h${depth}>\n`
+      },
+      code({ text, lang = '' }) {
+        const [language = '', ...details] = lang.split(' ')
+        const quoted = details.find((detail) => detail.startsWith('file='))?.slice('file='.length)
+        const caption =
+          quoted === undefined
+            ? ''
+            : `<figcaption><a href="${mustache.escape(fileLink(quoted))}">${mustache.escape(quoted)}</a></figcaption>`
+        const code = `<pre><code>${highlight(text, language)}</code></pre>`
+        return `<figure class="code">${caption}${code}</figure>\n`
+      },
+      link({ href, tokens }) {
+        return `<a href="${mustache.escape(linkFrom(file, href))}">${this.parser.parseInline(tokens)}</a>`
+      },
+      table(token) {
+        const rows = [token.header, ...token.rows].map((cells, at) => {
+          const tag = at === 0 ? 'th' : 'td'
+          const row = cells.map(
+            (cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`,
+          )
+          return `<tr>${row.join('')}</tr>`
+        })
+        const [head = '', ...body] = rows
+        return `<table><thead>${head}</thead><tbody>${body.join('')}</tbody></table>\n`
+      },
+    },
+  })
+  return marked
+}
+
+/** Where a link of a document leads on our pages. */
+function linkFrom(file: string, target: string): string {
+  if (/^[a-z]+:|^#/.test(target)) return target
+  const [path = '', anchor] = target.split('#')
+  const whole = posix.join(posix.dirname(file), path)
+  const hash = anchor === undefined ? '' : `#${anchor}`
+  const [, slug] = /^lessons\/(\d\d-[\w-]+)\/README\.md$/.exec(whole) ?? []
+  return `${slug === undefined ? fileLink(whole) : `/lessons/${slug}`}${hash}`
+}
+
+function fileLink(file: string): string {
+  return `/file?path=${file}`
+}
+
+/** As GitHub names a heading, so that a link works there and here. */
+function anchorOf(heading: string): string {
+  const words = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase()
+  return words.replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')
+}
+
+function withoutFrontMatter(text: string): string {
+  return text.replace(/^---\n.*?^---\n/ms, '')
+}

@@ -1,0 +1,46 @@
+import { listen } from '../example/http/listen.ts'
+import { codespaceHost } from '../example/server/codespace.ts'
+import type { OpenClassroom } from '../tutor/classroom.ts'
+import { createClassroom } from './app.ts'
+
+const firstPort = 1340
+const lastPort = 1349
+
+/** Serves the course on the first port that is free. */
+export const startClassroom: OpenClassroom = async ({ journey, judge, env }) => {
+  for (let port = firstPort; ; port += 1) {
+    const forwardedHost = env.FORWARDED_HOST ?? codespaceHost(env, port)
+    const classroom = createClassroom({ journey, judge, forwardedHost })
+    try {
+      const server = await listen({ handler: classroom.handler, host: '127.0.0.1', port, limits })
+      return {
+        url: `http://localhost:${port}/`,
+        ...(port === firstPort
+          ? {}
+          : { notice: `Port ${firstPort} is in use: this is the next that is free.` }),
+        async stop() {
+          await classroom.stop()
+          await server.stop()
+        },
+      }
+    } catch (error) {
+      if (port === lastPort || !isTaken(error)) throw error
+    }
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  const { cause } = error as Error
+  return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+}
+
+/** For one learner, whose browser keeps a connection for each page that looks on. */
+const limits = {
+  maxHeaderBytes: 16_384,
+  maxConnections: 200,
+  headersTimeoutSeconds: 10,
+  requestTimeoutSeconds: 30,
+  keepAliveSeconds: 5,
+  graceMilliseconds: 100,
+  stopSeconds: 2,
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import mustache from 'mustache'
+import { loadPages } from '../example/server/pages.ts'
+
+/** Reads the files of the pages once, at the start. */
+export function loadViews() {
+  const own = new URL('views/', import.meta.url)
+  const read = (name: string) => readFileSync(new URL(name, own), 'utf8')
+  const pages = loadPages({
+    views: own,
+    name: 'Learn JSON Web Tokens',
+    parts: ['panel'],
+  })
+  const panel = read('panel.html')
+  return {
+    css: `${pages.css}\n${read('classroom.css')}`,
+    icon: pages.icon,
+    script: read('live.js'),
+    problem: pages.problem,
+    map: pages.page('The course', 'map.html'),
+    lesson: (title: string, data: object) => pages.page(title, 'lesson.html')(data),
+    comparison: (title: string, data: object) => pages.page(title, 'comparison.html')(data),
+    file: (title: string, data: object) => pages.page(title, 'file.html')(data),
+    /** The side of a lesson's page alone: what changes while somebody looks. */
+    panel: (data: object) => mustache.render(panel, data),
+  }
+}

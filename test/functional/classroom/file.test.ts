@@ -1,0 +1,68 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { madeUpClassroom } from './made-up-classroom.ts'
+
+const files = {
+  'lessons/GLOSSARY.md':
+    '# Words\n\n## Token\n\nSee [lesson 1](01-begin/README.md#try-it) and `code`.\n',
+  'scripts/a.ts': "const a = '<b>'\n",
+  '.env': 'JWT_SECRET=only-here\n',
+  'data/x.json': '{}',
+  'my/notes.md': '# Mine',
+  'scripts/.hidden.ts': 'only-here',
+  'scripts/node_modules/x.ts': 'only-here',
+  'scripts/key.pem': 'only-here',
+}
+
+t.test('a file that a lesson links to', async (t) => {
+  const { get } = madeUpClassroom(t, { files })
+  t.test('a document is a page, and its links lead to pages', async (t) => {
+    const { body } = await get('/file?path=lessons/GLOSSARY.md')
+    t.match(body, '<h2 id="token">Token</h2>')
+    t.match(
+      body,
+      'See <a href="&#x2F;lessons&#x2F;01-begin#try-it">lesson 1</a> and <code>code</code>.',
+    )
+  })
+  t.test('code has the numbers of its lines, and colors', async (t) => {
+    const { body } = await get('/file?path=scripts/a.ts')
+    t.match(
+      body,
+      'id="L1"><span class="number">1</span><code><span class="hljs-keyword">const</span>',
+    )
+    t.match(body, '&#x27;&lt;b&gt;&#x27;')
+  })
+})
+
+t.test('no other file is shown', async (t) => {
+  const { root, get } = madeUpClassroom(t, { files })
+  symlinkSync(join(root, '.env'), join(root, 'scripts/link.ts'))
+  symlinkSync(join(root, 'data'), join(root, 'scripts/folder'))
+  const others = [
+    '',
+    '.env',
+    'data/x.json',
+    'my/notes.md',
+    'scripts',
+    'scripts/',
+    'scripts/none.ts',
+    '/etc/passwd',
+    'scripts/.hidden.ts',
+    'scripts/node_modules/x.ts',
+    'scripts/key.pem',
+    'scripts/link.ts',
+    'scripts/folder/x.json',
+    'scripts/../.env',
+    '../x.ts',
+    'scripts/%2e%2e/.env',
+    'scripts/a.ts%00',
+    'scripts\\a.ts',
+    'lessons//GLOSSARY.md',
+  ]
+  for (const path of others) {
+    const { status, body } = await get(`/file?path=${path}`)
+    t.equal(status, 404, path)
+    t.notMatch(body, 'only-here')
+  }
+})
