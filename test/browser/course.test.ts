@@ -1,0 +1,110 @@
+// The course on a page, as a learner has it beside the editor: whoever saves sees what the checks say.
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { madeUpClassroom } from '../functional/classroom/made-up-classroom.ts'
+import { answer, exercise, slugs, write } from '../functional/tutor/made-up-course.ts'
+import { browserTest, heading } from '../support/browser.ts'
+import { listening } from '../support/listening.ts'
+import { isForEverybody } from './is-for-everybody.ts'
+
+const file = `my/${slugs[0]}/exercise.ts`
+const wrong = exercise.replace('return n', 'return 7')
+
+/** Waits until the side of the page says this. Whatever changed came by itself. */
+const says = (page: Page, text: string) =>
+  page.locator('.yours', { hasText: text }).waitFor({ timeout: 15_000 })
+
+const press = (page: Page, name: string) => page.getByRole('button', { name }).click()
+
+browserTest(t, 'a lesson from its first page to the next lesson', async (t, open) => {
+  const { root, handler } = madeUpClassroom(t)
+  const { url } = await listening(t, handler)
+  const { page, complaints } = await open()
+  await page.goto(url)
+  await page.getByRole('link', { name: 'Go on: 1. Begin' }).click()
+  t.equal(await heading(page), '1. Begin')
+  await says(page, '1 of 3 checks pass.')
+  await page.evaluate('window.loadedOnce = true')
+
+  write(root, file, wrong)
+  await says(page, '0 of 3 checks pass.')
+  await press(page, 'One more hint')
+  await says(page, 'Look at double in the exercise.')
+  await press(page, 'One more hint')
+  await says(page, 'What is two times two?')
+  await press(page, 'Run the demonstration')
+  await says(page, 'a demo []')
+  write(root, file, answer)
+  await says(page, 'All 3 checks pass.')
+  await says(page, 'You have done number 1.')
+  t.equal(await page.evaluate('window.loadedOnce'), true, 'and the page was loaded once')
+
+  await page.getByRole('link', { name: 'Your answer beside ours' }).click()
+  t.equal(await heading(page), 'Two answers')
+  await page.goBack()
+  await page.getByRole('link', { name: 'Next: 2. Go on' }).click()
+  t.equal(await heading(page), '2. Go on')
+  await page.getByRole('link', { name: 'The course' }).click()
+  t.equal(await page.locator('#progress').textContent(), '1 of 3 lessons passed.')
+  t.strictSame(complaints, [])
+})
+
+browserTest(t, 'a connection that was cut comes back by itself', async (t, open) => {
+  const { root, handler } = madeUpClassroom(t)
+  const { url } = await listening(t, handler)
+  const { page } = await open()
+  await page.goto(`${url}/lessons/${slugs[0]}`)
+  await says(page, '1 of 3 checks pass.')
+  await page.context().setOffline(true)
+  write(root, file, answer)
+  await page.context().setOffline(false)
+  await says(page, 'All 3 checks pass.')
+})
+
+browserTest(t, 'without script: the same, at each load', async (t, open) => {
+  const { root, handler, until } = madeUpClassroom(t)
+  const { url } = await listening(t, handler)
+  const { page } = await open({ javaScriptEnabled: false })
+  await page.goto(`${url}/lessons/${slugs[0]}`)
+  write(root, file, wrong)
+  await press(page, 'Check again')
+  await says(page, '0 of 3 checks pass.')
+  await press(page, 'One more hint')
+  await says(page, 'Look at double in the exercise.')
+  await page.getByText('Begin this lesson again').click()
+  await press(page, 'Begin again')
+  await says(page, 'Your attempt is kept as my/01-begin/exercise.old-1.ts.')
+  await until(`/lessons/${slugs[0]}`, '1 of 3 checks pass.')
+})
+
+browserTest(t, 'axe-core finds nothing on any page, and nothing is too wide', async (t, open) => {
+  const { root, handler } = madeUpClassroom(t, {
+    files: {
+      'lessons/GLOSSARY.md': `# Words\n\n| a | b |\n| - | - |\n| ${'long '.repeat(30)} | \`${'x'.repeat(90)}\` |\n`,
+    },
+  })
+  const { url } = await listening(t, handler)
+  const { page } = await open({ bypassCSP: true })
+  const lesson = `${url}/lessons/${slugs[0]}`
+  const pages: Record<string, () => Promise<unknown>> = {
+    'the map': () => page.goto(url),
+    'a lesson whose checks fail': async () => {
+      await page.goto(lesson)
+      await says(page, '1 of 3 checks pass.')
+      await press(page, 'One more hint')
+      await says(page, 'Look at double')
+    },
+    'a lesson that has passed': async () => {
+      write(root, file, answer)
+      await says(page, 'All 3 checks pass.')
+    },
+    'both answers': () => page.goto(`${lesson}/compare`),
+    'the glossary': () => page.goto(`${url}/file?path=lessons/GLOSSARY.md`),
+    'a file': () => page.goto(`${url}/file?path=lessons/${slugs[0]}/check.ts`),
+    'a page that is not there': () => page.goto(`${url}/nowhere`),
+  }
+  for (const [what, visit] of Object.entries(pages)) {
+    await visit()
+    await isForEverybody(t, page, what)
+  }
+})
