@@ -6,6 +6,8 @@ import { madeUpClassroom } from './made-up-classroom.ts'
 
 const file = `my/${slugs[0]}/exercise.ts`
 
+const isData = (line: string) => line.startsWith('data: ')
+
 /** A page that looks on: what it has been told last. */
 async function lookOn(t: Test, url: string) {
   const controller = new AbortController()
@@ -18,7 +20,7 @@ async function lookOn(t: Test, url: string) {
   return {
     response,
     text: () => text,
-    panel: () => JSON.parse(/.*^data: (.*)\n\n/ms.exec(text)?.[1] ?? '""') as string,
+    panel: () => String(JSON.parse(text.split('\n').findLast(isData)?.slice(6) ?? '""')),
     leave: () => controller.abort(),
     reading,
   }

@@ -230,3 +230,18 @@ t.test('o where nothing can open a page: its path', async (t) => {
   const page = 'lessons/01-begin/README.md'
   t.ok(await guide.until(`Nothing here can open the page. Open it in your editor:\n${page}`))
 })
+
+t.test('w: the course on a page, until the guide ends', async (t) => {
+  const root = madeUpCourse(t)
+  const env = { PATH: join(root, 'lessons') } // no browser there
+  const guide = startGuide(t, root, { rows: 40, env })
+  await guide.until('✗ doubles a number')
+  guide.press('w')
+  const screen = await guide.until(/The course is on a page: (http:\/\/localhost:\d+\/)/)
+  const [url = ''] = /http:\/\/localhost:\d+\//.exec(screen) ?? []
+  t.match(await (await fetch(url)).text(), '0 of 3 lessons passed.')
+  guide.press('w')
+  guide.press('q')
+  t.equal(await guide.exitCode, 0)
+  await t.rejects(fetch(url))
+})
