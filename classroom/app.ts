@@ -13,7 +13,7 @@ import type { Journey } from '../tutor/journey/journey.ts'
 import type { judge } from '../tutor/judge/verdict.ts'
 import { Following } from './following.ts'
 import { mapOf } from './map.ts'
-import { highlight, render } from './markdown.ts'
+import { diagramsOf, highlight, render } from './markdown.ts'
 import { comparison, panelOf } from './panel.ts'
 import { readShownFile } from './shown-file.ts'
 import { Stream } from './stream.ts'
@@ -119,6 +119,16 @@ export function createClassroom(deps: {
         const html = file.endsWith('.md') && render(text, file)
         const code = numbered(text, file.split('.').at(-1) ?? '')
         page(res, views.file(file, { file, html, code: !html && code }))
+      },
+    },
+    '/diagram': {
+      async GET(req, res) {
+        const asked = new URL(req.url ?? '', 'http://localhost').searchParams
+        const texts = diagramsOf(readShownFile(root, asked.get('path') ?? ''))
+        const text = texts[Number(asked.get('number'))]
+        if (text === undefined) throw new HttpError(404, 'There is no such drawing')
+        const { drawDiagram } = await import('./diagram.ts') // the heaviest of all, and of few pages
+        reply(res, { status: 200, type: 'svg', body: drawDiagram(text) })
       },
     },
     '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },

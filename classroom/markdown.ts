@@ -35,8 +35,14 @@ export function renderLine(markdown: string, file: string): string {
   return markedFor(file).parseInline(markdown, { async: false })
 }
 
+/** The diagrams of a document, each as it is written. */
+export function diagramsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^```mermaid\n(.*?)^```$/gms)].map(([, text = '']) => text)
+}
+
 function markedFor(file: string): Marked {
   const marked = new Marked()
+  let diagrams = 0
   marked.use({
     renderer: {
       heading({ tokens, depth, text }) {
@@ -45,6 +51,10 @@ function markedFor(file: string): Marked {
       },
       code({ text, lang = '' }) {
         const [language = '', ...details] = lang.split(' ')
+        if (language === 'mermaid') {
+          const source = mustache.escape(`/diagram?path=${file}&number=${diagrams++}`)
+          return `<p><img class="diagram" src="${source}" alt="A drawing: the words below say the same"></p>\n`
+        }
         const quoted = details.find((detail) => detail.startsWith('file='))?.slice('file='.length)
         const caption =
           quoted === undefined

@@ -66,3 +66,21 @@ t.test('no other file is shown', async (t) => {
     t.notMatch(body, 'only-here')
   }
 })
+
+t.test('a diagram is drawn here: it loads nothing, and has a dark side', async (t) => {
+  const text = '# A\n\n```mermaid\nflowchart LR\n  a["one <b>"] --> b\n```\n'
+  const { get } = madeUpClassroom(t, { files: { 'lessons/A.md': text } })
+  const { body } = await get('/file?path=lessons/A.md')
+  const [, source = ''] = /<img class="diagram" src="([^"]+)"/.exec(body) ?? []
+  const {
+    status,
+    headers,
+    body: svg,
+  } = await get(source.replaceAll('&#x2F;', '/').replaceAll('&amp;', '&').replaceAll('&#x3D;', '='))
+  t.equal(status, 200)
+  t.equal(headers['content-type'], 'image/svg+xml; charset=utf-8')
+  t.match(svg, /^<svg .*prefers-color-scheme: dark.*one &lt;b&gt;/s)
+  t.notMatch(svg, /@import|url\(['"]?http/)
+  t.equal((await get('/diagram?path=lessons/A.md&number=1')).status, 404)
+  t.equal((await get('/diagram?path=.env&number=0')).status, 404)
+})
