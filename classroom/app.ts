@@ -1,44 +1,31 @@
 import { HttpError } from '../example/http/errors.ts'
-import { securityHeaders } from '../example/http/headers.ts'
-import { requireLoopbackHost } from '../example/http/loopback.ts'
 import { reply, seeOther } from '../example/http/reply.ts'
-import { createRouter, type Routes } from '../example/http/router.ts'
+import type { Routes } from '../example/http/router.ts'
 import { requireSameOrigin } from '../example/http/same-origin.ts'
-import type { Handler, HttpRequest, HttpResponse } from '../example/http/types.ts'
-import { assetHandler } from '../example/server/assets.ts'
-import { createLastResort } from '../example/server/last-resort.ts'
+import type { Handler } from '../example/http/types.ts'
 import { type Lesson, pageFile } from '../tutor/journey/course.ts'
-import { sayError } from '../tutor/journey/disk.ts'
 import type { Journey } from '../tutor/journey/journey.ts'
 import type { judge } from '../tutor/judge/verdict.ts'
 import { Following } from './following.ts'
 import { mapOf } from './map.ts'
 import { diagramsOf, highlight, render } from './markdown.ts'
+import { type Pages, sendPage, servePages } from './pages.ts'
 import { comparison, panelOf } from './panel.ts'
 import { readShownFile } from './shown-file.ts'
-import { Stream } from './stream.ts'
+import { Streams } from './stream.ts'
 import { loadViews } from './views.ts'
-
-export interface Classroom {
-  readonly handler: Handler
-  /** Ends what runs, and sends every page that looks on away. */
-  stop(): Promise<void>
-}
 
 /** The course of one learner as pages: whoever opens one sees what the guide in the terminal shows. */
 export function createClassroom(deps: {
   journey: Journey
   judge: typeof judge
   forwardedHost?: string | undefined
-}): Classroom {
+}): Pages {
   const { journey, forwardedHost } = deps
   const { root } = journey
   const views = loadViews()
   const followed = new Map<string, Following>()
-  const streams = new Set<Stream>()
-
-  const page = (res: HttpResponse, body: string) =>
-    reply(res, { status: 200, type: 'html', body, headers })
+  const streams = new Streams()
 
   function find(name = ''): Lesson {
     const lesson = journey.course.find(({ slug }) => slug === name)
@@ -70,7 +57,7 @@ export function createClassroom(deps: {
     '/': {
       async GET(_req, res) {
         journey.look()
-        page(res, views.map(mapOf(journey)))
+        sendPage(res, views.map(mapOf(journey)))
       },
     },
     '/lessons/:slug': {
@@ -82,21 +69,14 @@ export function createClassroom(deps: {
         const html = render(withoutAnswers(text), pageFile(lesson))
         const title = `${lesson.number}. ${lesson.title}`
         const around = { before: journey.before(lesson), after: journey.after(lesson) }
-        page(res, views.lesson(title, { ...around, html, ...panel(lesson) }))
+        sendPage(res, views.lesson(title, { ...around, html, ...panel(lesson) }))
       },
     },
     '/lessons/:slug/live': {
       async GET(_req, res, name) {
         const lesson = find(name)
-        const following = follow(lesson)
-        const tell = () => stream.send('panel', views.panel(panel(lesson)))
-        const leave = following.watch(tell)
-        const stream = new Stream(res, () => {
-          leave()
-          streams.delete(stream)
-        })
-        streams.add(stream)
-        tell()
+        const show = () => views.panel(panel(lesson))
+        streams.open(res, show, (tell) => follow(lesson).watch(tell))
       },
     },
     '/lessons/:slug/check': { POST: button((following) => following.check()) },
@@ -109,7 +89,7 @@ export function createClassroom(deps: {
         const compared = comparison(journey, lesson)
         if (compared === undefined)
           throw new HttpError(404, 'First pass the lesson: then both answers are shown')
-        page(res, views.comparison(`${lesson.title}: two answers`, { lesson, ...compared }))
+        sendPage(res, views.comparison(`${lesson.title}: two answers`, { lesson, ...compared }))
       },
     },
     '/file': {
@@ -118,7 +98,7 @@ export function createClassroom(deps: {
         const text = readShownFile(root, file)
         const html = file.endsWith('.md') && render(text, file)
         const code = numbered(text, file.split('.').at(-1) ?? '')
-        page(res, views.file(file, { file, html, code: !html && code }))
+        sendPage(res, views.file(file, { file, html, code: !html && code }))
       },
     },
     '/diagram': {
@@ -131,43 +111,15 @@ export function createClassroom(deps: {
         reply(res, { status: 200, type: 'svg', body: drawDiagram(text) })
       },
     },
-    '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
-    '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
-    '/live.js': { GET: assetHandler({ type: 'js', body: views.script }) },
-  }
-
-  const route = createRouter(routes)
-  const answerError = createLastResort({
-    page: views.problem,
-    subjectOf: async () => undefined,
-    log: () => {},
-  })
-
-  async function handler(req: HttpRequest, res: HttpResponse): Promise<void> {
-    try {
-      requireLoopbackHost(req, forwardedHost)
-      await route(req)(req, res)
-    } catch (error) {
-      // Nobody else reads this page: what is wrong with a file of theirs is for their eyes.
-      const own = error instanceof HttpError ? error : new HttpError(500, sayError(error, root))
-      await answerError(own, req, res)
-    }
   }
 
   return {
-    handler,
+    handler: servePages(routes, { views, root, forwardedHost }),
     async stop() {
-      for (const stream of streams) stream.end()
+      streams.end()
       await Promise.all([...followed.values()].map((following) => following.stop()))
     },
   }
-}
-
-/** One script of ours runs, which shows what the checks have found; and an editor may show the page in a frame. */
-const headers = {
-  'content-security-policy': securityHeaders['content-security-policy']
-    .replace("frame-ancestors 'none'", 'frame-ancestors vscode-webview: https://*.github.dev')
-    .concat("; script-src 'self'; connect-src 'self'"),
 }
 
 /** Hints come one by one beside the page, and the note on the answer comes after passing. */

@@ -4,6 +4,7 @@ import { sayError } from '../tutor/journey/disk.ts'
 import type { Journey } from '../tutor/journey/journey.ts'
 import { Judging } from '../tutor/judge/judging.ts'
 import type { judge, Verdict } from '../tutor/judge/verdict.ts'
+import { writeDown } from '../tutor/judge/write-down.ts'
 import {
   noEvents,
   sayFirstStep,
@@ -98,7 +99,7 @@ export class Following {
   }
 
   #judged(verdict: Verdict): void {
-    if (verdict.kind === 'passed') this.#journey.pass(this.#lesson)
+    writeDown(verdict, this.#journey, this.#lesson)
     this.#change({ verdict, checking: false, waited: 0 })
   }
 

@@ -2,24 +2,30 @@ import { listen } from '../example/http/listen.ts'
 import { codespaceHost } from '../example/server/codespace.ts'
 import type { OpenClassroom } from '../tutor/classroom.ts'
 import { createClassroom } from './app.ts'
+import { createClassPages } from './class-app.ts'
 
 const firstPort = 1340
 const lastPort = 1349
 
-/** Serves the course on the first port that is free. */
-export const startClassroom: OpenClassroom = async ({ journey, judge, env }) => {
+const now = () => Math.floor(Date.now() / 1000)
+
+/** Serves the course, or a class, on the first port that is free. */
+export const startClassroom: OpenClassroom = async ({ journey, judge, env, folder }) => {
   for (let port = firstPort; ; port += 1) {
     const forwardedHost = env.FORWARDED_HOST ?? codespaceHost(env, port)
-    const classroom = createClassroom({ journey, judge, forwardedHost })
+    const pages =
+      folder === undefined
+        ? createClassroom({ journey, judge, forwardedHost })
+        : createClassPages({ journey, folder, now, forwardedHost })
     try {
-      const server = await listen({ handler: classroom.handler, host: '127.0.0.1', port, limits })
+      const server = await listen({ handler: pages.handler, host: '127.0.0.1', port, limits })
       return {
         url: `http://localhost:${port}/`,
         ...(port === firstPort
           ? {}
           : { notice: `Port ${firstPort} is in use: this is the next that is free.` }),
         async stop() {
-          await classroom.stop()
+          await pages.stop()
           await server.stop()
         },
       }

@@ -4,11 +4,37 @@ import type { HttpResponse } from '../example/http/types.ts'
 
 const beatMilliseconds = 15_000 // a proxy takes a silent connection for a dead one
 
+/** What pages show that look on: each is told at once how things stand, and again at every change. */
+export class Streams {
+  readonly #open = new Set<Stream>()
+
+  /** `watch` calls back at every change, and gives what ends that. */
+  open(res: HttpResponse, show: () => string, watch: (tell: () => void) => () => void): void {
+    let shown = ''
+    const tell = () => {
+      const panel = show()
+      if (panel !== shown) stream.send('panel', panel)
+      shown = panel
+    }
+    const stream = new Stream(res, () => {
+      leave()
+      this.#open.delete(stream)
+    })
+    const leave = watch(tell)
+    this.#open.add(stream)
+    tell()
+  }
+
+  end(): void {
+    for (const stream of this.#open) stream.end()
+  }
+}
+
 /**
- * Server-sent events, as browsers know them (the HTML standard, §9.2): each message is sent to one page until that page has
- * gone. A page whose connection was cut asks again by itself after a second. Gives what sends, and what ends it.
+ * Server-sent events, as browsers know them (the HTML standard, §9.2). A page whose connection was cut asks again by
+ * itself, after a second.
  */
-export class Stream {
+class Stream {
   readonly #res: ServerResponse
 
   constructor(res: HttpResponse, onGone: () => void) {

@@ -9,9 +9,12 @@ export function loadViews() {
   const pages = loadPages({
     views: own,
     name: 'Learn JSON Web Tokens',
-    parts: ['panel'],
+    parts: ['panel', 'seats'],
   })
-  const panel = read('panel.html')
+  const rendered = (name: string) => {
+    const template = read(name)
+    return (data: object) => mustache.render(template, data)
+  }
   return {
     css: `${pages.css}\n${read('classroom.css')}`,
     icon: pages.icon,
@@ -22,6 +25,10 @@ export function loadViews() {
     comparison: (title: string, data: object) => pages.page(title, 'comparison.html')(data),
     file: (title: string, data: object) => pages.page(title, 'file.html')(data),
     /** The side of a lesson's page alone: what changes while somebody looks. */
-    panel: (data: object) => mustache.render(panel, data),
+    panel: rendered('panel.html'),
+    class: pages.page('The class', 'class.html'),
+    seats: rendered('seats.html'),
   }
 }
+
+export type Views = ReturnType<typeof loadViews>

@@ -6,6 +6,8 @@ export type OpenClassroom = (options: {
   readonly journey: Journey
   readonly judge: typeof judge
   readonly env: NodeJS.ProcessEnv
+  /** Of a class, where the folders of its learners are: then its page is shown, and no lesson. */
+  readonly folder?: string | undefined
 }) => Promise<Classroom>
 
 export interface Classroom {
@@ -15,7 +17,7 @@ export interface Classroom {
   stop(): Promise<void>
 }
 
-export function sayClassroom({ url, notice }: Classroom): string {
-  const open = `The course is on a page: ${url}`
+export function sayClassroom({ url, notice }: Classroom, what = 'course'): string {
+  const open = `The ${what} is on a page: ${url}`
   return notice === undefined ? open : `${open}\n${notice}`
 }

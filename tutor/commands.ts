@@ -7,6 +7,7 @@ import type { Journey } from './journey/journey.ts'
 import { pack, readPacked, unpack } from './journey/moving.ts'
 import { readOwnFile } from './journey/own-file.ts'
 import type { judge } from './judge/verdict.ts'
+import { writeDown } from './judge/write-down.ts'
 import { sayFirstStep, sayNoMoreHints, sayReady } from './pages/notices.ts'
 import {
   afterPassing,
@@ -149,12 +150,12 @@ export async function check(
 ): Promise<number> {
   if (journey.goTo(lesson)) print(`${sayReady(lesson)}\n`)
   const verdict = await judge(journey.root, lesson)
+  writeDown(verdict, journey, lesson)
   const said = sayVerdict(verdict, { root: journey.root, lesson, look })
   if (verdict.kind !== 'passed') {
     print(join([...said, `For a hint: npm run learn hint ${lesson.number}`]))
     return 1
   }
-  journey.pass(lesson)
   const next = 'npm run learn next'
   print(
     join([...said, ...afterPassing(lesson, { journey, look, next }), progressBar(journey, look)]),

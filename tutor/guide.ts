@@ -5,6 +5,7 @@ import { sayError } from './journey/disk.ts'
 import type { Journey } from './journey/journey.ts'
 import { Judging } from './judge/judging.ts'
 import type { judge, Verdict } from './judge/verdict.ts'
+import { writeDown } from './judge/write-down.ts'
 import {
   keepOpen,
   noEvents,
@@ -115,7 +116,7 @@ export class Guide {
   #judged(verdict: Verdict): void {
     const { journey, lesson } = this.#scene
     this.#change({ verdict, checking: false })
-    if (verdict.kind === 'passed') journey.pass(lesson)
+    writeDown(verdict, journey, lesson)
     journey.stayAt(lesson)
     this.#show('result')
   }

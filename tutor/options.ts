@@ -19,13 +19,16 @@ Without N, the lesson you are at. For the guide:
   npm run learn -- --manual   check when you press Enter, and only then
 
 On a page, in a browser or beside your editor:
-  npm run learn -- --web`
+  npm run learn -- --web           the course
+  npm run learn -- --class FOLDER  a class: a folder for each learner's my/`
 
 interface Options {
   readonly words: readonly string[]
   readonly plain: boolean
   readonly manual: boolean
   readonly web: boolean
+  /** Where the folders of a class are. */
+  readonly folder?: string | undefined
   readonly help: boolean
   /** What is wrong with the command line, if anything, and how it is written. */
   readonly problem?: string
@@ -43,6 +46,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
         plain: { type: 'boolean' },
         manual: { type: 'boolean' },
         web: { type: 'boolean' },
+        class: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
@@ -59,14 +63,19 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   }
 }
 
-function flagsOf(
-  values: { plain?: boolean; manual?: boolean; web?: boolean },
-  env: NodeJS.ProcessEnv,
-) {
+interface Flags {
+  readonly plain?: boolean
+  readonly manual?: boolean
+  readonly web?: boolean
+  readonly class?: string
+}
+
+function flagsOf(values: Flags, env: NodeJS.ProcessEnv) {
   return {
     plain: values.plain ?? env.npm_config_plain === 'true',
     manual: values.manual ?? env.npm_config_manual === 'true',
     web: values.web ?? env.npm_config_web === 'true',
+    folder: values.class ?? env.npm_config_class,
   }
 }
 

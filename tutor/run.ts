@@ -28,7 +28,7 @@ interface Started extends Console {
 /** The guide through the lessons, or one of its commands, until it ends; gives the exit code. */
 export async function learn({ judge = judgeApart, ...started }: Started): Promise<number> {
   const { args, root, env, stdin, stdout, stderr, openClassroom } = started
-  const { words, plain, manual, web, help, problem } = readOptions(args, env)
+  const { words, plain, manual, web, folder, help, problem } = readOptions(args, env)
   const print = (text: string) => void stdout.write(`${text}\n`)
   const complain = (text: string) => {
     stderr.write(`${harmless(text)}\n`)
@@ -41,7 +41,7 @@ export async function learn({ judge = judgeApart, ...started }: Started): Promis
   if (problem !== undefined) return complain(problem)
   try {
     const journey = new Journey(root, readCourse(root))
-    if (web) return await classroom(journey)
+    if (web || folder !== undefined) return await classroom(journey, folder)
     const [word, ...rest] = words
     const command = word === undefined ? undefined : commands[word]
     if (command === undefined) return await guide(journey, word)
@@ -55,9 +55,11 @@ export async function learn({ judge = judgeApart, ...started }: Started): Promis
     return complain(sayError(error, root))
   }
 
-  async function classroom(journey: Journey): Promise<number> {
-    const opened = await openClassroom({ journey, judge, env })
-    print(`${sayClassroom(opened)}\n\nKeep this open. Ctrl-C ends it.`)
+  async function classroom(journey: Journey, folder: string | undefined): Promise<number> {
+    const opened = await openClassroom({ journey, judge, env, folder })
+    print(
+      `${sayClassroom(opened, folder === undefined ? 'course' : 'class')}\n\nKeep this open. Ctrl-C ends it.`,
+    )
     let forget = () => {}
     await new Promise<void>((resolve) => {
       forget = onEnding(resolve)

@@ -90,6 +90,15 @@ export class Journey {
     if (this.markOf(lesson) !== 'passed') this.#mark(lesson, 'passed')
   }
 
+  /** Writes down what keeps a lesson from passing, with the time at which that began: somebody may want to help. */
+  fail({ slug }: Lesson, on: string, now = Math.floor(Date.now() / 1000)): void {
+    this.#write((progress) => {
+      const { stuck = {} } = progress
+      if (progress.lessons[slug] === 'passed' || stuck[slug]?.on === on) return progress
+      return { ...progress, stuck: { ...stuck, [slug]: { on, since: now } } }
+    })
+  }
+
   /** A new copy to begin again; gives the name under which the earlier one is kept. */
   reset(lesson: Lesson): string | undefined {
     const kept = resetAttempt(this.root, lesson)
@@ -128,7 +137,8 @@ export class Journey {
     this.#write((progress) => {
       // What another guide saw pass in the meantime stays passed.
       const kept = progress.lessons[slug] === 'passed' ? 'passed' : mark
-      return { ...progress, lessons: { ...progress.lessons, [slug]: kept } }
+      const { [slug]: _, ...stuck } = progress.stuck ?? {}
+      return { ...progress, lessons: { ...progress.lessons, [slug]: kept }, stuck }
     })
   }
 

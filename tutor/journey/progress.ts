@@ -14,6 +14,8 @@ export const Progress = v.object({
   lessons: entriesOf(v.picklist(['passed', 'skipped'])),
   /** How many hints of a lesson have been opened. */
   hints: v.optional(entriesOf(v.pipe(v.number(), v.integer(), v.minValue(0))), {}),
+  /** What kept a lesson from passing when it was judged last, and since when, in seconds since 1970. */
+  stuck: v.optional(entriesOf(v.object({ on: v.string(), since: v.number() }))),
 })
 
 export type Progress = v.InferOutput<typeof Progress>
@@ -37,7 +39,7 @@ export function readProgress(root: string): ReadProgress {
   const path = join(root, file)
   const text = readOwnFile(path)
   if (text === undefined) return {}
-  const value = parseJson(text.replace(/^\uFEFF/, '')) // some editors put a mark before the text
+  const value = parseJson(text)
   if (isNewer(value))
     throw new Error(
       `Cannot continue: ${file} was written by a newer guide. Update this repository with git pull, or move the file away.`,
@@ -49,6 +51,12 @@ export function readProgress(root: string): ReadProgress {
   return {
     notice: `${file} could not be read. It is kept as ${aside}. Your exercises are untouched: npm run learn check N marks lesson N as passed again.`,
   }
+}
+
+/** The progress in somebody else's file, which is only looked at; `undefined` where it cannot be read. */
+export function parseProgress(text: string): Progress | undefined {
+  const parsed = v.safeParse(Progress, parseJson(text))
+  return parsed.success ? parsed.output : undefined
 }
 
 export function writeProgress(root: string, progress: Progress): void {
@@ -80,7 +88,7 @@ function isNewer(value: unknown): boolean {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\uFEFF/, '')) // some editors put a mark before the text
   } catch {
     return undefined
   }

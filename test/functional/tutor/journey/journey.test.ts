@@ -190,3 +190,21 @@ t.test(
     t.same(written(root).lessons, { [slugs[2]]: 'passed' })
   },
 )
+
+t.test(
+  'what keeps a lesson from passing is written down, with the time at which it began',
+  async (t) => {
+    const root = madeUpCourse(t)
+    const journey = new Journey(root, readCourse(root))
+    const lesson = journey.find('1')
+    const stuck = () => JSON.parse(readFileSync(join(root, 'my/progress.json'), 'utf8')).stuck
+    journey.fail(lesson, 'one', 100)
+    journey.fail(lesson, 'one', 200)
+    t.strictSame(stuck(), { '01-begin': { on: 'one', since: 100 } }, 'the same: since then')
+    journey.fail(lesson, 'two', 300)
+    t.strictSame(stuck(), { '01-begin': { on: 'two', since: 300 } })
+    journey.pass(lesson)
+    journey.fail(lesson, 'two', 400)
+    t.strictSame(stuck(), {}, 'and nothing once it has passed')
+  },
+)

@@ -1,0 +1,82 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Lesson } from '../tutor/journey/course.ts'
+import { readOwnFile } from '../tutor/journey/own-file.ts'
+import { type Progress, parseProgress } from '../tutor/journey/progress.ts'
+import { harmless } from '../tutor/terminal/harmless.ts'
+
+/** One learner of a class: the folder's name is all that is known of who it is. */
+interface Learner {
+  readonly name: string
+  readonly progress: Progress | undefined
+}
+
+/**
+ * The class in a folder, which holds one folder for each learner: a copy of their `my/`, or of all the repository. Nothing
+ * is written there. Those who have been at one check for longest come first.
+ * @throws Error when it is no folder
+ */
+export function classOf(folder: string, course: readonly Lesson[], now: number): object {
+  const learners = readLearners(folder).map((learner) => seatOf(learner, course, now))
+  learners.sort((one, other) => other.seconds - one.seconds || one.name.localeCompare(other.name))
+  return { learners, none: learners.length === 0, lessons: course }
+}
+
+function readLearners(folder: string): Learner[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`Cannot show the class: ${folder} is no folder`)
+  const entries = readdirSync(folder, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  return names.flatMap((name) => {
+    for (const own of ['my', '.']) {
+      const text = readIfThere(join(folder, name, own, 'progress.json'))
+      if (text !== undefined) return [{ name, progress: parseProgress(text) }]
+    }
+    return []
+  })
+}
+
+/** What somebody may be writing at this moment, or made unreadable, is looked at again soon. */
+function readIfThere(path: string): string | undefined {
+  try {
+    return readOwnFile(path)
+  } catch {
+    return ''
+  }
+}
+
+function seatOf({ name, progress }: Learner, course: readonly Lesson[], now: number) {
+  if (progress === undefined)
+    return {
+      name: harmless(name),
+      marks: [],
+      seconds: -1,
+      at: '',
+      on: 'The progress cannot be read',
+      time: '',
+    }
+  const { lessons, stuck = {}, current = '' } = progress
+  const at = course.find(({ slug }) => slug === current)
+  const here = stuck[current]
+  const seconds = here === undefined ? 0 : Math.max(0, now - here.since)
+  return {
+    name: harmless(name),
+    marks: course.map(({ slug, number }) => {
+      const mark = lessons[slug] ?? (stuck[slug] === undefined ? 'open' : 'begun')
+      return { number, mark, sign: signs[mark] }
+    }),
+    seconds,
+    at: at === undefined ? '' : `${at.number}. ${at.title}`,
+    on: harmless(here?.on ?? (lessons[current] === 'passed' ? 'passed' : '')),
+    time: here === undefined ? '' : sayTime(seconds),
+  }
+}
+
+const signs = { passed: '✓', skipped: '↷', begun: '…', open: '·' } as const
+
+function sayTime(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 120) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`
+}

@@ -1,0 +1,55 @@
+import { HttpError } from '../example/http/errors.ts'
+import { securityHeaders } from '../example/http/headers.ts'
+import { requireLoopbackHost } from '../example/http/loopback.ts'
+import { reply } from '../example/http/reply.ts'
+import { createRouter, type Routes } from '../example/http/router.ts'
+import type { Handler, HttpResponse } from '../example/http/types.ts'
+import { assetHandler } from '../example/server/assets.ts'
+import { createLastResort } from '../example/server/last-resort.ts'
+import { sayError } from '../tutor/journey/disk.ts'
+import type { Views } from './views.ts'
+
+/** Pages for whoever sits at this machine, as one handler. */
+export interface Pages {
+  readonly handler: Handler
+  /** Ends what runs, and the connections of all pages that look on. */
+  stop(): Promise<void>
+}
+
+/** Answers these routes, and what every page needs; what goes wrong is a page, too. */
+export function servePages(
+  routes: Routes,
+  { views, root, forwardedHost }: { views: Views; root: string; forwardedHost: string | undefined },
+): Handler {
+  const route = createRouter({
+    ...routes,
+    '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
+    '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
+    '/live.js': { GET: assetHandler({ type: 'js', body: views.script }) },
+  })
+  const answerError = createLastResort({
+    page: views.problem,
+    subjectOf: async () => undefined,
+    log: () => {},
+  })
+  return async (req, res) => {
+    try {
+      requireLoopbackHost(req, forwardedHost)
+      await route(req)(req, res)
+    } catch (error) {
+      // Nobody else reads this page: what is wrong with a file of theirs is for their eyes.
+      const own = error instanceof HttpError ? error : new HttpError(500, sayError(error, root))
+      await answerError(own, req, res)
+    }
+  }
+}
+
+/** One script of ours runs, which shows what has changed; and an editor may show the page in a frame. */
+const policy = securityHeaders['content-security-policy']
+  .replace("frame-ancestors 'none'", 'frame-ancestors vscode-webview: https://*.github.dev')
+  .concat("; script-src 'self'; connect-src 'self'")
+
+export function sendPage(res: HttpResponse, body: string): void {
+  const headers = { 'content-security-policy': policy }
+  reply(res, { status: 200, type: 'html', body, headers })
+}

@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { createClassPages } from '../../../classroom/class-app.ts'
+import { readCourse } from '../../../tutor/journey/course.ts'
+import { NOW } from '../../support/fixtures.ts'
+import { listening } from '../../support/listening.ts'
+import { ask } from '../../support/mock-http.ts'
+import { until } from '../../support/until.ts'
+import { madeUpCourse, write } from '../tutor/made-up-course.ts'
+
+const progress = (current: string, lessons: object, stuck: object = {}) =>
+  JSON.stringify({ version: 1, current, lessons, stuck })
+
+const ada = progress(
+  '02-go-on',
+  { '01-begin': 'passed' },
+  { '02-go-on': { on: 'doubles a number', since: NOW - 1500 } },
+)
+const bob = progress('01-begin', {}, { '01-begin': { on: 'TypeScript', since: NOW - 60 } })
+const carol = progress('03-come-to-the-end', {
+  '01-begin': 'passed',
+  '02-go-on': 'skipped',
+  '03-come-to-the-end': 'passed',
+})
+
+function madeUpClass(t: Test, files: Record<string, string>) {
+  const root = madeUpCourse(t)
+  const folder = join(root, 'class')
+  mkdirSync(folder)
+  for (const [path, text] of Object.entries(files)) write(folder, path, text)
+  const pages = createClassPages({
+    journey: { root, course: readCourse(root) },
+    folder,
+    now: () => NOW,
+  })
+  t.teardown(() => pages.stop())
+  const get = async () =>
+    await ask(pages.handler, { headers: { host: 'localhost:1340', accept: 'text/html' } })
+  return { folder, ...pages, get }
+}
+
+const rowsOf = (body: string) =>
+  [...body.matchAll(/<tr>\s*<th scope="row">(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    row
+      .replaceAll(/<span class="unseen">.*?<\/span>/g, '')
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  )
+
+t.test('a class: who is where, and at which check for how long', async (t) => {
+  const { get } = madeUpClass(t, {
+    'bob/progress.json': bob,
+    'ada/my/progress.json': ada, // a copy of the whole repository
+    'carol/progress.json': carol,
+    'notes/plan.md': '',
+    'file.txt': '',
+  })
+  const { status, body } = await get()
+  t.equal(status, 200)
+  t.strictSame(rowsOf(body), [
+    'ada 2. Go on doubles a number 25 min ✓ … ·',
+    'bob 1. Begin TypeScript 1 min … · ·',
+    'carol 3. Come to the end passed ✓ ↷ ✓',
+  ])
+})
+
+t.test('nothing is written in the folders of others, whatever stands there', async (t) => {
+  const { folder, get } = madeUpClass(t, {
+    'ada/progress.json': '{ "version": 1, "lessons": "<script>alert(1)</script>"',
+    'bob/progress.json/x': '',
+  })
+  t.strictSame(rowsOf((await get()).body), [
+    'ada The progress cannot be read',
+    'bob The progress cannot be read',
+  ])
+  t.strictSame(readdirSync(join(folder, 'ada')), ['progress.json'])
+  t.notOk(existsSync(join(folder, 'my')))
+})
+
+t.test('names are text, whatever they are', async (t) => {
+  const stuck = { '01-begin': { on: '<img src=x>', since: NOW } }
+  const { get } = madeUpClass(t, { '<b>ada\u202e/progress.json': progress('01-begin', {}, stuck) })
+  const { body } = await get()
+  t.match(body, '&lt;b&gt;ada\\u202e')
+  t.notMatch(body, /<b>ada|<img src=x>/)
+})
+
+t.test('whoever looks on sees who comes and goes on, by itself', async (t) => {
+  const { folder, handler, get } = madeUpClass(t, {})
+  t.match((await get()).body, 'Nobody is here yet.')
+  const { url } = await listening(t, handler)
+  const controller = new AbortController()
+  t.teardown(() => controller.abort())
+  const { body } = await fetch(`${url}/live`, { signal: controller.signal })
+  let seen = ''
+  void (async () => {
+    for await (const chunk of body ?? []) seen += Buffer.from(chunk).toString()
+  })().catch(() => {})
+  write(folder, 'ada/progress.json', ada)
+  await until(() => seen.includes('doubles a number'), 'ada on the page')
+})
+
+t.test('a folder that is none is said at the start', async (t) => {
+  const root = madeUpCourse(t)
+  const journey = { root, course: readCourse(root) }
+  t.throws(
+    () => createClassPages({ journey, folder: join(root, 'package.json'), now: () => NOW }),
+    {
+      message: /^Cannot show the class: .*package\.json is no folder$/,
+    },
+  )
+})
