@@ -26,7 +26,7 @@ export function loadViews() {
     file: (title: string, data: object) => pages.page(title, 'file.html')(data),
     /** The side of a lesson's page alone: what changes while somebody looks. */
     panel: rendered('panel.html'),
-    class: pages.page('The class', 'class.html'),
+    class: pages.page('The class', 'class.html', { isClass: true }),
     seats: rendered('seats.html'),
   }
 }

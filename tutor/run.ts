@@ -4,6 +4,7 @@ import { Guide } from './guide.ts'
 import { readCourse } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import { Journey } from './journey/journey.ts'
+import { judgeTogether } from './judge/together.ts'
 import { judge as judgeApart } from './judge/verdict.ts'
 import { readOptions, usage } from './options.ts'
 import { headOf } from './pages/scene.ts'
@@ -26,7 +27,11 @@ interface Started extends Console {
 }
 
 /** The guide through the lessons, or one of its commands, until it ends; gives the exit code. */
-export async function learn({ judge = judgeApart, ...started }: Started): Promise<number> {
+export async function learn({
+  judge: judgeAlone = judgeApart,
+  ...started
+}: Started): Promise<number> {
+  const judge = judgeTogether(judgeAlone)
   const { args, root, env, stdin, stdout, stderr, openClassroom } = started
   const { words, plain, manual, web, folder, help, problem } = readOptions(args, env)
   const print = (text: string) => void stdout.write(`${text}\n`)

@@ -60,7 +60,7 @@ t.test('SIGKILL in the middle of a check: nothing goes on, and nothing is lost',
   process.kill(guide.pid, 'SIGKILL')
   await guide.exitCode()
   await allGone(root)
-  t.same(progressOf(root), reached)
+  t.hasStrict(progressOf(root), reached)
 })
 
 t.test('an exercise that ends its parent: the guide leaves in good order', async (t) => {
@@ -70,7 +70,7 @@ t.test('an exercise that ends its parent: the guide leaves in good order', async
   await allGone(root)
   t.equal(guide.modes().bracketedPaste, false)
   t.match(guide.screen(), /^Your progress is kept\. Go on with: npm run learn$/m)
-  t.same(progressOf(root), reached)
+  t.hasStrict(progressOf(root), reached)
 })
 
 t.test('Ctrl-C in the middle of npm run learn check', async (t) => {
