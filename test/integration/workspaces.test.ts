@@ -92,11 +92,20 @@ t.test('the cloud workspaces are one workspace', async (t) => {
     t.equal(gitpod.image, devcontainer.image)
   })
 
-  t.test('they forward port 1337 alone, and open it in a browser', async (t) => {
-    t.strictSame(devcontainer.forwardPorts, [1337])
-    t.strictSame(devcontainer.portsAttributes, { 1337: { onAutoForward: 'openBrowser' } })
-    t.strictSame(gitpod.ports, [{ port: 1337, onOpen: 'open-browser' }])
-  })
+  t.test(
+    'they open the course beside the editor, and have the server in a second port',
+    async (t) => {
+      t.strictSame(devcontainer.forwardPorts, [1340, 1337])
+      t.strictSame(devcontainer.portsAttributes, {
+        1340: { onAutoForward: 'openPreview' },
+        1337: { onAutoForward: 'notify' },
+      })
+      t.strictSame(gitpod.ports, [
+        { port: 1340, onOpen: 'open-preview' },
+        { port: 1337, onOpen: 'notify' },
+      ])
+    },
+  )
 
   t.test('they prepare the checkout and start the server with the same commands', async (t) => {
     const { postCreateCommand, postStartCommand, postAttachCommand } = devcontainer
@@ -109,9 +118,11 @@ t.test('the cloud workspaces are one workspace', async (t) => {
     t.equal(devcontainer.postCreateCommand, 'npm ci')
   })
 
-  t.test('the server starts once, beside the terminal, which says how to learn', async (t) => {
-    t.match(devcontainer.postStartCommand, /^nohup sh -c 'npm start >\S+ 2>&1 &' >/)
-    const said = "echo 'The session server runs on port 1337. To learn, type: npm run learn'"
+  t.test('both start once, beside the terminal, which says how to learn', async (t) => {
+    const starts = /^nohup sh -c 'npm start >\S+ 2>&1 & npm run learn -- --web >\S+ 2>&1 &' >/
+    t.match(devcontainer.postStartCommand, starts)
+    const said =
+      "echo 'The course is on port 1340, the session server on port 1337. To learn in a terminal, type: npm run learn'"
     t.equal(devcontainer.postAttachCommand, said, 'which comes again with every reload')
   })
 
