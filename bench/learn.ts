@@ -7,13 +7,15 @@ import { type Lesson, readCourse } from '../tutor/journey/course.ts'
 import { temporaryFolder } from './folder.ts'
 import { progress } from './progress.ts'
 import { table } from './report/table.ts'
+import { Seen } from './seen.ts'
 import { say, spreadOf } from './spread.ts'
 
-// Measures what a learner waits for: `npm run learn` in a real terminal until its first screen,
-// and each lesson from a save to the verdict on the screen. In seconds; the guide's own pause after
-// a save, in which an editor may write on, is part of it.
+// Measures what a learner waits for: `npm run learn` in a real terminal until its first screen, `npm run learn -- --web`
+// until its first page has come, and each lesson from a save to the verdict, on the screen and on the page. In seconds;
+// the guide's own pause after a save, in which an editor may write on, is part of it.
 
 const firstScreenAim = 1.5
+const firstPageAim = 1
 const aims = { pure: 1.5, server: 3 } as const
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
@@ -22,73 +24,95 @@ const folder = temporaryFolder()
 for (const name of ['example', 'lessons', 'node_modules', 'package.json', 'tsconfig.json', 'tutor'])
   symlinkSync(join(root, name), join(folder.path, name))
 
+/** As a screen says it, and a page. */
+const failed = /✗|failed:/
+
 const rows: string[][] = []
 const firstScreens: number[] = []
+const firstPages: number[] = []
 for (const lesson of readCourse(root)) {
   progress(`lesson ${lesson.number}`)
   const kind = asksAServer(lesson) ? 'server' : 'pure'
-  const verdict = spreadOf(await secondsToVerdicts(lesson, Number(values.rounds)))
-  const met = verdict.median <= aims[kind] ? 'met' : '**missed**'
-  rows.push([`${lesson.number}. ${lesson.title}`, say(verdict), `${aims[kind]} s`, met])
+  for (const [where, start] of [
+    ['on the screen', onScreen],
+    ['on the page', onPage],
+  ] as const) {
+    const verdicts = await secondsToVerdicts(lesson, start)
+    row(`${lesson.number}. ${lesson.title}, ${where}`, verdicts, aims[kind])
+  }
 }
-const firstScreen = spreadOf(firstScreens)
-const met = firstScreen.median <= firstScreenAim ? 'met' : '**missed**'
-rows.push(['`npm run learn` to its first screen', say(firstScreen), `${firstScreenAim} s`, met])
+row('`npm run learn` to its first screen', firstScreens, firstScreenAim)
+row('its first page, from the request on', firstPages, firstPageAim)
 const head = ['from save to verdict', 'seconds, median', 'aim', '']
 process.stdout.write(`${table(head, rows)}\n`)
 await folder.stop()
 
+function row(what: string, seconds: readonly number[], aim: number): void {
+  const spread = spreadOf(seconds)
+  rows.push([what, say(spread), `${aim} s`, spread.median <= aim ? 'met' : '**missed**'])
+}
+
+/** Where a verdict is seen. */
+interface Place {
+  /** From this act until the text is there, in seconds. */
+  secondsUntil(text: string | RegExp, act: () => void): Promise<number>
+  stop(): void
+}
+
 /** Writes the answer and the shipped exercise in turn, so that every save changes the verdict. */
-async function secondsToVerdicts(lesson: Lesson, rounds: number): Promise<number[]> {
+async function secondsToVerdicts(
+  lesson: Lesson,
+  start: (lesson: Lesson) => Promise<Place>,
+): Promise<number[]> {
   const shipped = read(lesson, 'exercise.ts')
   const answer = read(lesson, 'solution.ts')
   const file = join(folder.path, 'my', lesson.slug, 'exercise.ts')
   mkdirSync(join(folder.path, 'my', lesson.slug), { recursive: true })
   writeFileSync(file, shipped)
-  const guide = startGuide(lesson)
+  const place = await start(lesson)
   try {
-    firstScreens.push(await guide.secondsUntil(`${lesson.number}. ${lesson.title}`))
-    await guide.secondsUntil('✗')
     const seconds: number[] = []
-    for (let round = 0; round < rounds; round += 1) {
-      seconds.push(await guide.secondsUntil('All checks pass', () => writeFileSync(file, answer)))
-      seconds.push(await guide.secondsUntil('✗', () => writeFileSync(file, shipped)))
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      seconds.push(
+        await place.secondsUntil(/All (\d+ )?checks pass/, () => writeFileSync(file, answer)),
+      )
+      seconds.push(await place.secondsUntil(failed, () => writeFileSync(file, shipped)))
     }
     return seconds
   } finally {
-    guide.stop()
+    place.stop()
   }
 }
 
-function startGuide({ number }: Lesson) {
-  const started = performance.now()
+async function onScreen({ number, title }: Lesson): Promise<Place> {
+  const { seen, stop } = type('npm', ['run', '--silent', 'learn', String(number)])
+  firstScreens.push(await seen.secondsUntil(`${number}. ${title}`))
+  await seen.secondsUntil(failed)
+  return { secondsUntil: (text, act) => seen.secondsUntil(text, act), stop }
+}
+
+async function onPage({ slug }: Lesson): Promise<Place> {
+  const { seen: printed, stop } = type('npm', ['run', '--silent', 'learn', '--', '--web'])
+  await printed.secondsUntil('Ctrl-C')
+  const [url = ''] = /http:\/\/localhost:\d+\//.exec(printed.text) ?? []
+  const from = performance.now()
+  await (await fetch(`${url}lessons/${slug}`)).text()
+  firstPages.push((performance.now() - from) / 1000)
+  const seen = new Seen()
+  const { body } = await fetch(`${url}lessons/${slug}/live`)
+  void (async () => {
+    for await (const chunk of body ?? []) seen.add(Buffer.from(chunk).toString())
+  })().catch(() => {}) // it ends with the server
+  await seen.secondsUntil(failed)
+  return { secondsUntil: (text, act) => seen.secondsUntil(text, act), stop }
+}
+
+function type(program: string, args: string[]) {
+  const seen = new Seen()
   const options = { cols: 100, rows: 60, cwd: folder.path, env: { ...process.env, TERM: 'xterm' } }
-  const terminal = spawn('npm', ['run', '--silent', 'learn', String(number)], options)
-  let seen = ''
-  let onData = () => {}
-  terminal.onData((data) => {
-    seen += data
-    onData()
-  })
-  return {
-    stop: () => terminal.kill(),
-    /** From this act, or else from the start, until the text is on the screen. */
-    async secondsUntil(text: string, act?: () => void): Promise<number> {
-      const from = act === undefined ? started : performance.now()
-      if (act !== undefined) seen = ''
-      act?.()
-      await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`"${text}" never came:\n${seen}`)), 30_000)
-        onData = () => {
-          if (!seen.includes(text)) return
-          clearTimeout(late)
-          resolve()
-        }
-        onData()
-      })
-      return (performance.now() - from) / 1000
-    },
-  }
+  const terminal = spawn(program, args, options)
+  terminal.onData((data) => seen.add(data))
+  return { seen, stop: () => terminal.kill() }
 }
 
 /** Requests come from the helpers of these folders, or from exchange.ts itself. */
