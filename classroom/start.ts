@@ -18,9 +18,11 @@ export const startClassroom: OpenClassroom = async ({ journey, judge, env, folde
         ? createClassroom({ journey, judge, forwardedHost })
         : createClassPages({ journey, folder, now, forwardedHost })
     try {
+      const url = `http://localhost:${port}/`
       const server = await listen({ handler: pages.handler, host: '127.0.0.1', port, limits })
       return {
-        url: `http://localhost:${port}/`,
+        url,
+        urlOf: ({ slug }) => `${url}lessons/${slug}`,
         ...(port === firstPort
           ? {}
           : { notice: `Port ${firstPort} is in use: this is the next that is free.` }),

@@ -1,3 +1,4 @@
+import type { Lesson } from './journey/course.ts'
 import type { Journey } from './journey/journey.ts'
 import type { judge } from './judge/verdict.ts'
 
@@ -12,12 +13,14 @@ export type OpenClassroom = (options: {
 
 export interface Classroom {
   readonly url: string
+  /** The address of a lesson's page. */
+  urlOf(lesson: Pick<Lesson, 'slug'>): string
   /** What else there is to say, such as that the usual port was taken. */
   readonly notice?: string
   stop(): Promise<void>
 }
 
-export function sayClassroom({ url, notice }: Classroom, what = 'course'): string {
+export function sayClassroom({ notice }: Classroom, what: string, url: string): string {
   const open = `The ${what} is on a page: ${url}`
   return notice === undefined ? open : `${open}\n${notice}`
 }

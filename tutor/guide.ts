@@ -205,8 +205,9 @@ export class Guide {
     try {
       this.#classroom ??= openClassroom({ journey, judge, env: console.env })
       const classroom = await this.#classroom
-      this.#say(sayClassroom(classroom))
-      openFile({ root: journey.root, file: classroom.url }, () => {}, { env: console.env })
+      const url = classroom.urlOf(this.#scene.lesson)
+      this.#say(sayClassroom(classroom, 'lesson', url))
+      openFile({ root: journey.root, file: url }, () => {}, { env: console.env })
     } catch (error) {
       this.#classroom = undefined
       this.#failed(error)

@@ -1,7 +1,7 @@
 import { type OpenClassroom, sayClassroom } from './classroom.ts'
 import { check, commands } from './commands.ts'
 import { Guide } from './guide.ts'
-import { readCourse } from './journey/course.ts'
+import { type Lesson, readCourse } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import { Journey } from './journey/journey.ts'
 import { judgeTogether } from './judge/together.ts'
@@ -46,8 +46,9 @@ export async function learn({
   if (problem !== undefined) return complain(problem)
   try {
     const journey = new Journey(root, readCourse(root))
-    if (web || folder !== undefined) return await classroom(journey, folder)
     const [word, ...rest] = words
+    if (folder !== undefined) return await classroom(journey, 'class')
+    if (web) return await classroom(journey, word === undefined ? 'course' : journey.find(word))
     const command = word === undefined ? undefined : commands[word]
     if (command === undefined) return await guide(journey, word)
     const { notice } = journey
@@ -60,11 +61,13 @@ export async function learn({
     return complain(sayError(error, root))
   }
 
-  async function classroom(journey: Journey, folder: string | undefined): Promise<number> {
+  async function classroom(journey: Journey, what: 'course' | 'class' | Lesson): Promise<number> {
     const opened = await openClassroom({ journey, judge, env, folder })
-    print(
-      `${sayClassroom(opened, folder === undefined ? 'course' : 'class')}\n\nKeep this open. Ctrl-C ends it.`,
-    )
+    const said =
+      typeof what === 'string'
+        ? sayClassroom(opened, what, opened.url)
+        : sayClassroom(opened, 'lesson', opened.urlOf(what))
+    print(`${said}\n\nKeep this open. Ctrl-C ends it.`)
     let forget = () => {}
     await new Promise<void>((resolve) => {
       forget = onEnding(resolve)

@@ -5,10 +5,9 @@ import { until } from '../support/until.ts'
 import { startGuide } from './learn.ts'
 
 t.test('npm run learn -- --web: the course on a page, until Ctrl-C', async (t) => {
-  const guide = startGuide(t, madeUpCourse(t), { args: ['--web'] })
-  const screen = await guide.until(/The course is on a page: http.*Ctrl-C ends it\./s)
-  const [url = ''] = /http:\/\/localhost:\d+\//.exec(screen) ?? []
-  const page = `${url}lessons/01-begin`
+  const guide = startGuide(t, madeUpCourse(t), { args: ['1', '--web'] })
+  const screen = await guide.until(/The lesson is on a page: http.*Ctrl-C ends it\./s)
+  const [page = ''] = /http:\/\/localhost:\d+\/lessons\/01-begin/.exec(screen) ?? []
   await until(
     async () => (await (await fetch(page)).text()).includes('1 of 3 checks pass.'),
     'a verdict',
@@ -16,5 +15,5 @@ t.test('npm run learn -- --web: the course on a page, until Ctrl-C', async (t) =
   await fetch(`${page}/live`)
   guide.press(keys.ctrlC)
   t.equal(await guide.exitCode(), 0, 'also while a page looks on')
-  await t.rejects(fetch(url))
+  await t.rejects(fetch(page))
 })

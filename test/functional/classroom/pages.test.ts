@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import type { Verdict } from '../../../tutor/judge/verdict.ts'
 import { answer, exercise, slugs, write } from '../tutor/made-up-course.ts'
 import { progressOf } from '../tutor/made-up-guide.ts'
 import { madeUpClassroom } from './made-up-classroom.ts'
@@ -166,4 +167,41 @@ t.test('files that cannot be used are named, with the way out', async (t) => {
     write(root, 'my/progress.json', '{')
     t.match((await get('/')).body, 'my&#x2F;progress.json could not be read. It is kept as')
   })
+})
+
+t.test('whatever becomes of an exercise, the page says it as the guide does', async (t) => {
+  const judged = { text: exercise, printed: '' }
+  const syntax = { line: 3, column: 1, message: "'}' expected.", isSyntax: true } as const
+  const cases: Array<[verdict: Verdict, standing: string, said: string]> = [
+    [
+      { kind: 'types', problems: [syntax], ...judged },
+      'TypeScript comes first.',
+      'cannot be read: something is wrong at or before line 3',
+    ],
+    [
+      { kind: 'broken', broke: { how: 'late', seconds: 10 }, names: [], ...judged },
+      'It did not come to its end.',
+      'did not end within 10 seconds. Look for a loop',
+    ],
+    [
+      { kind: 'broken', broke: { how: 'exit', code: 3 }, names: ['one'], ...judged },
+      'It did not come to its end.',
+      'The exercise ended the process, with exit code 3.',
+    ],
+    [
+      {
+        kind: 'passed',
+        results: [{ name: 'one', remark: '1 of 2' }],
+        ...judged,
+        printed: 'much\n'.repeat(9),
+      },
+      'All 1 checks pass.',
+      '<pre class="remark">1 of 2</pre>',
+    ],
+  ]
+  for (const [verdict, standing, said] of cases)
+    t.test(said, async (t) => {
+      const { until } = madeUpClassroom(t, { judge: async () => verdict })
+      t.match(await until(page, standing), said)
+    })
 })
