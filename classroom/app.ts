@@ -8,7 +8,7 @@ import type { Journey } from '../tutor/journey/journey.ts'
 import type { judge } from '../tutor/judge/verdict.ts'
 import { Following } from './following.ts'
 import { mapOf } from './map.ts'
-import { diagramsOf, highlight, render } from './markdown.ts'
+import { diagramsOf, highlightLines, render } from './markdown.ts'
 import { type Pages, sendPage, servePages } from './pages.ts'
 import { comparison, panelOf } from './panel.ts'
 import { readShownFile } from './shown-file.ts'
@@ -97,7 +97,7 @@ export function createClassroom(deps: {
         const file = new URL(req.url ?? '', 'http://localhost').searchParams.get('path') ?? ''
         const text = readShownFile(root, file)
         const html = file.endsWith('.md') && render(text, file)
-        const code = numbered(text, file.split('.').at(-1) ?? '')
+        const code = highlightLines(text, file.split('.').at(-1) ?? '')
         sendPage(res, views.file(file, { file, html, code: !html && code }))
       },
     },
@@ -128,10 +128,4 @@ function withoutAnswers(page: string): string {
     /^<details><summary>(Hint \d:[^<]*|When it passes)<\/summary>\n.*?^<\/details>\n/gms,
     '',
   )
-}
-
-function numbered(text: string, language: string): object[] {
-  return highlight(text.trimEnd(), language)
-    .split('\n')
-    .map((html, at) => ({ number: at + 1, html }))
 }

@@ -1,7 +1,7 @@
 import { renderMermaidSVG } from 'beautiful-mermaid'
 
-const light = '--bg: #f4f1ea; --fg: #22252a'
-const dark = '--bg: #202327; --fg: #e7e4dd'
+const light = '--bg: #f4f1ea; --fg: #22252a; --border: #85817a'
+const dark = '--bg: #202327; --fg: #e7e4dd; --border: #7d828a'
 
 /** Draws what is written as Mermaid: an SVG in the colors of our pages, which loads nothing. */
 export function drawDiagram(text: string): string {

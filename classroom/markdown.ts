@@ -18,11 +18,24 @@ const aliases: Readonly<Record<string, string>> = {
 }
 
 /** Code as HTML, with its words in colors where the language is one of ours. */
-export function highlight(code: string, language: string): string {
+function highlight(code: string, language: string): string {
   const name = aliases[language] ?? language
   return hljs.getLanguage(name) === undefined
     ? mustache.escape(code)
     : hljs.highlight(code, { language: name, ignoreIllegals: true }).value
+}
+
+/** The same, line by line. What is open at the end of a line, such as a long comment, is opened again in the next. */
+export function highlightLines(code: string, language: string): object[] {
+  const open: string[] = []
+  const lines = highlight(code.trimEnd(), language).split('\n')
+  return lines.map((line, at) => {
+    const before = open.join('')
+    for (const [tag] of line.matchAll(/<span[^>]*>|<\/span>/g))
+      if (tag === '</span>') open.pop()
+      else open.push(tag)
+    return { number: at + 1, html: `${before}${line}${'</span>'.repeat(open.length)}` }
+  })
 }
 
 /** A document of this repository as HTML. `file` says where it stands, since its links begin there. */

@@ -65,7 +65,9 @@ function standing({ verdict, checking, waited }: State, isAsItComes: boolean) {
 }
 
 function partsOf(verdict: Verdict, { root }: Journey, lesson: Lesson): object[] {
-  return reportOf(verdict, { root, lesson }).map((part) => ({ [part.kind]: shown(part) }))
+  const parts = reportOf(verdict, { root, lesson })
+  const told = parts.filter(({ kind }) => kind !== 'good') // the standing says so already
+  return told.map((part) => ({ [part.kind]: shown(part) }))
 }
 
 /** A part for the template, `false` where it is empty. What the learner's code may have written is made visible. */

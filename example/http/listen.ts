@@ -91,7 +91,7 @@ async function listening(server: Server, host: string, port: number): Promise<vo
 
 /** For the person who starts the server: what is wrong, and what to change. */
 const listenErrors: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program does. Set PORT to use another',
+  EADDRINUSE: 'another program does. Set PORT to a free one',
   EADDRNOTAVAIL: 'this machine has no such address. Set HOST to use another',
   EACCES: 'this port needs more rights. Set PORT to 1024 or more',
 }

@@ -40,7 +40,7 @@ t.test('a port that is taken: one sentence, which says what to do', async (t) =>
   const { port } = other.address() as AddressInfo
   t.same(await runServer({ ...good, PORT: String(port) }), {
     code: 1,
-    output: `Cannot listen on 127.0.0.1:${port}: another program does. Set PORT to use another\n`,
+    output: `Cannot listen on 127.0.0.1:${port}: another program does. Set PORT to a free one\n`,
   })
 })
 

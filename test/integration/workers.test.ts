@@ -168,7 +168,7 @@ t.test('what is wrong is said once, and not by each worker', async (t) => {
     const redis = await startRedis(t, { args: ['--appendonly', 'yes'] })
     t.same(await runServer({ ...settings, STORE_URL: redis.url, PORT: String(port) }), {
       code: 1,
-      output: `Cannot listen on 127.0.0.1:${port}: another program does. Set PORT to use another\n`,
+      output: `Cannot listen on 127.0.0.1:${port}: another program does. Set PORT to a free one\n`,
     })
   })
 

@@ -6,7 +6,7 @@ import { madeUpClassroom } from './made-up-classroom.ts'
 const files = {
   'lessons/GLOSSARY.md':
     '# Words\n\n## Token\n\nSee [lesson 1](01-begin/README.md#try-it) and `code`.\n',
-  'scripts/a.ts': "const a = '<b>'\n",
+  'scripts/a.ts': "const a = '<b>'\n/* one\n   two */\n",
   '.env': 'JWT_SECRET=only-here\n',
   'data/x.json': '{}',
   'my/notes.md': '# Mine',
@@ -32,6 +32,8 @@ t.test('a file that a lesson links to', async (t) => {
       'id="L1"><span class="number">1</span><code><span class="hljs-keyword">const</span>',
     )
     t.match(body, '&#x27;&lt;b&gt;&#x27;')
+    const two = '<code><span class="hljs-comment">   two */</span></code>'
+    t.match(body, two, 'also where they go on from the line before')
   })
 })
 

@@ -17,7 +17,7 @@ t.test('listen()', async (t) => {
     const { port } = await listening(t, hello)
     const nowhere = `${'a'.repeat(64)}.invalid` // no name has a part so long: nobody has to be asked
     const errors: Record<string, [host: string, port: number, reason: string]> = {
-      'a port that is taken': ['127.0.0.1', port, 'another program does. Set PORT to use another'],
+      'a port that is taken': ['127.0.0.1', port, 'another program does. Set PORT to a free one'],
       "an address of somebody else's": [
         '192.0.2.1',
         0,
