@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { disagreement } from '../disagree.ts'
 import type { SessionStore } from './types.ts'
 
@@ -11,13 +12,22 @@ export async function gives<Result>(
   if (actual !== expected) throw disagreement(gives, what, { actual, expected })
 }
 
-/** The call must not answer: where it cannot say, yes and no would both be guesses. */
-export async function rejects(what: string, call: () => Promise<unknown>): Promise<void> {
+/** The call must not answer: where it cannot say, yes and no would both be guesses. Nobody waits for long. */
+export async function rejects(
+  what: string,
+  call: () => Promise<unknown>,
+  seconds = 2,
+): Promise<void> {
   let actual: unknown
+  const over = new AbortController()
+  const late = wait(seconds * 1000, `nothing within ${seconds} seconds`, over)
   try {
-    actual = await call()
+    actual = await Promise.race([call(), late])
   } catch {
     return
+  } finally {
+    over.abort()
+    late.catch(() => {})
   }
   throw disagreement(rejects, what, { actual, expected: 'an error that is thrown' })
 }

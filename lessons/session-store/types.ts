@@ -9,3 +9,20 @@ export interface SessionStore {
   /** Forgets what has expired by `now`, and says how many sessions that were. */
   sweep(now: number): Promise<number>
 }
+
+/** What a store on Redis is, in two words. */
+export interface Decision {
+  readonly list: 'who is signed in' | 'who has signed out'
+  /** What Redis does with a write when its memory is full: its setting `maxmemory-policy`. */
+  readonly whenFull: 'noeviction' | 'allkeys-lru' | 'volatile-lru' | 'allkeys-random'
+}
+
+/** Where a Redis is, as whom to ask it, and what every key has to begin with. */
+export interface Address {
+  readonly host: string
+  readonly port: number
+  readonly username?: string
+  readonly password?: string
+  readonly db?: number
+  readonly keyPrefix?: string
+}

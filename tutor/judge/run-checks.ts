@@ -92,7 +92,7 @@ export async function runChecksApart(task: {
 /** Neither the learner's settings nor the coverage of our tests belong in there. */
 function environment(): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env
-  const needed = ['TMPDIR', 'SystemRoot', 'TEMP'] // the last two on Windows
+  const needed = ['TMPDIR', 'REDIS_URL', 'SystemRoot', 'TEMP'] // the last two on Windows
   return {
     ...{ PATH, HOME, NO_COLOR: '1' },
     ...Object.fromEntries(

@@ -52,23 +52,29 @@ const noteDown = `import { spawn } from 'node:child_process'
 const notedIn = (root: string) => Number(readFileSync(join(root, 'my/01-begin/pid'), 'utf8'))
 
 t.test('all checks run, in their order, and what is printed is kept', async (t) => {
-  Object.assign(process.env, { LEARNERS_OWN: 'setting', SystemRoot: 'C:\\Windows' })
+  const settings = { LEARNERS_OWN: 'setting', REDIS_URL: 'redis:', SystemRoot: 'C:\\Windows' }
+  Object.assign(process.env, settings)
   t.teardown(() => {
     delete process.env.LEARNERS_OWN
+    delete process.env.REDIS_URL
     delete process.env.SystemRoot
   })
   const { results, ended, printed } = await run(
     t,
     `console.log('one\\ntwo')
-     const { LEARNERS_OWN, NO_COLOR, SystemRoot } = process.env
-     console.log(LEARNERS_OWN, NO_COLOR, SystemRoot)`,
+     const { LEARNERS_OWN, NO_COLOR, REDIS_URL, SystemRoot } = process.env
+     console.log(LEARNERS_OWN, NO_COLOR, REDIS_URL, SystemRoot)`,
   )
   t.same(
     results,
     names.map((name) => ({ name })),
   )
   t.same(ended, { how: 'finished' })
-  t.equal(printed, 'one\ntwo\nundefined 1 C:\\Windows\n', 'of the settings only what is needed')
+  t.equal(
+    printed,
+    'one\ntwo\nundefined 1 redis: C:\\Windows\n',
+    'of the settings only what is needed',
+  )
 })
 
 t.test('a handler that throws where nobody catches is told with the request it had', async (t) => {

@@ -1,0 +1,99 @@
+// The machine of lesson 10: a Redis that the checks start, or the one of REDIS_URL, which is somebody's.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import t, { type Test } from 'tap'
+import checks from '../../lessons/10-redis-and-memcached/check.ts'
+import * as solution from '../../lessons/10-redis-and-memcached/solution.ts'
+import { runChecks } from '../../lessons/checks.ts'
+import { onRedis } from '../../lessons/session-store/redis.ts'
+import { startRedisServer } from '../../lessons/session-store/redis-server.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { redisMissing, startRedis } from '../support/redis.ts'
+import { until } from '../support/until.ts'
+
+const skip = redisMissing()
+
+/** Sets these for the rest of a test. */
+function environment(t: Test, settings: Record<string, string>): void {
+  const before = { ...process.env }
+  t.teardown(() => {
+    for (const name of Object.keys(settings)) delete process.env[name]
+    Object.assign(process.env, before)
+  })
+  Object.assign(process.env, settings)
+}
+
+/** What the checks say of our answer: all but those that pass in silence. */
+async function said() {
+  const said: string[] = []
+  for await (const { failure, remark } of runChecks(checks, solution))
+    said.push(...[failure?.said, remark].flatMap((words) => words ?? []))
+  return said
+}
+
+for (const path of ['', '/bin-without-redis'])
+  t.test(`without a Redis, with PATH "${path}": the line that installs it`, async (t) => {
+    environment(t, { PATH: path, REDIS_URL: '' })
+    const all = await said()
+    t.equal(all.length, Object.keys(checks).length - 1, 'every check but the first step')
+    t.same(new Set(all), new Set(['no Redis was found. Install one: npm run setup']))
+  })
+
+t.test('on the Redis of REDIS_URL', { skip }, async (t) => {
+  const redis = await startRedis(t, { password: 'of-redis-for-tests-5uQ' })
+  await redis.command('SET', 'session:of-somebody', 'theirs')
+  environment(t, { REDIS_URL: redis.url })
+
+  t.test('all checks pass, and what is theirs stays', async (t) => {
+    t.same(await said(), [])
+    t.same(await redis.command('KEYS', '*'), ['session:of-somebody'])
+    t.same(await redis.command('CONFIG', 'GET', 'maxmemory'), ['maxmemory', '0'])
+  })
+
+  t.test('its memory is not filled where no other can be started', async (t) => {
+    environment(t, { PATH: '' })
+    t.same(await said(), [
+      'The memory of the Redis in REDIS_URL was not filled. Install one for that: npm run setup',
+    ])
+    t.same(await redis.command('KEYS', '*'), ['session:of-somebody'])
+  })
+
+  t.test('one that is away is named, without its password', async (t) => {
+    environment(t, { REDIS_URL: 'redis://:of-redis-for-tests-5uQ@127.0.0.1:1' })
+    const asked = onRedis(solution.connect, async (machine) => void (await machine.open()))
+    await t.rejects(asked, { message: 'the Redis of REDIS_URL does not answer' })
+  })
+})
+
+t.test('a Redis ends with who started it, and with who is killed', { skip }, async (t) => {
+  const folder = temporaryFolder(t)
+  const server = await startRedisServer(folder)
+  t.equal(await isThere(server?.port), true)
+  await server?.end()
+  t.equal(await isThere(server?.port), false)
+
+  const program = `
+    const { startRedisServer } = await import('${import.meta.resolve('../../lessons/session-store/redis-server.ts')}')
+    const { port } = await startRedisServer('${folder}')
+    console.log(port)`
+  const loader = `--import=${import.meta.resolve('../../example/typescript.mjs')}`
+  const child = spawn(process.execPath, [loader, '--input-type=module', '--eval', program], {
+    env: { PATH: process.env.PATH ?? '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(child.stdout, 'data')
+  t.equal(await isThere(Number(line)), true)
+  child.kill('SIGKILL')
+  await until(async () => !(await isThere(Number(line))), 'Redis has ended, too')
+})
+
+async function isThere(port = 0): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  const there = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  )
+  socket.destroy()
+  return there
+}
