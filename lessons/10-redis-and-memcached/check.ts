@@ -141,7 +141,8 @@ export default {
           rejects(`start, ${when}`, () => sessions.start('ada', 60, now())),
         ])
       }
-      await Promise.all([during('hang', 'while Redis hangs'), during('cut', 'while Redis is away')])
+      await during('hang', 'while Redis hangs')
+      await during('cut', 'while Redis is away')
     })
   },
 
