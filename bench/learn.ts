@@ -96,7 +96,9 @@ async function onPage({ slug }: Lesson): Promise<Place> {
   await printed.secondsUntil('Ctrl-C')
   const [url = ''] = /http:\/\/localhost:\d+\//.exec(printed.text) ?? []
   const from = performance.now()
-  await (await fetch(`${url}lessons/${slug}`)).text()
+  const answer = await fetch(`${url}lessons/${slug}`)
+  await answer.text()
+  if (!answer.ok) throw new Error(`The page came with ${answer.status}`)
   firstPages.push((performance.now() - from) / 1000)
   const seen = new Seen()
   const { body } = await fetch(`${url}lessons/${slug}/live`)

@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs'
-import { extname, join, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import { HttpError } from '../example/http/errors.ts'
 import { readOwnFile } from '../tutor/journey/own-file.ts'
 
@@ -26,9 +26,9 @@ export function readShownFile(root: string, file: string): string {
   const placed = rest.length === 0 ? /^[A-Z]+\.md$/.test(folder) : folders.includes(folder)
   if (!named || !placed || !kinds.includes(extname(file))) throw notShown()
   const path = join(root, file)
-  // A link may lead out of the repository.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw notShown()
-  if (realpathSync(path) !== join(realpathSync(root), file.split('/').join(sep))) throw notShown()
+  // A link below one of these folders may lead anywhere.
+  if (realpathSync(path) !== join(realpathSync(join(root, folder)), ...rest)) throw notShown()
   return readOwnFile(path) ?? ''
 }
 

@@ -11,6 +11,7 @@ import { openStore } from '../example/store/open.ts'
 import type { RecordStore } from '../example/store/types.ts'
 import { issue } from '../example/token/issue.ts'
 import { launchChromium } from '../test/support/browser.ts'
+import { takeCourse } from './course-picture.ts'
 
 const folder = fileURLToPath(new URL('../.github/images/', import.meta.url))
 
@@ -46,6 +47,7 @@ try {
   const url = `http://localhost:${server.port}`
   const token = await signIn(store)
   for (const picture of pictures) await take(browser, url, token, picture)
+  await takeCourse(browser, `${folder}course.png`)
 } finally {
   await browser.close()
   await server.stop()
