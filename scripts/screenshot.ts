@@ -10,8 +10,8 @@ import { sessionCookie, sessionKey, sessionPolicy } from '../example/sessions/po
 import { openStore } from '../example/store/open.ts'
 import type { RecordStore } from '../example/store/types.ts'
 import { issue } from '../example/token/issue.ts'
-import { launchChromium } from '../test/support/browser.ts'
 import { takeCourse } from './course-picture.ts'
+import { launchChromium } from './launch-chromium.ts'
 
 const folder = fileURLToPath(new URL('../.github/images/', import.meta.url))
 

@@ -17,9 +17,12 @@ export function fenceProblems(file: string, number: number, text: string): Probl
   return [...inAll.map((what) => ({ file, what })), ...inEach]
 }
 
-export function isDemo({ info }: Fence): boolean {
-  return info === 'console demo'
+/** Some demonstrations need a browser. */
+export function isDemo({ info }: Pick<Fence, 'info'>): boolean {
+  return info === 'console demo' || info === browserDemo
 }
+
+export const browserDemo = 'console demo chromium'
 
 /**
  * By its info string: who looks at a fence. `console` is typed by npm run docs; `mermaid` and `text` are
@@ -28,7 +31,7 @@ export function isDemo({ info }: Fence): boolean {
  */
 function wrongIn({ info, code }: Fence, number: number): string[] {
   if (['console', 'console redis', 'mermaid', 'text'].includes(info)) return []
-  if (info === 'console demo') return wrongDemo(code, number)
+  if (isDemo({ info })) return wrongDemo(code, number)
   if (info === 'sh') return code.split('\n').flatMap(wrongCommand)
   const lines = code.trimEnd().split('\n').length
   const quoted = quotedFile(info) !== undefined

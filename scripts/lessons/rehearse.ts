@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 
-const patienceSeconds = 15 // a demonstration takes three at most, on a machine that does nothing else
+const patienceSeconds = 60 // a demonstration takes five at most, on a machine that does nothing else
 
 /** What a demonstration did. */
 export interface DemoRun {

@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import root, { type Test } from 'tap'
 import { findChromium } from '../../scripts/find-program.ts'
+import { launchChromium, noChromium } from '../../scripts/launch-chromium.ts'
 
 /** A page of its own: no other test has seen its cookies. */
 interface Visit {
@@ -11,8 +12,6 @@ interface Visit {
 
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Visit>
 
-const missing = 'no Chromium was found. Install one: npm run setup'
-
 let shared: Promise<Browser> | undefined
 
 /** A test in a real browser: one for all tests of a process, in which each has its own cookies. */
@@ -21,7 +20,7 @@ export function browserTest(
   name: string,
   run: (t: Test, open: OpenPage) => Promise<void>,
 ): void {
-  testWith(findChromium(), missing, t, name, async (t, path) => {
+  testWith(findChromium(), noChromium, t, name, async (t, path) => {
     shared ??= launchChromium(path)
     const browser = await shared
     root.teardown(() => browser.close())
@@ -43,14 +42,6 @@ export function testWith(
   if (path !== undefined) t.test(name, (t) => run(t, path))
   else if (process.env.CI === 'true') t.fail(`${name}: ${missing}`)
   else t.test(name, { skip: missing }, () => {})
-}
-
-/** Starts a browser without a window that calls nobody. Throws when there is none. */
-export async function launchChromium(path = findChromium()): Promise<Browser> {
-  if (path === undefined) throw new Error(`Cannot open a browser: ${missing}`)
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
-  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', ...quiet]
-  return await chromium.launch({ executablePath: path, args })
 }
 
 async function visit(

@@ -138,6 +138,7 @@ t.test('what a lesson may show besides', async (t) => {
     'an answer to compare': added('console', '$ curl http://localhost:1337/health'),
     'a drawing': added('text', '+--+'),
     'its demo, with arguments': added('console demo', '$ npm run learn demo 02 a "b c"'),
+    'a demo that needs a browser': added('console demo chromium', '$ npm run learn demo 2'),
     'what to type': added(
       'sh',
       '# first this\nnpm ci && npm test\nPORT=1338 A_B= npm start   # on another port\nnode -p "1 + 1"',
