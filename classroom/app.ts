@@ -4,6 +4,7 @@ import type { Routes } from '../example/http/router.ts'
 import { requireSameOrigin } from '../example/http/same-origin.ts'
 import type { Handler } from '../example/http/types.ts'
 import { type Lesson, pageFile } from '../tutor/journey/course.ts'
+import { sayError } from '../tutor/journey/disk.ts'
 import type { Journey } from '../tutor/journey/journey.ts'
 import type { judge } from '../tutor/judge/verdict.ts'
 import { Following } from './following.ts'
@@ -25,7 +26,7 @@ export function createClassroom(deps: {
   const { root } = journey
   const views = loadViews()
   const followed = new Map<string, Following>()
-  const streams = new Streams()
+  const streams = new Streams((error) => views.note(sayError(error, root)))
 
   function find(name = ''): Lesson {
     const lesson = journey.course.find(({ slug }) => slug === name)
@@ -78,6 +79,7 @@ export function createClassroom(deps: {
         const show = () => views.panel(panel(lesson))
         streams.open(res, show, (tell) => follow(lesson).watch(tell))
       },
+      HEAD: false,
     },
     '/lessons/:slug/check': { POST: button((following) => following.check()) },
     '/lessons/:slug/hint': { POST: button((following) => following.hint()) },

@@ -1,4 +1,5 @@
 import type { Routes } from '../example/http/router.ts'
+import { sayError } from '../tutor/journey/disk.ts'
 import type { Journey } from '../tutor/journey/journey.ts'
 import { classOf } from './class.ts'
 import { type Pages, sendPage, servePages } from './pages.ts'
@@ -18,7 +19,7 @@ export function createClassPages(deps: {
 }): Pages {
   const { journey, folder, now, forwardedHost } = deps
   const views = loadViews()
-  const streams = new Streams()
+  const streams = new Streams((error) => views.note(sayError(error, journey.root)))
   const seats = () => classOf(folder, journey.course, now())
   seats() // a folder that cannot be read is said at the start
 
@@ -39,6 +40,7 @@ export function createClassPages(deps: {
           },
         )
       },
+      HEAD: false,
     },
   } satisfies Routes
 

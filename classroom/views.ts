@@ -24,6 +24,7 @@ export function loadViews() {
     lesson: (title: string, data: object) => pages.page(title, 'lesson.html')(data),
     comparison: (title: string, data: object) => pages.page(title, 'comparison.html')(data),
     file: (title: string, data: object) => pages.page(title, 'file.html')(data),
+    note: (text: string) => mustache.render('<p class="note">{{text}}</p>', { text }),
     /** The side of a lesson's page alone: what changes while somebody looks. */
     panel: rendered('panel.html'),
     class: pages.page('The class', 'class.html', { isClass: true }),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createClassPages } from '../../../classroom/class-app.ts'
@@ -8,6 +8,7 @@ import { listening } from '../../support/listening.ts'
 import { ask } from '../../support/mock-http.ts'
 import { until } from '../../support/until.ts'
 import { madeUpCourse, write } from '../tutor/made-up-course.ts'
+import { lookOn } from './look-on.ts'
 
 const progress = (current: string, lessons: object, stuck: object = {}) =>
   JSON.stringify({ version: 1, current, lessons, stuck })
@@ -91,15 +92,20 @@ t.test('whoever looks on sees who comes and goes on, by itself', async (t) => {
   const { folder, handler, get } = madeUpClass(t, {})
   t.match((await get()).body, 'Nobody is here yet.')
   const { url } = await listening(t, handler)
-  const controller = new AbortController()
-  t.teardown(() => controller.abort())
-  const { body } = await fetch(`${url}/live`, { signal: controller.signal })
-  let seen = ''
-  void (async () => {
-    for await (const chunk of body ?? []) seen += Buffer.from(chunk).toString()
-  })().catch(() => {})
+  const { text } = await lookOn(t, `${url}/live`)
   write(folder, 'ada/progress.json', ada)
-  await until(() => seen.includes('doubles a number'), 'ada on the page')
+  await until(() => text().includes('doubles a number'), 'ada on the page')
+})
+
+t.test('a folder that goes away is said to whoever looks on, and is back when it is', async (t) => {
+  const { folder, handler } = madeUpClass(t, { 'ada/progress.json': ada })
+  const away = `${folder}-away`
+  renameSync(folder, away)
+  const { url } = await listening(t, handler)
+  const { text } = await lookOn(t, `${url}/live`)
+  await until(() => text().includes('Cannot show the class'), 'what is wrong')
+  renameSync(away, folder)
+  await until(() => text().includes('doubles a number'), 'ada on the page')
 })
 
 t.test('a folder that is none is said at the start', async (t) => {
