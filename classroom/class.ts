@@ -55,9 +55,9 @@ function seatOf({ name, progress }: Learner, course: readonly Lesson[], now: num
       on: 'The progress cannot be read',
       time: '',
     }
-  const { lessons, stuck = {}, current = '' } = progress
-  const at = course.find(({ slug }) => slug === current)
-  const here = stuck[current]
+  const { lessons, stuck = {} } = progress
+  const at = course.find(({ slug }) => slug === progress.current)
+  const here = at && stuck[at.slug]
   const seconds = here === undefined ? 0 : Math.max(0, now - here.since)
   return {
     name: harmless(name),
@@ -67,10 +67,14 @@ function seatOf({ name, progress }: Learner, course: readonly Lesson[], now: num
     }),
     seconds,
     at: at === undefined ? '' : `${at.number}. ${at.title}`,
-    on: harmless(here?.on ?? (lessons[current] === 'passed' ? 'passed' : '')),
+    on: harmless(
+      here?.on.slice(0, longestName) ?? (at && lessons[at.slug] === 'passed' ? 'passed' : ''),
+    ),
     time: here === undefined ? '' : sayTime(seconds),
   }
 }
+
+const longestName = 200
 
 const signs = { passed: '✓', skipped: '↷', begun: '…', open: '·' } as const
 

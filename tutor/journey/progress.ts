@@ -6,6 +6,8 @@ import { makeFolder, readOwnFile, replaceFile } from './own-file.ts'
 
 const version = 1
 
+const numericDate = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
 export const Progress = v.object({
   version: v.literal(version),
   /** The lesson that the guide shows, by the name of its folder. */
@@ -15,7 +17,7 @@ export const Progress = v.object({
   /** How many hints of a lesson have been opened. */
   hints: v.optional(entriesOf(v.pipe(v.number(), v.integer(), v.minValue(0))), {}),
   /** What kept a lesson from passing when it was judged last, and since when, in seconds since 1970. */
-  stuck: v.optional(entriesOf(v.object({ on: v.string(), since: v.number() }))),
+  stuck: v.optional(entriesOf(v.object({ on: v.string(), since: numericDate }))),
 })
 
 export type Progress = v.InferOutput<typeof Progress>

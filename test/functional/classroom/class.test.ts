@@ -80,6 +80,35 @@ t.test('nothing is written in the folders of others, whatever stands there', asy
   t.notOk(existsSync(join(folder, 'my')))
 })
 
+t.test('whatever somebody wrote into theirs, the others stand as they were', async (t) => {
+  const stuck = (on: unknown, since: unknown) =>
+    progress('01-begin', {}, { '01-begin': { on, since } })
+  const { get } = madeUpClass(t, {
+    'bob/progress.json': bob,
+    'mallory-1/progress.json': progress('constructor', {}),
+    'mallory-2/progress.json':
+      '{"version":1,"current":"__proto__","lessons":{},"stuck":{"__proto__":{"on":"x","since":0}}}',
+    'mallory-3/progress.json': stuck('long ago', -1e300),
+    'mallory-4/progress.json': stuck('x'.repeat(900_000), NOW),
+    'mallory-5/progress.json': `${'['.repeat(400_000)}${']'.repeat(400_000)}`,
+    'ada/progress.json': ada,
+  })
+  const { body } = await get()
+  t.strictSame(
+    rowsOf(body).map((row) => row.slice(0, 50)),
+    [
+      'ada 2. Go on doubles a number 25 min ✓ … ·',
+      'bob 1. Begin TypeScript 1 min … · ·',
+      'mallory-1 · · ·',
+      'mallory-2 · · ·',
+      'mallory-3 1. Begin · · ·',
+      `mallory-4 1. Begin ${'x'.repeat(31)}`,
+      'mallory-5 The progress cannot be read',
+    ],
+  )
+  t.ok(body.length < 20_000, 'and nobody fills the page')
+})
+
 t.test('names are text, whatever they are', async (t) => {
   const stuck = { '01-begin': { on: '<img src=x>', since: NOW } }
   const { get } = madeUpClass(t, { '<b>ada\u202e/progress.json': progress('01-begin', {}, stuck) })
