@@ -30,24 +30,20 @@ export interface State {
 export class Following {
   readonly #journey: Journey
   readonly #lesson: Lesson
-  readonly #judging: Judging
+  readonly #judge: typeof judge
   readonly #onlookers = new Set<() => void>()
+  readonly #leaving = new AbortController()
+  #judging: Judging | undefined
   #state: State = { checking: false, waited: 0, notice: '' }
 
   constructor(journey: Journey, lesson: Lesson, judgeLesson: typeof judge) {
     this.#journey = journey
     this.#lesson = lesson
-    this.#judging = new Judging(journey.root, lesson, {
-      manual: false,
-      judge: judgeLesson,
-      onBegin: (byClock) =>
-        this.#change({ checking: true, waited: 0, ...(byClock ? { notice: noEvents } : {}) }),
-      onWait: (waited) => this.#change({ waited }),
-      onVerdict: (verdict) => this.#judged(verdict),
-      onGone: () => this.#change({ verdict: undefined, checking: false, notice: sayGone(lesson) }),
-      onShipped: () => this.#change({ notice: sayShipped(journey.root, lesson) }),
-      onError: (error) => this.#change({ checking: false, notice: sayError(error, journey.root) }),
-    })
+    this.#judge = judgeLesson
+  }
+
+  get hasBegun(): boolean {
+    return this.#judging !== undefined
   }
 
   get state(): State {
@@ -63,13 +59,31 @@ export class Following {
   /** The lesson has come onto a page: there is a copy, and it is judged. */
   begin(): void {
     if (this.#journey.goTo(this.#lesson)) this.#change({ notice: sayReady(this.#lesson) })
+    this.#judging ??= this.#follow() // only now: in a folder that is not there no save is seen
     void this.#judging.check()
+  }
+
+  #follow(): Judging {
+    const { root } = this.#journey
+    return new Judging(root, this.#lesson, {
+      manual: false,
+      judge: this.#judge,
+      onBegin: (byClock) =>
+        this.#change({ checking: true, waited: 0, ...(byClock ? { notice: noEvents } : {}) }),
+      onWait: (waited) => this.#change({ waited }),
+      onVerdict: (verdict) => this.#judged(verdict),
+      onGone: () =>
+        this.#change({ verdict: undefined, checking: false, notice: sayGone(this.#lesson) }),
+      onShipped: () => this.#change({ notice: sayShipped(root, this.#lesson) }),
+      onError: (error) => this.#change({ checking: false, notice: sayError(error, root) }),
+    })
   }
 
   /** Judges once more, and resolves when that is done. */
   async check(): Promise<void> {
     this.#change({ notice: '' })
-    await this.#judging.check({ again: true })
+    if (this.#judging === undefined) this.begin()
+    else await this.#judging.check({ again: true })
   }
 
   hint(): void {
@@ -83,19 +97,26 @@ export class Following {
   async reset(): Promise<void> {
     const kept = this.#journey.reset(this.#lesson)
     this.#change({ notice: sayReset(kept) })
-    await this.#judging.check()
+    await this.#judging?.check()
   }
 
   /** Runs the demonstration, unless it runs already. */
   async demonstrate(): Promise<void> {
     if (this.#state.demonstration?.running) return
     this.#change({ demonstration: { running: true, printed: '' } })
-    this.#change({ demonstration: await demonstrate(this.#journey.root, this.#lesson) })
+    const { root } = this.#journey
+    const { signal } = this.#leaving
+    const demonstration = await demonstrate(root, this.#lesson, { signal }).catch((error) => ({
+      running: false,
+      printed: sayError(error, root), // such as a machine without room for one more process
+    }))
+    this.#change({ demonstration })
   }
 
   async stop(): Promise<void> {
     this.#onlookers.clear()
-    await this.#judging.stop()
+    this.#leaving.abort()
+    await this.#judging?.stop()
   }
 
   #judged(verdict: Verdict): void {

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { runChecksApart } from '../../../../tutor/judge/run-checks.ts'
+import { isAlive } from '../../../support/is-alive.ts'
 import { madeUpCourse } from '../made-up-course.ts'
 
 const names = ['nothing stays nothing', 'doubles a number', 'doubles what is below zero']
@@ -41,10 +41,6 @@ async function run(
 
 /** An answer that does this in every check. */
 const inside = (code: string) => `export function double(n: number) {\n${code}\nreturn n * 2 }\n`
-
-/** A process that has ended may still be in the list, as a zombie. */
-const isAlive = (pid: number) =>
-  /^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' }).stdout)
 
 const noteDown = `import { spawn } from 'node:child_process'
   import { writeFileSync } from 'node:fs'
