@@ -61,6 +61,28 @@ browserTest(t, 'a connection that was cut comes back by itself', async (t, open)
   await says(page, 'All 3 checks pass.')
 })
 
+browserTest(t, 'a tab that nobody sees takes no connection: a browser has six', async (t, open) => {
+  const { handler } = madeUpClassroom(t)
+  const { url } = await listening(t, handler)
+  const { page } = await open()
+  const tabs = [page]
+  while (tabs.length < 7) tabs.push(await page.context().newPage())
+  for (const tab of tabs) {
+    await tab.goto(`${url}/lessons/${slugs[0]}`)
+    await says(tab, '1 of 3 checks pass.')
+    if (tab !== tabs.at(-1)) await setHidden(tab, true)
+  }
+  await setHidden(page, false)
+  await press(page, 'One more hint')
+  await says(page, 'Look at double in the exercise.')
+})
+
+/** Playwright takes every tab for one that is seen. */
+async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))`)
+}
+
 browserTest(t, 'without script: the same, at each load', async (t, open) => {
   const { root, handler, until } = madeUpClassroom(t)
   const { url } = await listening(t, handler)
