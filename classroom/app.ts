@@ -10,7 +10,7 @@ import type { judge } from '../tutor/judge/verdict.ts'
 import { Following } from './following.ts'
 import { mapOf } from './map.ts'
 import { diagramsOf, highlightLines, render } from './markdown.ts'
-import { type Pages, sendPage, servePages } from './pages.ts'
+import { isFromElsewhere, type Pages, pageSender, servePages } from './pages.ts'
 import { comparison, panelOf } from './panel.ts'
 import { readShownFile } from './shown-file.ts'
 import { Streams } from './stream.ts'
@@ -26,6 +26,8 @@ export function createClassroom(deps: {
   const { root } = journey
   const views = loadViews()
   const followed = new Map<string, Following>()
+  let stopped = false
+  const sendPage = pageSender({ forwardedHost })
   const streams = new Streams((error) => views.note(sayError(error, root)))
 
   function find(name = ''): Lesson {
@@ -35,6 +37,7 @@ export function createClassroom(deps: {
   }
 
   function follow(lesson: Lesson): Following {
+    if (stopped) throw new HttpError(503, 'The course has been closed')
     const known = followed.get(lesson.slug)
     if (known !== undefined) return known
     const following = new Following(journey, lesson, deps.judge)
@@ -62,10 +65,11 @@ export function createClassroom(deps: {
       },
     },
     '/lessons/:slug': {
-      async GET(_req, res, name) {
+      async GET(req, res, name) {
         const lesson = find(name)
         journey.look()
-        follow(lesson).begin()
+        // Another site may have it in a frame that nobody sees: where it is shown, its script begins.
+        if (!isFromElsewhere(req)) follow(lesson).begin()
         const text = readShownFile(root, pageFile(lesson))
         const html = render(withoutAnswers(text), pageFile(lesson))
         const title = `${lesson.number}. ${lesson.title}`
@@ -77,7 +81,9 @@ export function createClassroom(deps: {
       async GET(_req, res, name) {
         const lesson = find(name)
         const show = () => views.panel(panel(lesson))
-        streams.open(res, show, (tell) => follow(lesson).watch(tell))
+        const following = follow(lesson)
+        if (!following.hasBegun) following.begin()
+        streams.open(res, show, (tell) => following.watch(tell))
       },
       HEAD: false,
     },
@@ -118,6 +124,7 @@ export function createClassroom(deps: {
   return {
     handler: servePages(routes, { views, root, forwardedHost }),
     async stop() {
+      stopped = true
       streams.end()
       await Promise.all([...followed.values()].map((following) => following.stop()))
     },

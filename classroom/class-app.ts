@@ -2,7 +2,7 @@ import type { Routes } from '../example/http/router.ts'
 import { sayError } from '../tutor/journey/disk.ts'
 import type { Journey } from '../tutor/journey/journey.ts'
 import { classOf } from './class.ts'
-import { type Pages, sendPage, servePages } from './pages.ts'
+import { type Pages, pageSender, servePages } from './pages.ts'
 import { Streams } from './stream.ts'
 import { loadViews } from './views.ts'
 
@@ -19,6 +19,7 @@ export function createClassPages(deps: {
 }): Pages {
   const { journey, folder, now, forwardedHost } = deps
   const views = loadViews()
+  const sendPage = pageSender({ forwardedHost })
   const streams = new Streams((error) => views.note(sayError(error, journey.root)))
   const seats = () => classOf(folder, journey.course, now())
   seats() // a folder that cannot be read is said at the start

@@ -3,7 +3,7 @@ import { securityHeaders } from '../example/http/headers.ts'
 import { requireLoopbackHost } from '../example/http/loopback.ts'
 import { reply } from '../example/http/reply.ts'
 import { createRouter, type Routes } from '../example/http/router.ts'
-import type { Handler, HttpResponse } from '../example/http/types.ts'
+import type { Handler, HttpRequest, HttpResponse } from '../example/http/types.ts'
 import { assetHandler } from '../example/server/assets.ts'
 import { createLastResort } from '../example/server/last-resort.ts'
 import { sayError } from '../tutor/journey/disk.ts'
@@ -35,6 +35,8 @@ export function servePages(
   return async (req, res) => {
     try {
       requireLoopbackHost(req, forwardedHost)
+      if (isFromElsewhere(req) && req.headers['sec-fetch-mode'] !== 'navigate')
+        throw new HttpError(403, 'Cannot answer: another site asked, and not by a link')
       await route(req)(req, res)
     } catch (error) {
       // Nobody else reads this page: what is wrong with a file of theirs is for their eyes.
@@ -44,12 +46,27 @@ export function servePages(
   }
 }
 
-/** One script of ours runs, which shows what has changed; and an editor may show the page in a frame. */
-const policy = securityHeaders['content-security-policy']
-  .replace("frame-ancestors 'none'", 'frame-ancestors vscode-webview: https://*.github.dev')
-  .concat("; script-src 'self'; connect-src 'self'")
+/** Whether a page of another site has caused a request: by a link, or behind the back of whoever reads it. */
+export function isFromElsewhere({ headers: { 'sec-fetch-site': site } }: HttpRequest): boolean {
+  return site === 'cross-site' || site === 'same-site'
+}
 
-export function sendPage(res: HttpResponse, body: string): void {
-  const headers = { 'content-security-policy': policy }
-  reply(res, { status: 200, type: 'html', body, headers })
+/**
+ * One script of ours runs, which shows what has changed; and an editor may show the page in a frame. Every page around it
+ * counts: VS Code's window is around the view. Only in a workspace is the editor itself a page, which others may have, too.
+ */
+function policyFor(forwardedHost: string | undefined): string {
+  const editors = ['vscode-webview:', 'vscode-file:']
+  const workspaces = ['https://*.github.dev', 'https://*.vscode-cdn.net']
+  const around = forwardedHost === undefined ? editors : [...editors, ...workspaces]
+  return securityHeaders['content-security-policy']
+    .replace("frame-ancestors 'none'", `frame-ancestors ${around.join(' ')}`)
+    .concat("; script-src 'self'; connect-src 'self'")
+}
+
+/** Sends pages as one server does. */
+export function pageSender({ forwardedHost }: { forwardedHost: string | undefined }) {
+  const headers = { 'content-security-policy': policyFor(forwardedHost) }
+  return (res: HttpResponse, body: string): void =>
+    reply(res, { status: 200, type: 'html', body, headers })
 }

@@ -43,8 +43,17 @@ t.test('a stop ends every page that looks on', async (t) => {
   const { reading } = await lookOn(t, `${url}${page}/live`)
   await stop()
   await reading
-  const { reading: late } = await lookOn(t, `${url}${page}/live`)
-  await late
+  t.equal((await fetch(`${url}${page}/live`)).status, 503, 'and none comes after it')
+})
+
+t.test('a page that another site led to begins when it looks on', async (t) => {
+  const { root, handler } = madeUpClassroom(t)
+  const { url } = await listening(t, handler)
+  const { panel } = await lookOn(t, `${url}${page}/live`)
+  await until(() => panel().includes('1 of 3 checks pass.'), 'the first verdict')
+  write(root, file, answer)
+  await until(() => panel().includes('All 3 checks pass.'), 'the next')
+  t.notMatch(panel(), 'No file events', 'also the first save of all is heard of')
 })
 
 t.test('what cannot be shown is said, and ends nothing', async (t) => {

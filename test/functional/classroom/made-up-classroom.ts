@@ -13,11 +13,15 @@ const host = 'localhost:1340'
 /** Three small lessons on pages, asked as a browser asks. `files` come on top of the course. */
 export function madeUpClassroom(
   t: Test,
-  { files = {}, judge: judgeLesson = quickJudge as typeof judge } = {},
+  {
+    files = {},
+    judge: judgeLesson = quickJudge as typeof judge,
+    forwardedHost = undefined as string | undefined,
+  } = {},
 ) {
   const root = madeUpCourse(t, files)
   const journey = new Journey(root, readCourse(root))
-  const classroom = createClassroom({ journey, judge: judgeLesson })
+  const classroom = createClassroom({ journey, judge: judgeLesson, forwardedHost })
   t.teardown(() => classroom.stop())
   const send = (method: string, url: string, headers: RequestParts['headers'] = {}) =>
     ask(classroom.handler, { method, url, headers: { host, accept: 'text/html', ...headers } })

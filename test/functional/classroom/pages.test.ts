@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Verdict } from '../../../tutor/judge/verdict.ts'
@@ -126,6 +126,27 @@ t.test('the buttons', async (t) => {
   })
 })
 
+t.test('what another site can do', async (t) => {
+  const foreign = { 'sec-fetch-site': 'cross-site' }
+  t.test('lead here by a link: the page is shown, and nothing begins yet', async (t) => {
+    const { root, send } = madeUpClassroom(t)
+    const headers = { ...foreign, 'sec-fetch-mode': 'navigate' }
+    const { status, body } = await send('GET', page, headers)
+    t.equal(status, 200)
+    t.match(body, 'Not checked yet')
+    t.notOk(existsSync(join(root, file)))
+  })
+  t.test('and nothing else: no picture, script or stream', async (t) => {
+    const { root, send } = madeUpClassroom(t)
+    for (const site of ['cross-site', 'same-site'])
+      for (const url of ['/', page, `${page}/live`, '/file?path=lessons/GLOSSARY.md', '/live.js']) {
+        const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors' }
+        t.equal((await send('GET', url, headers)).status, 403, url)
+      }
+    t.notOk(existsSync(join(root, file)))
+  })
+})
+
 t.test('both answers, side by side, once the learner has one', async (t) => {
   const { root, get, until } = madeUpClassroom(t)
   t.equal((await get(`${page}/compare`)).status, 404)
@@ -150,6 +171,19 @@ t.test('pages for this learner alone', async (t) => {
       /^default-src 'none'; .*; script-src 'self'; connect-src 'self'$/,
     )
     t.equal((await get('/live.js')).headers['content-type'], 'text/javascript; charset=utf-8')
+  })
+  t.test('are shown in the frame of an editor, which is a page in a workspace alone', async (t) => {
+    const around = async (forwardedHost?: string) => {
+      const { get } = madeUpClassroom(t, { forwardedHost })
+      const { headers } = await get('/')
+      return /frame-ancestors ([^;]*)/.exec(String(headers['content-security-policy']))?.[1]
+    }
+    const editors = 'vscode-webview: vscode-file:'
+    t.equal(await around(), editors)
+    t.equal(
+      await around('ada-1340.app.github.dev'),
+      `${editors} https://*.github.dev https://*.vscode-cdn.net`,
+    )
   })
   t.test('of what is not there: 404', async (t) => {
     for (const url of ['/lessons/04-nothing', '/lessons/..', '/my', '/lessons/04-nothing/live'])
