@@ -75,7 +75,7 @@ function flagsOf(values: Flags, env: NodeJS.ProcessEnv) {
     plain: values.plain ?? env.npm_config_plain === 'true',
     manual: values.manual ?? env.npm_config_manual === 'true',
     web: values.web ?? env.npm_config_web === 'true',
-    folder: values.class ?? env.npm_config_class,
+    folder: values.class,
   }
 }
 

@@ -12,6 +12,9 @@ t.test('readOptions()', async (t) => {
     'plain for a command': ['--plain list', { words: ['list'], plain: true }],
     'a file to export to': ['export a/b.json', { words: ['export', 'a/b.json'] }],
     'a file to import': ['import a/b.json', { words: ['import', 'a/b.json'] }],
+    'a page': ['--web', { web: true, folder: undefined }],
+    'a page of one lesson': ['--web 3', { web: true, words: ['3'] }],
+    'a class': ['--class ../our-class', { folder: '../our-class' }],
     'a call for help': ['--help', { help: true }],
     'the arguments of a demo are its own': [
       'demo 4 --plain +15m',
@@ -29,8 +32,13 @@ t.test('readOptions()', async (t) => {
       t.equal(options.problem, undefined)
     })
   t.test('what npm took for itself, since no two dashes stood before it', async (t) => {
-    const environment = { npm_config_plain: 'true', npm_config_manual: 'true' }
-    t.hasStrict(readOptions(['list'], environment), { plain: true, manual: true })
+    const environment = {
+      npm_config_plain: 'true',
+      npm_config_manual: 'true',
+      npm_config_web: 'true',
+    }
+    const all = { plain: true, manual: true, web: true }
+    t.hasStrict(readOptions(['list'], environment), all)
   })
 })
 
@@ -47,6 +55,7 @@ t.test('what cannot be understood is named', async (t) => {
     'check 3 foo': 'Cannot understand "foo"',
     '-1': "Unknown option '-1'",
     '--plan': "Unknown option '--plan'",
+    '--class': "Option '--class <value>' argument missing",
     '--plain=yes': "Option '--plain' does not take an argument",
   }
   for (const [args, problem] of Object.entries(cases))
