@@ -1,5 +1,5 @@
 import { HttpError } from '../example/http/errors.ts'
-import { reply, seeOther } from '../example/http/reply.ts'
+import { seeOther } from '../example/http/reply.ts'
 import type { Routes } from '../example/http/router.ts'
 import { requireSameOrigin } from '../example/http/same-origin.ts'
 import type { Handler } from '../example/http/types.ts'
@@ -7,9 +7,10 @@ import { type Lesson, pageFile } from '../tutor/journey/course.ts'
 import { sayError } from '../tutor/journey/disk.ts'
 import type { Journey } from '../tutor/journey/journey.ts'
 import type { judge } from '../tutor/judge/verdict.ts'
+import { documentRoutes } from './documents.ts'
 import { Following } from './following.ts'
 import { mapOf } from './map.ts'
-import { diagramsOf, highlightLines, render } from './markdown.ts'
+import { render } from './markdown.ts'
 import { isFromElsewhere, type Pages, pageSender, servePages } from './pages.ts'
 import { comparison, panelOf } from './panel.ts'
 import { readShownFile } from './shown-file.ts'
@@ -100,25 +101,7 @@ export function createClassroom(deps: {
         sendPage(res, views.comparison(`${lesson.title}: two answers`, { lesson, ...compared }))
       },
     },
-    '/file': {
-      async GET(req, res) {
-        const file = new URL(req.url ?? '', 'http://localhost').searchParams.get('path') ?? ''
-        const text = readShownFile(root, file)
-        const html = file.endsWith('.md') && render(text, file)
-        const code = highlightLines(text, file.split('.').at(-1) ?? '')
-        sendPage(res, views.file(file, { file, html, code: !html && code }))
-      },
-    },
-    '/diagram': {
-      async GET(req, res) {
-        const asked = new URL(req.url ?? '', 'http://localhost').searchParams
-        const texts = diagramsOf(readShownFile(root, asked.get('path') ?? ''))
-        const text = texts[Number(asked.get('number'))]
-        if (text === undefined) throw new HttpError(404, 'There is no such drawing')
-        const { drawDiagram } = await import('./diagram.ts') // the heaviest of all, and of few pages
-        reply(res, { status: 200, type: 'svg', body: drawDiagram(text) })
-      },
-    },
+    ...documentRoutes({ root, views, sendPage }),
   }
 
   return {

@@ -97,7 +97,8 @@ function markedFor(file: string): Marked {
 
 /** Where a link of a document leads on our pages. */
 function linkFrom(file: string, target: string): string {
-  if (/^[a-z]+:|^#/.test(target)) return target
+  if (/^https?:|^#/.test(target)) return target
+  if (/^[\w+.-]+:/.test(target)) return '' // no scheme that runs, such as javascript:
   const [path = '', anchor] = target.split('#')
   const whole = posix.join(posix.dirname(file), path)
   const hash = anchor === undefined ? '' : `#${anchor}`

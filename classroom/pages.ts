@@ -27,6 +27,7 @@ export function servePages(
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
     '/live.js': { GET: assetHandler({ type: 'js', body: views.script }) },
   })
+  const policy = policyFor(forwardedHost)
   const answerError = createLastResort({
     page: views.problem,
     subjectOf: async () => undefined,
@@ -41,7 +42,8 @@ export function servePages(
     } catch (error) {
       // Nobody else reads this page: what is wrong with a file of theirs is for their eyes.
       const own = error instanceof HttpError ? error : new HttpError(500, sayError(error, root))
-      await answerError(own, req, res)
+      const { status, message } = own
+      await answerError(new HttpError(status, message, { ...own.headers, ...policy }), req, res)
     }
   }
 }
@@ -55,18 +57,19 @@ export function isFromElsewhere({ headers: { 'sec-fetch-site': site } }: HttpReq
  * One script of ours runs, which shows what has changed; and an editor may show the page in a frame. Every page around it
  * counts: VS Code's window is around the view. Only in a workspace is the editor itself a page, which others may have, too.
  */
-function policyFor(forwardedHost: string | undefined): string {
+function policyFor(forwardedHost: string | undefined) {
   const editors = ['vscode-webview:', 'vscode-file:']
   const workspaces = ['https://*.github.dev', 'https://*.vscode-cdn.net']
   const around = forwardedHost === undefined ? editors : [...editors, ...workspaces]
-  return securityHeaders['content-security-policy']
+  const policy = securityHeaders['content-security-policy']
     .replace("frame-ancestors 'none'", `frame-ancestors ${around.join(' ')}`)
     .concat("; script-src 'self'; connect-src 'self'")
+  return { 'content-security-policy': policy }
 }
 
 /** Sends pages as one server does. */
 export function pageSender({ forwardedHost }: { forwardedHost: string | undefined }) {
-  const headers = { 'content-security-policy': policyFor(forwardedHost) }
+  const headers = policyFor(forwardedHost)
   return (res: HttpResponse, body: string): void =>
     reply(res, { status: 200, type: 'html', body, headers })
 }

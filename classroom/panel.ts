@@ -77,8 +77,6 @@ function shown(part: Part): unknown {
       return (
         part.names.length > 0 && {
           names: part.names.map(harmless),
-          count: part.names.length,
-          several: part.names.length > 1,
         }
       )
     case 'others':

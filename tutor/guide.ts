@@ -88,7 +88,12 @@ export class Guide {
       manual,
       judge: this.#options.judge,
       onBegin: (byClock) => {
-        if (!unasked) this.#change({ saved: true, notice: byClock ? noEvents : '', asked: false })
+        if (!unasked)
+          this.#change({
+            saved: true,
+            notice: byClock ? `${noEvents} Enter checks at once.` : '',
+            asked: false,
+          })
         unasked = false
         this.#change({ page: 'lesson', checking: true, waited: 0 })
         this.#show()

@@ -11,6 +11,16 @@ function look() {
   live.addEventListener('panel', ({ data }) => {
     panel.innerHTML = JSON.parse(data)
   })
+  live.addEventListener('error', lost)
+}
+
+// It asks again by itself, and what it hears then takes the place of this note.
+function lost() {
+  if (panel.querySelector('.lost')) return
+  const note = document.createElement('p')
+  note.className = 'note lost'
+  note.textContent = 'The course does not answer. Is it still running? npm run learn -- --web'
+  panel.prepend(note)
 }
 
 document.addEventListener('visibilitychange', look)
@@ -21,6 +31,6 @@ for (const form of document.querySelectorAll('.yours form')) {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     form.closest('details')?.removeAttribute('open')
-    fetch(form.action, { method: 'POST', redirect: 'manual' }).catch(() => form.submit())
+    fetch(form.action, { method: 'POST', redirect: 'manual' }).catch(lost)
   })
 }

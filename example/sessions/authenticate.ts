@@ -18,7 +18,7 @@ export type Visitor =
   | { readonly kind: 'known'; readonly session: Session }
 
 /** Signing out asks the same, but to `end` the live session is more than to `find` it. */
-export type Authenticate = (req: HttpRequest, session?: 'find' | 'end') => Promise<Visitor>
+export type Authenticate = (req: HttpRequest, findOrEnd?: 'find' | 'end') => Promise<Visitor>
 
 /**
  * The three questions of every request: is there a token, does it hold, is its session live?

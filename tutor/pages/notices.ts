@@ -8,7 +8,7 @@ export const keepOpen =
   'Keep this open. Edit in your editor, and type other commands in a second terminal.'
 
 export const noEvents =
-  'No file events arrive here, so the guide itself checks whether your file has changed. Enter checks at once.'
+  'No file events arrive here, so your file itself is looked at, twice a second.'
 
 export const sayReady = (lesson: Lesson) => `Your copy is ready: ${attemptFile(lesson)}`
 

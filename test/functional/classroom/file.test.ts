@@ -86,3 +86,14 @@ t.test('a diagram is drawn here: it loads nothing, and has a dark side', async (
   t.equal((await get('/diagram?path=lessons/A.md&number=1')).status, 404)
   t.equal((await get('/diagram?path=.env&number=0')).status, 404)
 })
+
+t.test('a link of a document has no scheme that runs', async (t) => {
+  const text =
+    '[a](javascript:alert(1)) [b](https://example.org/) [c](data:text/html,x) [d](#there)\n'
+  const { get } = madeUpClassroom(t, { files: { 'lessons/A.md': text } })
+  const { body } = await get('/file?path=lessons/A.md')
+  t.match(
+    body,
+    /<a href="">a<\/a> <a href="https:[^"]*">b<\/a> <a href="">c<\/a> <a href="#there">d<\/a>/,
+  )
+})

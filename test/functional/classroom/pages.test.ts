@@ -188,6 +188,12 @@ t.test('pages for this learner alone', async (t) => {
   t.test('of what is not there: 404', async (t) => {
     for (const url of ['/lessons/04-nothing', '/lessons/..', '/my', '/lessons/04-nothing/live'])
       t.equal((await get(url)).status, 404, url)
+    const { headers } = await get('/nothing')
+    t.match(
+      headers['content-security-policy'],
+      'frame-ancestors vscode-webview:',
+      'in an editor, too',
+    )
   })
 })
 
