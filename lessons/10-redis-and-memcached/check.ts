@@ -141,8 +141,9 @@ export default {
           rejects(`start, ${when}`, () => sessions.start('ada', 60, now())),
         ])
       }
-      await during('hang', 'while Redis hangs')
-      await during('cut', 'while Redis is away')
+      const both = [during('hang', 'while Redis hangs'), during('cut', 'while Redis is away')]
+      await Promise.allSettled(both) // of two that fail the first is told
+      for (const outage of both) await outage
     })
   },
 

@@ -9,7 +9,7 @@ import * as exercise from '../../lessons/10-redis-and-memcached/exercise.ts'
 import * as solution from '../../lessons/10-redis-and-memcached/solution.ts'
 import { type Failure, runChecks } from '../../lessons/checks.ts'
 import type { SessionStore } from '../../lessons/session-store/types.ts'
-import { redisMissing } from '../support/redis.ts'
+import { redisMissing, startRedis } from '../support/redis.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
@@ -69,8 +69,8 @@ const asInTheApp: Lesson = {
       { engine: 'redis', tls: false, hosts: [address], database: 0 },
       limits,
     )
-    if (client instanceof Redis) return client
-    throw new TypeError('A Cluster')
+    if (!(client instanceof Redis)) throw new TypeError('A Cluster')
+    return Object.assign(client, { options: { ...client.options, keyPrefix: address.keyPrefix } })
   },
   createSessions(redis) {
     const store = new RedisStore(redis, { ...limits, waitReplicas: 0, durableClient: redis })
@@ -153,7 +153,7 @@ const idsFromTheClock = but((redis) => ({
 const endsTwice = but((_redis, own) => ({ end: (id, now) => own.end(id, now).then(() => true) }))
 
 const byKeys = but((redis) => ({
-  isLive: async (id) => (await redis.keys('session:*')).includes(keyOf(id)),
+  isLive: async (id) => (await redis.keys('*')).some((key) => key.endsWith(keyOf(id))),
 }))
 
 const yesWhenAway = but((_redis, own) => ({
@@ -193,7 +193,11 @@ async function failureOf(lesson: Lesson, name: keyof typeof checks): Promise<Fai
 }
 
 t.test('with a Redis', { skip: redisMissing() }, async (t) => {
+  const { url } = await startRedis(t) // to start one for each check would take longer
+  const { REDIS_URL = '' } = process.env
+  process.env.REDIS_URL = url
   t.teardown(() => {
+    process.env.REDIS_URL = REDIS_URL
     for (const redis of opened) redis.disconnect()
   })
 
@@ -253,12 +257,11 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
       lookUp,
       but((redis) => ({
         async isLive(id) {
-          for await (const keys of redis.scanStream()) if (keys.includes(keyOf(id))) return true
+          for await (const keys of redis.scanStream()) if (`${keys}`.includes(id)) return true
           return false
         },
       })),
     ],
-    'a queue that waits forever': [away, waitsForever],
     'no is said where nobody knows': [
       away,
       but((_redis, own) => ({ isLive: (id, now) => own.isLive(id, now).catch(() => false) })),
@@ -266,10 +269,6 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
     'an outage at the sign-out that is kept from everybody': [
       away,
       but((_redis, own) => ({ end: (id, now) => own.end(id, now).catch(() => true) })),
-    ],
-    'a deny-list in a cache': [
-      full,
-      { ...denyList, decision: { ...denyList.decision, whenFull: 'volatile-lru' } },
     ],
     'a decision that speaks of another list': [
       full,
@@ -281,7 +280,6 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
         start: (...all) => own.start(...all).catch(() => randomUUID()),
       })),
     ],
-    'a connection that nobody ends': [first, leavesOpen],
     'a connection to somewhere else': [
       first,
       { ...solution, connect: ({ host }) => connect({ host, port: 1 }) },
@@ -300,7 +298,6 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
         'isLive, while Redis hangs',
         '"nothing within 2 seconds"',
       ],
-      'a yes where nobody knows': [yesWhenAway, away, 'isLive, while Redis hangs', 'true'],
       'a policy that makes room': [
         evicted,
         full,
@@ -308,9 +305,9 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
         '0',
       ],
       'a deny-list in a cache': [
-        { ...denyList, decision: { ...decision, whenFull: 'allkeys-lru' } },
+        { ...denyList, decision: { ...decision, whenFull: 'volatile-lru' } },
         full,
-        'how many of 20 that signed out are let in when the memory is full, with allkeys-lru',
+        'how many of 20 that signed out are let in when the memory is full, with volatile-lru',
         '20',
       ],
       'two steps': [
@@ -318,12 +315,6 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
         breaksOff,
         'keys without an expiry, when the connection ends after the first answer of Redis',
         '1',
-      ],
-      'a key forever': [
-        neverForgotten,
-        expiry,
-        "seconds until Redis forgets each key, after start('ada', 600, now)",
-        '"-1"',
       ],
       'a connection that nobody ends': [
         leavesOpen,
@@ -335,8 +326,7 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
       const failure = await failureOf(lesson, name)
       t.equal(failure.said, said, what)
       t.equal(failure.actual, actual, what)
+      t.match(failure.stack, /10-redis-and-memcached\/check\.ts:\d+/, `${what}: with its line`)
     }
-    const { stack } = await failureOf(inTwoSteps, breaksOff)
-    t.match(stack, /10-redis-and-memcached\/check\.ts:\d+/, 'with the line that asked')
   })
 })

@@ -37,7 +37,7 @@ for (const path of ['', '/bin-without-redis'])
     environment(t, { PATH: path, REDIS_URL: '' })
     const all = await said()
     t.equal(all.length, Object.keys(checks).length - 1, 'every check but the first step')
-    t.same(new Set(all), new Set(['no Redis was found. Install one: npm run setup']))
+    t.same(new Set(all), new Set(['no Redis was found. Install one: npm run setup']), 'is told')
   })
 
 t.test('on the Redis of REDIS_URL', { skip }, async (t) => {
@@ -46,9 +46,9 @@ t.test('on the Redis of REDIS_URL', { skip }, async (t) => {
   environment(t, { REDIS_URL: redis.url })
 
   t.test('all checks pass, and what is theirs stays', async (t) => {
-    t.same(await said(), [])
-    t.same(await redis.command('KEYS', '*'), ['session:of-somebody'])
-    t.same(await redis.command('CONFIG', 'GET', 'maxmemory'), ['maxmemory', '0'])
+    t.same(await said(), [], 'nobody complains')
+    t.same(await redis.command('KEYS', '*'), ['session:of-somebody'], 'no key of ours is left')
+    t.same(await redis.command('CONFIG', 'GET', 'maxmemory'), ['maxmemory', '0'], 'no setting')
   })
 
   t.test('its memory is not filled where no other can be started', async (t) => {
@@ -69,9 +69,9 @@ t.test('on the Redis of REDIS_URL', { skip }, async (t) => {
 t.test('a Redis ends with who started it, and with who is killed', { skip }, async (t) => {
   const folder = temporaryFolder(t)
   const server = await startRedisServer(folder)
-  t.equal(await isThere(server?.port), true)
+  t.equal(await isThere(server?.port), true, 'it has started')
   await server?.end()
-  t.equal(await isThere(server?.port), false)
+  t.equal(await isThere(server?.port), false, 'it has ended')
 
   const program = `
     const { startRedisServer } = await import('${import.meta.resolve('../../lessons/session-store/redis-server.ts')}')
@@ -83,7 +83,7 @@ t.test('a Redis ends with who started it, and with who is killed', { skip }, asy
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await once(child.stdout, 'data')
-  t.equal(await isThere(Number(line)), true)
+  t.equal(await isThere(Number(line)), true, 'another one has started')
   child.kill('SIGKILL')
   await until(async () => !(await isThere(Number(line))), 'Redis has ended, too')
 })
