@@ -39,8 +39,7 @@ const ended: Lesson = {
 const byHash: Lesson = {
   firstStep,
   decision,
-  connect: (address) =>
-    new Redis({ ...address, lazyConnect: true, socketTimeout: 500, maxRetriesPerRequest: 0 }),
+  connect: (address) => new Redis({ ...address, lazyConnect: true, commandTimeout: 2000 }),
   createSessions: (redis) => ({
     async start(subject, lifetimeSeconds) {
       const id = randomUUID()
