@@ -34,12 +34,21 @@ export function clears({ clearCookie }: Pick<Transport, 'clearCookie'>, cookie: 
   find(clears, call('clearCookie', cookie), clearCookie(cookie), {
     [`a cookie that begins with ${cookie.name}=`]: (found) =>
       found[pair]?.startsWith(`${cookie.name}=`) === true,
-    'a cookie with Max-Age=0': (found) =>
-      found['max-age'] === undefined
-        ? Date.parse(`${found.expires}`) < Date.now()
-        : Number(found['max-age']) <= 0,
+    'a cookie with Max-Age=0': (found) => secondsLeft(found) <= 0,
     ...onOurHost(cookie),
   })
+}
+
+/** For how long a browser keeps it, also where that is written as a date, which has no fractions of a second. */
+export function lasting(seconds: number): Wanted {
+  const near = (found: Attributes) => Math.abs(secondsLeft(found) - seconds) < 2
+  return { [`a cookie with Max-Age=${seconds}`]: near }
+}
+
+/** Max-Age counts for more than Expires (RFC 6265 §5.3). */
+function secondsLeft({ 'max-age': maxAge, expires }: Attributes): number {
+  const untilThen = (Date.parse(`${expires}`) - Date.now()) / 1000
+  return maxAge === undefined ? untilThen : Number.parseInt(maxAge, 10)
 }
 
 /** Where a cookie belongs. One that differs here is another cookie, or none at all for its `__Host-`. */

@@ -43,7 +43,7 @@ const byUrl: Lesson = {
   firstStep,
   setCookie({ name, secure }, value, seconds) {
     const until = new Date(Date.now() + seconds * 1000).toUTCString()
-    const attributes = `HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=${seconds}; Expires=${until}`
+    const attributes = `HttpOnly; Secure; SameSite=Lax; Path=/; Expires=${until}`
     return `${name}=${value}; ${secure ? attributes : attributes.replace('Secure; ', '')}`
   },
   clearCookie: ({ name, secure }) =>
@@ -116,7 +116,7 @@ prove<Lesson>(t, {
   right: {
     'the solution': solution,
     'the site first, and all in small letters': siteFirst,
-    'URLs, and a date in the past': byUrl,
+    'URLs, and dates': byUrl,
   },
   wrong: {
     'first step: what would have stopped the script': but({ firstStep: 'HttpOnly' }),
@@ -185,6 +185,22 @@ alsoRefused<Lesson, string>(t, checks, {
       requireSameOrigin: (req, { forwardedHost }) =>
         forwardedHost ? undefined : requireSameOrigin(req, {}),
     }),
+  ],
+  'the Host counts beside the one origin that is ours': [
+    proxy,
+    but({
+      requireSameOrigin(req, { publicOrigin, ...others }) {
+        if (req.headers.origin !== publicOrigin) requireSameOrigin(req, others)
+      },
+    }),
+  ],
+  'a form on another site whose Origin was lost': [
+    theirs,
+    asking((headers) => (headers.origin === undefined ? { host: 'localhost:1337' } : headers)),
+  ],
+  'a Max-Age without a number': [
+    cleared,
+    but({ clearCookie: (cookie) => setCookie(cookie, '', 0).replace('Max-Age=0', 'Max-Age=') }),
   ],
   'a refusal without a status': [
     theirs,
