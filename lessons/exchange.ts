@@ -38,7 +38,7 @@ export interface Notes {
   silent?: boolean
 }
 
-// Who asks need not hand its notes through every helper: they belong to the run, whatever that calls.
+// Whatever a run calls, and whatever that waits for, finds the notes of this run here: no helper has to hand them on.
 const notes = new AsyncLocalStorage<Notes>()
 
 /** Runs something that asks, and writes down here what it sends. */

@@ -17,7 +17,7 @@ export type Visitor =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'known'; readonly session: Session }
 
-/** Signing out asks the same, but to `end` the live session is more than to `find` it. */
+/** `find` asks whether the session is live; `end`, for a sign-out, ends it in the same step. */
 export type Authenticate = (req: HttpRequest, findOrEnd?: 'find' | 'end') => Promise<Visitor>
 
 /**
