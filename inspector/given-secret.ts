@@ -12,8 +12,8 @@ export function givenSecret(text: string, option = '--secret'): Given {
   const secret = { what: 'the secret that you gave', keys, byHand: true }
   if (isKeyText(text))
     return { ...secret, unfit: 'the text of a key is no secret', notes: [confusion] }
-  // The reason names a well-known word, which may be the whole secret.
-  const weak = weakness(text)?.replace(/"[^"]*"/, 'word')
+  // The reason names that word, which may be the whole secret.
+  const weak = weakness(text)?.replace(/the well-known "[^"]*"/, 'a well-known word')
   return { ...secret, notes: weak === undefined ? [] : [`The secret ${weak}. ${guessable}`] }
 }
 

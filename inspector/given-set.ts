@@ -36,7 +36,7 @@ function keyOf(jwk: JsonObject): Key {
   const { alg, kid } = jwk
   if (!isAlgorithm(alg) || typeof kid !== 'string')
     throw new Problem(
-      'Cannot use the set: one of its keys has no alg or no kid, so that tokens would choose it (RFC 8725 §3.1). Give that one alone',
+      'Cannot use the set: one of its keys has no kid, by which tokens name it, or no alg, which tokens would choose then (RFC 8725 §3.1). Give that one alone',
     )
   const key = readJwk(jwk)
   return key.type === 'secret' ? secretKey({ kid, alg, secret: key.export() }) : bind(key, alg, kid)

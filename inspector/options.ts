@@ -31,7 +31,9 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       'Cannot use several keys: give one of --secret, --secret-file, --key and --jwks',
     )
   if (!/^\d{1,12}$/.test(now))
-    throw new Problem('Cannot use --now: it is not a whole number of seconds since 1970')
+    throw new Problem(
+      'Cannot use --now: it is not a whole number of seconds since 1970. Milliseconds have too many digits',
+    )
   return { ...values, words: positionals }
 }
 

@@ -66,10 +66,7 @@ t.test('--secret', async (t) => {
     t.strictSame(givenSecret(SECRET).notes, [])
     const weak: Array<[secret: string, note: RegExp]> = [
       ['hunter2', /^The secret is 7 bytes long: use 32 or more\. Whoever guesses it/],
-      [
-        'my-secret-cA7dE9fQ2xK5vR8mZ3wB6nL1p',
-        /^The secret contains the well-known word: use random/,
-      ],
+      ['my-secret-cA7dE9fQ2xK5vR8mZ3wB6nL1p', /^The secret contains a well-known word: use random/],
       ['a'.repeat(40), /^The secret repeats a few characters/],
     ]
     for (const [secret, note] of weak) {
@@ -250,8 +247,11 @@ t.test('a key set', async (t) => {
       /secrets and public keys/,
     ],
     'one name twice': [json(a, { ...b, kid: 'a' }), /two have the same kid/],
-    'a key without alg': [json(a, { ...p256Jwk, kid: 'b' }), /one of its keys has no alg or no/],
-    'a key without a name': [json(a, { ...p256Jwk, alg: 'ES256' }), /no alg or no kid/],
+    'a key without alg': [
+      json(a, { ...p256Jwk, kid: 'b' }),
+      /one of its keys has no kid.* or no alg/,
+    ],
+    'a key without a name': [json(a, { ...p256Jwk, alg: 'ES256' }), /has no kid/],
     'a secret that is too short': [
       json({ kty: 'oct', k: 'YQ', kid: 'c', alg: 'HS256' }),
       /HS256 needs 32 bytes or more/,
