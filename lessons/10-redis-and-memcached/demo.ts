@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
-import { onOwnRedis, type RedisMachine, redisMissing } from '../session-store/redis.ts'
+import { onOwnRedis, redisMissing } from '../session-store/redis.ts'
+import type { RedisMachine } from '../session-store/redis-machine.ts'
 
 // Forty people are signed in, and twenty of them sign out. Two lists in one Redis know that. Then something happens to it.
 
