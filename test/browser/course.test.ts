@@ -49,6 +49,29 @@ browserTest(t, 'a lesson from its first page to the next lesson', async (t, open
   t.strictSame(complaints, [])
 })
 
+browserTest(t, 'what a button brings is seen, and what stays keeps its focus', async (t, open) => {
+  const { handler } = madeUpClassroom(t, { files: { [file]: answer } })
+  const { url } = await listening(t, handler)
+  const { page } = await open()
+  await page.setViewportSize({ width: 1280, height: 460 })
+  await page.goto(`${url}/lessons/${slugs[0]}`)
+  await says(page, 'All 3 checks pass.')
+  for (const [button, brought] of [
+    ['Run the demonstration', 'a demo []'],
+    ['One more hint', 'Look at double in the exercise.'],
+  ] as const) {
+    await press(page, button)
+    await says(page, brought)
+    const { y, height } = (await page.getByText(brought).boundingBox()) ?? { y: -1, height: 0 }
+    t.ok(y > 0 && y + height < 460, button)
+  }
+  const compare = page.getByRole('link', { name: 'Your answer beside ours' })
+  await compare.focus()
+  await page.evaluate(`fetch('/lessons/${slugs[0]}/hint', { method: 'POST' })`)
+  await says(page, 'What is two times two?')
+  t.ok(await compare.evaluate((link) => link.matches(':focus')), 'the link')
+})
+
 browserTest(t, 'a connection that was cut comes back by itself', async (t, open) => {
   const { root, handler } = madeUpClassroom(t)
   const { url } = await listening(t, handler)
