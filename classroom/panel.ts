@@ -33,7 +33,7 @@ export function panelOf(journey: Journey, lesson: Lesson, state: State): object 
       title: `Hint ${at + 1} of ${lesson.hints.length}: ${rungs[at]}`,
       text: render(hint, page),
     })),
-    noHints: passed || open >= lesson.hints.length,
+    noHints: !passed && open >= lesson.hints.length,
     demonstration: demonstration && {
       ...demonstration,
       printed: harmless(demonstration.printed).trimEnd(),
@@ -50,12 +50,9 @@ function standing({ verdict, checking, waited }: State, isAsItComes: boolean) {
     case 'passed':
       return said('good', `All ${verdict.results.length} checks pass.${busy}`)
     case 'failed': {
-      const { results } = verdict
+      const { results, of = results.length } = verdict
       const passed = results.filter(({ failure }) => failure === undefined).length
-      return said(
-        isAsItComes ? 'open' : 'bad',
-        `${passed} of ${results.length} checks pass.${busy}`,
-      )
+      return said(isAsItComes ? 'open' : 'bad', `${passed} of ${of} checks pass.${busy}`)
     }
     case 'types':
       return said('bad', `TypeScript comes first.${busy}`)

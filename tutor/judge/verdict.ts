@@ -9,7 +9,9 @@ import { findTypeProblems, type TypeProblem } from './type-check.ts'
 /** What is true of one state of an exercise. */
 export type Verdict = Judged &
   (
-    | { readonly kind: 'passed' | 'failed'; readonly results: readonly CheckResult[] }
+    | { readonly kind: 'passed'; readonly results: readonly CheckResult[] }
+    /** How many checks there are; absent where all of them have run. */
+    | { readonly kind: 'failed'; readonly results: readonly CheckResult[]; readonly of?: number }
     | { readonly kind: 'types'; readonly problems: readonly TypeProblem[] }
     | Broken
   )
@@ -75,7 +77,7 @@ export async function judge(
   const judged = { text, printed }
   if (problems.length > 0) return { kind: 'types', problems, ...judged }
   if (results.some(({ failure }) => failure !== undefined))
-    return { kind: 'failed', results, ...judged } // what broke after it can wait
+    return { kind: 'failed', results, of: names.length, ...judged } // what broke after it can wait
   const { seconds } = lesson
   const broke = whatBroke(run) ?? (typesAreLate ? { how: 'late types', seconds } : undefined)
   if (broke === undefined) return { kind: 'passed', results, ...judged }

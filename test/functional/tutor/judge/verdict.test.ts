@@ -30,9 +30,9 @@ t.test('all checks have passed: passed', async (t) => {
 
 t.test('a check has failed: failed, whatever broke after it', async (t) => {
   const results = [one, { ...two, failure }]
-  t.same(await verdictOn(t, { results }), { kind: 'failed', results, ...judged })
+  t.same(await verdictOn(t, { results }), { kind: 'failed', results, of: 2, ...judged })
   const broke = { results: [{ ...one, failure }], running: 'two', ended: { how: 'waits' } } as const
-  t.hasStrict(await verdictOn(t, broke), { kind: 'failed', results: broke.results })
+  t.hasStrict(await verdictOn(t, broke), { kind: 'failed', results: broke.results, of: 2 })
 })
 
 t.test('a type problem comes before all that the checks have found', async (t) => {
