@@ -119,7 +119,7 @@ export function redisFinding(program: Program | undefined): Finding {
   const version = /v=(\d[\d.]*)/.exec(program?.said ?? '')?.[1]
   if (program !== undefined && version !== undefined && !isBefore(version, leastRedis))
     return here('Redis', `${version}, ${program.path}`)
-  const without = 'without it its tests are skipped'
+  const without = 'lesson 10 needs it, and its tests are skipped'
   const found =
     version === undefined
       ? sayMissing(program, without)

@@ -302,9 +302,12 @@ t.test('Redis', async (t) => {
   t.hasStrict(redisFinding(said('7.0.15')), { state: 'here', found: `7.0.15, ${path}` })
   t.equal(redisFinding(said('6.0.0')).state, 'here')
   for (const [program, found] of [
-    [said('5.9.9'), `5.9.9, ${path}, is too old: 6.0 or later; without it its tests are skipped`],
-    [{ path }, `${path} does not run; without it its tests are skipped`],
-    [undefined, 'not found: without it its tests are skipped'],
+    [
+      said('5.9.9'),
+      `5.9.9, ${path}, is too old: 6.0 or later; lesson 10 needs it, and its tests are skipped`,
+    ],
+    [{ path }, `${path} does not run; lesson 10 needs it, and its tests are skipped`],
+    [undefined, 'not found: lesson 10 needs it, and its tests are skipped'],
   ] as const)
     t.hasStrict(redisFinding(program), { ...optional, found })
 })
