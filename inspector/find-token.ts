@@ -29,7 +29,7 @@ export function findToken(text: string): Found {
   const [token, ...others] = new Set(inner.match(shape)?.filter(isToken))
   if (others.length > 0)
     throw new Problem(
-      `Cannot choose: there are ${others.length + 1} tokens in this text. Give one of them`,
+      `Cannot choose: there are ${others.length + 1} tokens in this text${sayNames(inner)}. Give one of them`,
     )
   if (token !== undefined) return { token, notes: [...hidden, ...sayPlace(inner)] }
   throw new Problem(sayWhatItIs(inner))
@@ -46,6 +46,13 @@ function unwrap(text: string): string {
 function sayPlace(text: string): string[] {
   const warning = 'Addresses end up in logs and histories: a token does not belong there.'
   return ['Taken out of a longer text.', ...(/^[a-z]+:\/\//i.test(text) ? [warning] : [])]
+}
+
+/** The answer of a server that signs people in has names for them, such as `access_token` and `id_token`. */
+function sayNames(text: string): string {
+  const members = Object.entries(parseJsonObject(Buffer.from(text)) ?? {})
+  const names = members.filter(([, value]) => isToken(String(value))).map(([name]) => name)
+  return names.length === 0 ? '' : ` (${names.join(', ')})`
 }
 
 /** Three parts, of which one reads: with a changed character in the header the payload still does. */

@@ -35,6 +35,7 @@ export function judgeTogether(judgeAlone: typeof judge): typeof judge {
       if (runs.get(name) === run) runs.delete(name)
       run.stop()
     }
+    if (signal?.aborted) leave()
     signal?.addEventListener('abort', leave, { once: true })
     try {
       return await run.verdict

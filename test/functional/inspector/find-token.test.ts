@@ -87,7 +87,7 @@ t.test('what is no token gets one sentence, and the way out', async (t) => {
     'a key': ['-----BEGIN PRIVATE KEY-----\nMIIE', /this is a key/],
     'two tokens': [
       `{"access_token":"${token}","id_token":"${other}"}`,
-      /are 2 tokens in this text/,
+      /are 2 tokens in this text \(access_token, id_token\)\. Give one/,
     ],
   }
   for (const [what, [text, message]] of Object.entries(texts))

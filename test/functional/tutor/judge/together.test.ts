@@ -46,4 +46,6 @@ t.test('a run goes on until nobody waits for it any more', async (t) => {
   t.equal(runs[0]?.signal?.aborted, true)
   void judge(root, lessonOf(root))
   t.equal(runs.length, 2, 'what was ended is no verdict for others')
+  void judge(root, lessonOf(root, 2), AbortSignal.abort())
+  t.equal(runs[2]?.signal?.aborted, true, 'nor is one begun for nobody')
 })
