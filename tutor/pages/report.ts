@@ -57,7 +57,7 @@ function bodyOf(verdict: Verdict, place: Place): Part[] {
       ]
     }
     case 'failed':
-      return failedParts(verdict.results, verdict.text, place)
+      return [...failedParts(verdict.results, verdict.text, place), unrun(verdict)]
     case 'types': {
       const { problems } = verdict
       const [{ line, column, message, isSyntax } = { line: 1, column: 1, message: '' }] = problems
@@ -102,6 +102,13 @@ function failedParts(results: Results, text: string, place: Place): Part[] {
     ...(failure === undefined ? [] : failureParts(failure, text, place)),
     alsoFailed(namesOf(others)),
   ]
+}
+
+/** What ended the process, or had no end, is told in full when it comes first. */
+function unrun({ results, of = results.length }: { results: Results; of?: number }): Part {
+  const many = `${of - results.length} checks gave no result: one of them`
+  const who = ['', '1 check gave no result: it'][of - results.length] ?? many
+  return { kind: 'dim', text: who && `${who} did not come to its end.` }
 }
 
 function namesOf(results: Results): string[] {

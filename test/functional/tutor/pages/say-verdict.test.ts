@@ -48,6 +48,13 @@ page first.
   t.match(say(t, { ...broken, names: [], text: exercise }), /^✗ The process was killed\./)
 })
 
+t.test('of checks that did not run: how many, below what fails', async (t) => {
+  const of = (count: number) => say(t, { ...failed({ said: 'no' }), of: count } as Verdict)
+  t.notMatch(of(2), 'result')
+  t.match(of(3), /no\n\n1 check gave no result: it did not come to its end\.$/)
+  t.match(of(5), /no\n\n3 checks gave no result: one of them did not come to its\nend\.$/)
+})
+
 t.test('where the exercise as it comes has gone, the report is as always', async (t) => {
   const root = madeUpCourse(t)
   const lesson = lessonOf(root)
