@@ -34,6 +34,8 @@ export class Following {
   readonly #onlookers = new Set<() => void>()
   readonly #leaving = new AbortController()
   #judging: Judging | undefined
+  /** Whether the next check comes by itself, and not by a save. */
+  #unasked = true
   #state: State = { checking: false, waited: 0, notice: '' }
 
   constructor(journey: Journey, lesson: Lesson, judgeLesson: typeof judge) {
@@ -68,8 +70,12 @@ export class Following {
     return new Judging(root, this.#lesson, {
       manual: false,
       judge: this.#judge,
-      onBegin: (byClock) =>
-        this.#change({ checking: true, waited: 0, ...(byClock ? { notice: noEvents } : {}) }),
+      onBegin: (byClock) => {
+        // What was said stays until the next save, also where a check follows upon it by itself.
+        if (!this.#unasked) this.#change({ notice: byClock ? noEvents : '' })
+        this.#unasked = false
+        this.#change({ checking: true, waited: 0 })
+      },
       onWait: (waited) => this.#change({ waited }),
       onVerdict: (verdict) => this.#judged(verdict),
       onGone: () =>
@@ -96,7 +102,8 @@ export class Following {
 
   async reset(): Promise<void> {
     const kept = this.#journey.reset(this.#lesson)
-    this.#change({ notice: sayReset(kept) })
+    this.#unasked = true
+    this.#change({ verdict: undefined, notice: sayReset(kept) })
     await this.#judging?.check()
   }
 
