@@ -1,3 +1,4 @@
+import { freePort } from './redis-process.ts'
 import { type Ready, type RedisServer, serve, type Teardown } from './redis-server.ts'
 import { until } from './until.ts'
 
@@ -21,8 +22,10 @@ export async function startRedis(t: Teardown, options: RedisOptions = {}): Promi
   const server = await serve(t, {
     ...options,
     url: (port) => `redis://${credentials(password)}127.0.0.1:${port}`,
-    settings: (port) => [
+    settings: async (port) => [
       `port ${port}`,
+      // The second port of a Cluster's is by default 10000 above the first, which need not be free.
+      ...(options.args?.includes('--cluster-enabled') ? [`cluster-port ${await freePort()}`] : []),
       ...(password === undefined ? [] : [`requirepass ${quoted}`, `masterauth ${quoted}`]),
       ...(replicaOf === undefined ? [] : [`replicaof 127.0.0.1 ${replicaOf.port}`]),
     ],
