@@ -70,7 +70,7 @@ export function createClassroom(deps: {
         const lesson = find(name)
         journey.look()
         // Another site may have it in a frame that nobody sees: where it is shown, its script begins.
-        if (!isFromElsewhere(req)) follow(lesson).begin()
+        if (!isFromElsewhere(req)) void follow(lesson).begin()
         const text = readShownFile(root, pageFile(lesson))
         const html = render(withoutAnswers(text), pageFile(lesson))
         const title = `${lesson.number}. ${lesson.title}`
@@ -83,7 +83,7 @@ export function createClassroom(deps: {
         const lesson = find(name)
         const show = () => views.panel(panel(lesson))
         const following = follow(lesson)
-        if (!following.hasBegun) following.begin()
+        if (!following.hasBegun) void following.begin()
         streams.open(res, show, (tell) => following.watch(tell))
       },
       HEAD: false,

@@ -21,9 +21,10 @@ export function documentRoutes({
       async GET(req, res) {
         const file = asked(req).get('path') ?? ''
         const text = readShownFile(root, file)
-        const html = file.endsWith('.md') && render(text, file)
-        const code = highlightLines(text, file.split('.').at(-1) ?? '')
-        sendPage(res, views.file(file, { file, html, code: !html && code }))
+        const shown = file.endsWith('.md')
+          ? { html: render(text, file) }
+          : { code: highlightLines(text, file.split('.').at(-1) ?? '') }
+        sendPage(res, views.file(file, { file, ...shown }))
       },
     },
     '/diagram': {

@@ -58,11 +58,11 @@ export class Following {
     return () => this.#onlookers.delete(onlooker)
   }
 
-  /** The lesson has come onto a page: there is a copy, and it is judged. */
-  begin(): void {
+  /** The lesson has come onto a page: there is a copy, and it is judged. Resolves when that is done. */
+  begin(): Promise<void> {
     if (this.#journey.goTo(this.#lesson)) this.#change({ notice: sayReady(this.#lesson) })
     this.#judging ??= this.#follow() // only now: in a folder that is not there no save is seen
-    void this.#judging.check()
+    return this.#judging.check()
   }
 
   #follow(): Judging {
@@ -88,7 +88,7 @@ export class Following {
   /** Judges once more, and resolves when that is done. */
   async check(): Promise<void> {
     this.#change({ notice: '' })
-    if (this.#judging === undefined) this.begin()
+    if (this.#judging === undefined) await this.begin()
     else await this.#judging.check({ again: true })
   }
 
@@ -127,8 +127,8 @@ export class Following {
   }
 
   #judged(verdict: Verdict): void {
-    writeDown(verdict, this.#journey, this.#lesson)
     this.#change({ verdict, checking: false, waited: 0 })
+    writeDown(verdict, this.#journey, this.#lesson)
   }
 
   #change(changes: Partial<State>): void {

@@ -5,8 +5,12 @@ import type { Verdict } from './verdict.ts'
 /** Keeps a verdict in the progress: that the lesson has passed, or what stands in its way. */
 export function writeDown(verdict: Verdict, journey: Journey, lesson: Lesson): void {
   const obstacle = obstacleOf(verdict)
-  if (obstacle === undefined) journey.pass(lesson)
-  else journey.fail(lesson, obstacle)
+  if (obstacle === undefined) return journey.pass(lesson)
+  try {
+    journey.fail(lesson, obstacle)
+  } catch {
+    // A full disk keeps no verdict from the learner: this note is for whoever teaches.
+  }
 }
 
 function obstacleOf(verdict: Verdict): string | undefined {
