@@ -52,7 +52,11 @@ browserTest(t, 'sign in, sign out, Back, reload: signed out for good', async (t,
   await walk(t, {
     goto: (url) => page.goto(url),
     signIn: () => signIn(page),
-    signOut: () => page.getByRole('button', { name: 'Sign out' }).click(),
+    signOut: () =>
+      Promise.all([
+        page.waitForURL('**/signed-out'),
+        page.getByRole('button', { name: 'Sign out' }).click(),
+      ]),
     reload: () => page.reload(),
     goBack: () => page.goBack(),
     url: async () => page.url(),

@@ -65,11 +65,12 @@ async function visit(
   return { page, complaints }
 }
 
-/** Fills in the form of a page and sends it. */
+/** Fills in the form of a page, sends it, and waits for the page that answers: a click alone does not. */
 export async function signIn(page: Page, username = 'masterbuilder', password = 'itsnosecret') {
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  const sent = page.getByRole('button', { name: 'Sign in' }).click()
+  await Promise.all([page.waitForEvent('load'), sent])
 }
 
 /** The first heading: what the reader takes the page to be. */
