@@ -14,7 +14,7 @@ export function connect(address: Address): Redis {
 
 export function createSessions(redis: Redis): SessionStore {
   return {
-    // TODO: write a key for each session, ask for it, and end it; and let connect wait for no answer forever
+    // TODO: write a key for each session, ask for it, and end it; and let connect give up when no answer comes
     async start(_subject, _lifetimeSeconds, _now) {
       return randomUUID()
     },

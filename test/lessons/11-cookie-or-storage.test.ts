@@ -1,5 +1,8 @@
 import t from 'tap'
+import * as cookies from '../../example/http/cookie.ts'
 import { HttpError } from '../../example/http/errors.ts'
+import * as tokens from '../../example/http/read-token.ts'
+import * as origins from '../../example/http/same-origin.ts'
 import type { HttpRequest } from '../../example/http/types.ts'
 import checks from '../../lessons/11-cookie-or-storage/check.ts'
 import * as exercise from '../../lessons/11-cookie-or-storage/exercise.ts'
@@ -12,14 +15,17 @@ import { prove } from './prove.ts'
 type Lesson = typeof solution
 const { firstStep, setCookie, readToken, requireSameOrigin } = solution
 
-/** Sec-Fetch-Site decides where it came, and Origin where it did not. */
-const siteFirst: Lesson = {
+/** As the app has it: Origin counts beside Sec-Fetch-Site. */
+const app: Lesson = { firstStep, ...cookies, ...tokens, ...origins }
+
+/** As short as it gets, and all in small letters. */
+const smallLetters: Lesson = {
   firstStep,
   setCookie: ({ name, secure }, value, seconds) =>
     [`${name}=${value}`, 'path=/', 'httponly', 'samesite=strict', `max-age=${seconds}`]
       .concat(secure ? ['secure'] : [])
       .join(';'),
-  clearCookie: (cookie) => siteFirst.setCookie(cookie, '', -1),
+  clearCookie: (cookie) => smallLetters.setCookie(cookie, '', -1),
   readToken({ headers }, { cookie }) {
     const [, header] = /^bearer (.+)$/i.exec(headers.authorization ?? '') ?? []
     const cookies = `${headers.cookie ?? ''}`.split(/ *; */)
@@ -29,13 +35,7 @@ const siteFirst: Lesson = {
       throw new HttpError(400, 'Two tokens')
     return header ?? all[0]
   },
-  requireSameOrigin({ headers }, { publicOrigin, forwardedHost }) {
-    const { origin, host } = headers
-    const site = headers['sec-fetch-site']
-    const own = publicOrigin ? [publicOrigin] : [`http://${host}`, `https://${forwardedHost}`]
-    if (site ? /^(same-origin|none)$/.test(`${site}`) : !origin || own.includes(origin)) return
-    throw new HttpError(403, 'No')
-  },
+  requireSameOrigin,
 }
 
 /** With URL, Headers and Map, as people write it who come from the browser. */
@@ -115,7 +115,8 @@ prove<Lesson>(t, {
   checks,
   right: {
     'the solution': solution,
-    'the site first, and all in small letters': siteFirst,
+    'the app': app,
+    'all in small letters': smallLetters,
     'URLs, and dates': byUrl,
   },
   wrong: {
@@ -140,7 +141,7 @@ alsoRefused<Lesson, string>(t, checks, {
     hosts,
     but({ setCookie: (cookie, ...rest) => setCookie({ ...cookie, secure: true }, ...rest) }),
   ],
-  'a cookie without Secure where there is https': [hosts, writing('Secure; ', '')],
+  'a cookie without Secure where there is https': [hosts, writing('; Secure', '')],
   'a cookie with two values': [hosts, writing('session=', 'session=;session=')],
   'a cookie without SameSite': [
     'a form on another site comes without it',
