@@ -156,10 +156,9 @@ export async function check(
     print(join([...said, `For a hint: npm run learn hint ${lesson.number}`]))
     return 1
   }
-  const next = 'npm run learn next'
-  print(
-    join([...said, ...afterPassing(lesson, { journey, look, next }), progressBar(journey, look)]),
-  )
+  const [diff, next] = [`npm run learn diff ${lesson.number}`, 'npm run learn next']
+  const after = afterPassing(lesson, { journey, look, diff, next })
+  print(join([...said, ...after, progressBar(journey, look)]))
   return 0
 }
 

@@ -88,17 +88,23 @@ export function hints(lesson: Lesson, count: number, look: Look): string[] {
   })
 }
 
-/** What there is to know after passing, and where to go. */
+/** What there is to know after passing, how to see our answer, and where to go. */
 export function afterPassing(
   lesson: Lesson,
-  { journey, look, next }: { journey: Journey; look: Look; next: string },
+  { journey, look, diff, next }: { journey: Journey; look: Look; diff: string; next: string },
 ): string[] {
   const told = sayProse(lesson.afterwards, lesson, look)
+  const beside = toType('Your answer beside ours:', diff, look)
   const following = journey.after(lesson)
-  if (following === undefined) return [told, ending(journey, look)]
+  if (following === undefined) return [told, beside, ending(journey, look)]
   const { number, title, minutes } = following
-  const words = `Next: ${number}. ${title}, ${minutes} minutes:`.split(' ')
-  return [told, wrapItems(look, [...words, next], ' ')] // what to type is not broken in two
+  const onward = toType(`Next: ${number}. ${title}, ${minutes} minutes:`, next, look)
+  return [told, `${beside}\n${onward}`]
+}
+
+/** What to type is not broken in two. */
+function toType(words: string, command: string, look: Look): string {
+  return wrapItems(look, [...words.split(' '), command], ' ')
 }
 
 /** The end of the course: what has been achieved, and what was left out. */

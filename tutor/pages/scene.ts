@@ -120,7 +120,7 @@ function resultOf({ journey, lesson, verdict }: Scene, look: Look): string[] {
   if (verdict === undefined) return []
   const said = sayVerdict(verdict, { root: journey.root, lesson, look })
   if (verdict.kind !== 'passed') return said
-  return [...said, ...afterPassing(lesson, { journey, look, next: 'press n' })]
+  return [...said, ...afterPassing(lesson, { journey, look, diff: 'press d', next: 'press n' })]
 }
 
 function fade(text: string, look: Look): string {

@@ -72,7 +72,10 @@ This one fails too:
     write(root, file, answer)
     const screen = await guide.until('All checks pass.')
     t.match(screen, /^█{10}░{20} 1 of 3 passed$/m)
-    t.match(screen, /^ {2}You have done number 1\.\n\nNext: 2\. Go on, 5 minutes: press n$/m)
+    t.match(
+      screen,
+      /^ {2}You have done number 1\.\n\nYour answer beside ours: press d\nNext: 2\. Go on, 5 minutes: press n$/m,
+    )
     t.notMatch(screen, 'Hint', 'the hints are done with')
     t.same(progressOf(root).lessons, { '01-begin': 'passed' })
   })

@@ -99,7 +99,7 @@ For a hint: npm run learn hint 1
     t.equal(code, 0)
     t.match(
       stdout,
-      /^All checks pass\.\n\n {2}You have done number 2\.\n\nNext: 3\. Come to the end/m,
+      /^All checks pass\.\n\n {2}You have done number 2\.\n\nYour answer beside ours: npm run learn diff 2\nNext: 3\. Come to the end/m,
     )
     t.same(progressOf(root).lessons, { '02-go-on': 'passed' })
   })

@@ -101,16 +101,23 @@ t.test('hints()', async (t) => {
   t.equal(hints(lesson, 99, look).length, 3)
 })
 
-t.test('afterPassing() tells what there is to know, and the next lesson', async (t) => {
-  const journey = journeyWith(t)
-  t.same(afterPassing(journey.find('1'), { journey, look, next: 'press n' }), [
-    '  You have done number 1.',
-    'Next: 2. Go on, 5 minutes: press n',
-  ])
-  const next = 'npm run learn next'
-  const [, line] = afterPassing(journey.find('1'), { journey, look: narrow, next })
-  t.equal(line, 'Next: 2. Go on, 5 minutes:\nnpm run learn next', 'what to type is not broken')
-})
+t.test(
+  'afterPassing() tells what there is to know, how to see our answer, and the next lesson',
+  async (t) => {
+    const journey = journeyWith(t)
+    t.same(afterPassing(journey.find('1'), { journey, look, diff: 'press d', next: 'press n' }), [
+      '  You have done number 1.',
+      'Your answer beside ours: press d\nNext: 2. Go on, 5 minutes: press n',
+    ])
+    const [diff, next] = ['npm run learn diff 1', 'npm run learn next']
+    const [, lines] = afterPassing(journey.find('1'), { journey, look: narrow, diff, next })
+    t.equal(
+      lines,
+      `Your answer beside ours:\n${diff}\nNext: 2. Go on, 5 minutes:\n${next}`,
+      'what to type is not broken',
+    )
+  },
+)
 
 t.test('ending()', async (t) => {
   const two = { '01-begin': 'passed', '02-go-on': 'passed' } as const
