@@ -1,5 +1,6 @@
 import { type Notes, noting } from './exchange.ts'
 import { cut, type Failure, failureOf, show } from './failure.ts'
+import { Run } from './run.ts'
 
 export { type Failure, failureOf, type Notes }
 
@@ -26,13 +27,20 @@ export async function* runChecks<Lesson>(
   lesson: Lesson,
   notes: Notes = {},
 ): AsyncGenerator<CheckResult> {
-  for (const [name, check] of Object.entries(checks)) {
+  const run = new Run()
+  try {
+    for (const [name, check] of Object.entries(checks)) yield await result(name, check)
+  } finally {
+    await run.end()
+  }
+
+  async function result(name: string, check: Checks<Lesson>[string]): Promise<CheckResult> {
     delete notes.last
     try {
-      const remark = await noting(notes, () => check(lesson))
-      yield remark === undefined ? { name } : { name, remark }
+      const remark = await run.within(() => noting(notes, () => check(lesson)))
+      return remark === undefined ? { name } : { name, remark }
     } catch (error) {
-      yield { name, failure: failureOf(error, notes.last) }
+      return { name, failure: failureOf(error, notes.last) }
     }
   }
 }

@@ -7,9 +7,9 @@ export const firstStep: 'who is signed in' | 'who has signed out' | 'both' | und
 
 export const decision: Decision = { list: 'who is signed in', whenFull: 'noeviction' }
 
-/** What has no answer after a second, or cannot be asked now, is an error. */
+/** What has no answer after half a second, or cannot be asked now, is an error. */
 export function connect(address: Address): Redis {
-  return new Redis({ ...address, commandTimeout: 1000, enableOfflineQueue: false })
+  return new Redis({ ...address, commandTimeout: 500, enableOfflineQueue: false })
 }
 
 /** A key for each session that is live. Redis forgets it at its expiry. */

@@ -8,16 +8,24 @@ const name = 'learn-json-web-tokens'
 export async function inTemporaryFolder<Result>(
   use: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  removeLeftOvers()
-  const folder = mkdtempSync(join(tmpdir(), `${name}-${process.pid}-`))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', remove)
+  const { folder, remove } = makeTemporaryFolder()
   try {
     return await use(folder)
   } finally {
-    process.off('exit', remove)
     remove()
   }
+}
+
+/** Makes a folder that goes with this process at the latest. */
+export function makeTemporaryFolder(): { folder: string; remove: () => void } {
+  removeLeftOvers()
+  const folder = mkdtempSync(join(tmpdir(), `${name}-${process.pid}-`))
+  const remove = () => {
+    process.off('exit', remove)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', remove)
+  return { folder, remove }
 }
 
 /** Who was killed has removed nothing, such as the checks of a file that was saved again meanwhile. */

@@ -13,15 +13,11 @@ export async function gives<Result>(
 }
 
 /** The call must not answer: where it cannot say, yes and no would both be guesses. Nobody waits for long. */
-export async function rejects(
-  what: string,
-  call: () => Promise<unknown>,
-  seconds = 2,
-): Promise<void> {
+export async function rejects(what: string, call: () => Promise<unknown>): Promise<void> {
   let actual: unknown
   const over = new AbortController()
-  // whoever gives up after just as many seconds is in time
-  const late = wait(seconds * 1000 + 500, `nothing within ${seconds} seconds`, over)
+  // whoever gives up after just a second is in time
+  const late = wait(1500, 'nothing within a second', over)
   try {
     actual = await Promise.race([call(), late])
   } catch {

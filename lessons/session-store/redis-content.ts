@@ -10,6 +10,12 @@ export async function entriesOf(admin: Redis, prefix: string): Promise<Map<strin
   return entries
 }
 
+/** Nothing is in it any more, and its memory has no limit. For a Redis of our own alone. */
+export async function forgetAll(admin: Redis): Promise<void> {
+  await admin.config('SET', 'maxmemory', 0)
+  await admin.flushall()
+}
+
 /**
  * Others use this Redis, too: their pages come in until nothing from before is left, or until it takes no more.
  * For a Redis of our own alone.

@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import { Redis } from 'ioredis'
 import { disagreement } from '../disagree.ts'
-import { entriesOf, fillMemory } from './redis-content.ts'
-import type { RedisServer } from './redis-server.ts'
+import type { OwnRedis } from './own-redis.ts'
+import { entriesOf, fillMemory, forgetAll } from './redis-content.ts'
 import { Relay } from './relay.ts'
 import type { Address } from './types.ts'
 
@@ -19,9 +19,8 @@ export interface Place {
   readonly host: string
   readonly port?: number
   readonly tls?: boolean
-  /** Where it is ours alone. */
-  server?: RedisServer | undefined
-  readonly start?: () => Promise<RedisServer | undefined>
+  /** Where it is ours alone, that is where it listens. */
+  readonly own?: OwnRedis
 }
 
 const inTime = () => ({ signal: AbortSignal.timeout(2000) })
@@ -61,22 +60,21 @@ export class RedisMachine {
 
   /** The names of all keys, and for how many seconds more: -1 is forever. */
   async entries(): Promise<Map<string, number>> {
-    return await entriesOf(this.#asAdmin(), this.#place.client.keyPrefix)
+    return await entriesOf(this.asAdmin(), this.#place.client.keyPrefix)
   }
 
   /** It is stopped, and started again with nothing in it. Of somebody's Redis, our keys are gone. */
   async restart(): Promise<void> {
-    const { server, start } = this.#place
-    if (start === undefined) return await this.#removeKeys()
+    const { own } = this.#place
+    if (own === undefined) return await this.#removeKeys()
     this.#leave()
-    await server?.end()
-    this.#place.server = await start()
+    await own.restart()
   }
 
   /** @see fillMemory */
   async fill(policy: string): Promise<void> {
-    if (this.#place.start === undefined) throw new Error('Cannot fill a Redis of somebody else')
-    await fillMemory(this.#asAdmin(), policy)
+    if (this.#place.own === undefined) throw new Error('Cannot fill a Redis of somebody else')
+    await fillMemory(this.asAdmin(), policy)
   }
 
   async close(): Promise<void> {
@@ -85,14 +83,13 @@ export class RedisMachine {
     for (let turns = 0; turns < 50 && inUse(); turns += 1) await wait(2)
     this.leftOpen = inUse()
     for (const network of this.#networks) network.cut()
-    if (this.#place.start === undefined) await this.#removeKeys()
+    await this.#leaveNothing()
     this.#leave()
-    await this.#place.server?.end()
   }
 
   /** Whose fault it is that there is no connection. */
   async #unready(): Promise<never> {
-    await this.#asAdmin()
+    await this.asAdmin()
       .ping()
       .catch(() => {
         throw disagreement(this.#unready, 'the Redis of REDIS_URL does not answer')
@@ -103,16 +100,24 @@ export class RedisMachine {
     )
   }
 
+  /** The next check begins on a Redis as it was. */
+  async #leaveNothing(): Promise<void> {
+    const { own } = this.#place
+    if (own === undefined) return await this.#removeKeys()
+    await forgetAll(this.asAdmin()).catch(() => own.restart()) // the store has ended it, or keeps it busy
+  }
+
   async #removeKeys(): Promise<void> {
-    for (const key of (await this.entries()).keys()) await this.#asAdmin().unlink(key)
+    for (const key of (await this.entries()).keys()) await this.asAdmin().unlink(key)
   }
 
   /** A connection of our own, which no network stands in the way of. */
-  #asAdmin(): Redis {
+  asAdmin(): Redis {
     const { client, host, tls = false } = this.#place
     const { keyPrefix: _, ...own } = client
-    const options = { ...own, host, port: this.#port, ...(tls ? { tls: {} } : {}) }
-    this.#admin ??= new Redis({ ...options, retryStrategy: () => null }).on('error', () => {})
+    const limits = { retryStrategy: () => null, commandTimeout: 2000 }
+    const options = { ...own, host, port: this.#port, ...(tls ? { tls: {} } : {}), ...limits }
+    this.#admin ??= new Redis(options).on('error', () => {})
     return this.#admin
   }
 
@@ -128,6 +133,6 @@ export class RedisMachine {
   }
 
   get #port(): number {
-    return this.#place.server?.port ?? this.#place.port ?? 6379
+    return this.#place.own?.port ?? this.#place.port ?? 6379
   }
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { parseStoreUrl } from '../../example/store/url.ts'
 import { disagreement } from '../disagree.ts'
-import { inTemporaryFolder } from './folder.ts'
+import { sharing } from '../run.ts'
+import { OwnRedis } from './own-redis.ts'
 import { type Connect, type Place, RedisMachine } from './redis-machine.ts'
-import { startRedisServer } from './redis-server.ts'
 
 export const redisMissing = 'no Redis was found. Install one: npm run setup'
 
@@ -22,14 +22,13 @@ export async function onOwnRedis(
   connect: Connect,
   use: (machine: RedisMachine) => Promise<void>,
 ): Promise<boolean> {
-  return await inTemporaryFolder(async (folder) => {
-    const start = () => startRedisServer(folder)
-    const server = await start()
-    if (server === undefined) return false
-    await using(new RedisMachine(connect, { ...ours, start, server }), use)
-    return true
+  return await lendOwn(async (own) => {
+    if (own.isThere) await using(new RedisMachine(connect, { ...ours, own }), use)
+    return own.isThere
   })
 }
+
+const lendOwn = sharing(OwnRedis.start)
 
 async function using(
   machine: RedisMachine,

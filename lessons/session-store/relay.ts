@@ -7,7 +7,8 @@ export class Relay {
   readonly #server = createServer((client) => this.#join(client, this.#connect()))
   readonly #connect: () => Socket
   readonly #sockets = new Set<Socket>()
-  #state: 'well' | 'hangs' | 'cut at the next answer' = 'well'
+  #hangs = false
+  #commandsLeft = Number.POSITIVE_INFINITY
   /** How long a command is on its way: when it is sent, nothing has happened yet. */
   milliseconds = 3
   /** How many bytes Redis has answered. */
@@ -31,37 +32,52 @@ export class Relay {
 
   /** Takes what is said from now on, and brings it nowhere. */
   hang(): void {
-    this.#state = 'hangs'
+    this.#hangs = true
   }
 
   /** Ends all connections, and takes no other. */
   cut(): void {
     this.#server.close()
+    this.#commandsLeft = 0
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  /** Resolves when it has been cut. */
+  get isCut(): boolean {
+    return this.#commandsLeft === 0
+  }
+
+  /** Resolves when it has been cut, and nothing is on its way any more. */
   async over(): Promise<void> {
     await once(this.#server, 'close')
   }
 
-  /** The next answer does not arrive any more, nor does whatever would have been said after it. */
-  cutAtNextAnswer(): void {
-    this.#state = 'cut at the next answer'
+  /** Redis gets so many commands more, and nobody its answer to the last: then all is cut. */
+  cutAfter(commands: number): void {
+    this.#commandsLeft = commands
   }
 
   #join(client: Socket, redis: Socket): void {
     client.on('data', async (said) => {
       await wait(this.milliseconds)
-      if (this.#state !== 'hangs') redis.write(said)
+      if (!this.#hangs) this.#pass(said, redis)
     })
     redis.on('data', (answer) => {
       this.answered += answer.length
-      if (this.#state === 'cut at the next answer') this.cut()
-      else if (this.#state === 'well') client.write(answer)
+      if (!this.#hangs && !this.isCut) client.write(answer)
     })
     this.#endWith(client, redis)
     this.#endWith(redis, client)
+  }
+
+  /** Many commands may come in one piece, and a connection may end between any two of them. */
+  #pass(said: Buffer, redis: Socket): void {
+    if (this.isCut) return
+    const commands = said.toString('latin1').split(commandBegins).slice(0, this.#commandsLeft)
+    this.#commandsLeft -= commands.length
+    redis.write(commands.join(''), 'latin1')
+    if (!this.isCut) return
+    this.#server.close()
+    redis.end() // it does what it has got, and then hears that nobody is there
   }
 
   #endWith(one: Socket, other: Socket): void {
@@ -73,3 +89,6 @@ export class Relay {
     })
   }
 }
+
+/** A command says how many words it has, and of each how long it is. */
+const commandBegins = /(?<=\n)(?=\*\d+\r\n\$\d+\r\n)/

@@ -39,7 +39,7 @@ const ended: Lesson = {
 const byHash: Lesson = {
   firstStep,
   decision,
-  connect: (address) => new Redis({ ...address, lazyConnect: true, commandTimeout: 2000 }),
+  connect: (address) => new Redis({ ...address, lazyConnect: true, commandTimeout: 1000 }),
   createSessions: (redis) => ({
     async start(subject, lifetimeSeconds) {
       const id = randomUUID()
@@ -120,6 +120,23 @@ const inTwoSteps = but((redis) => ({
     const id = randomUUID()
     await redis.set(keyOf(id), subject)
     await redis.expire(keyOf(id), lifetimeSeconds)
+    return id
+  },
+}))
+
+const andLater = but((redis, own) => ({
+  async start(subject, lifetimeSeconds, now) {
+    const id = await own.start(subject, lifetimeSeconds, now)
+    await redis.pipeline().sadd(`all:${id}`, id).expire(`all:${id}`, lifetimeSeconds).exec()
+    return id
+  },
+}))
+
+/** In one piece, and yet two commands: the connection may end between them. */
+const inOnePipeline = but((redis) => ({
+  async start(subject, lifetimeSeconds) {
+    const id = randomUUID()
+    await redis.pipeline().set(keyOf(id), subject).expire(keyOf(id), lifetimeSeconds).exec()
     return id
   },
 }))
@@ -238,6 +255,7 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
         },
       })),
     ],
+    'two commands in one pipeline': [breaksOff, inOnePipeline],
     'an expiry that is lost at the sign-out': [
       expiry,
       but((redis) => ({ end: async (id) => (await redis.set(keyOf(id), '')) === 'OK' })),
@@ -295,7 +313,7 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
         waitsForever,
         away,
         'isLive, while Redis hangs',
-        '"nothing within 2 seconds"',
+        '"nothing within a second"',
       ],
       'a policy that makes room': [
         evicted,
@@ -312,7 +330,19 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
       'two steps': [
         inTwoSteps,
         breaksOff,
-        'keys without an expiry, when the connection ends after the first answer of Redis',
+        'keys without an expiry, when the connection ends after command 1 of start',
+        '1',
+      ],
+      'two commands in one pipeline': [
+        inOnePipeline,
+        breaksOff,
+        'keys without an expiry, when the connection ends after command 1 of start',
+        '1',
+      ],
+      'a second key, whose expiry comes later': [
+        andLater,
+        breaksOff,
+        'keys without an expiry, when the connection ends after command 2 of start',
         '1',
       ],
       'a connection that nobody ends': [

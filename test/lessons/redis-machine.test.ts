@@ -5,8 +5,9 @@ import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import checks from '../../lessons/10-redis-and-memcached/check.ts'
 import * as solution from '../../lessons/10-redis-and-memcached/solution.ts'
-import { runChecks } from '../../lessons/checks.ts'
-import { onRedis } from '../../lessons/session-store/redis.ts'
+import { type Checks, runChecks } from '../../lessons/checks.ts'
+import { onOwnRedis, onRedis } from '../../lessons/session-store/redis.ts'
+import type { RedisMachine } from '../../lessons/session-store/redis-machine.ts'
 import { startRedisServer } from '../../lessons/session-store/redis-server.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
@@ -64,6 +65,45 @@ t.test('on the Redis of REDIS_URL', { skip }, async (t) => {
     const asked = onRedis(solution.connect, async (machine) => void (await machine.open()))
     await t.rejects(asked, { message: 'the Redis of REDIS_URL does not answer' })
   })
+})
+
+t.test('the checks of a run share a Redis of their own', { skip }, async (t) => {
+  const ports = new Set<number>()
+  const asked = (what: (machine: RedisMachine) => Promise<unknown>) => async () => {
+    await onOwnRedis(solution.connect, async (machine) => {
+      const redis = await machine.open()
+      const said = String(await machine.asAdmin().info('server'))
+      ports.add(Number(/tcp_port:(\d+)/.exec(said)?.[1]))
+      t.same(await redis.keys('*'), [], 'which is as it was')
+      t.same(await machine.asAdmin().config('GET', 'maxmemory'), ['maxmemory', '0'])
+      await redis.set('left', '')
+      await what(machine)
+    })
+    return undefined
+  }
+  const run = async (checks: Checks<object>) => {
+    ports.clear()
+    for await (const { failure } of runChecks(checks, {})) t.equal(failure?.said, undefined)
+  }
+
+  await run({
+    leaves: asked(async () => {}),
+    fills: asked((machine) => machine.fill('allkeys-lru')),
+    looks: asked(async () => {}),
+  })
+  t.equal(ports.size, 1, 'one for all')
+  for (const port of ports) t.equal(await isThere(port), false, 'which ends with the last')
+
+  await run({
+    ends: asked(async (machine) =>
+      machine
+        .asAdmin()
+        .shutdown('NOSAVE')
+        .catch(() => {}),
+    ),
+    looks: asked(async () => {}),
+  })
+  t.equal(ports.size, 2, 'and another one, where the store has ended it')
 })
 
 t.test('a Redis ends with who started it, and with who is killed', { skip }, async (t) => {
