@@ -4,9 +4,10 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { listen } from '../example/http/listen.ts'
+import { hostCookie } from '../example/server/host-cookie.ts'
 import { createApp } from '../example/sessions/app.ts'
 import { readConfig } from '../example/sessions/config.ts'
-import { sessionCookie, sessionKey, sessionPolicy } from '../example/sessions/policy.ts'
+import { sessionKey, sessionPolicy } from '../example/sessions/policy.ts'
 import { openStore } from '../example/store/open.ts'
 import type { RecordStore } from '../example/store/types.ts'
 import { issue } from '../example/token/issue.ts'
@@ -77,7 +78,7 @@ async function take(
   const viewport = { width: 1200, height }
   const context = await browser.newContext({ viewport, deviceScaleFactor: 1, colorScheme })
   if (signedIn)
-    await context.addCookies([{ name: sessionCookie(config).name, value: token, ...here }])
+    await context.addCookies([{ name: hostCookie('session', config).name, value: token, ...here }])
   const page = await context.newPage()
   const answer = await page.goto(url + path)
   if (answer?.status() !== 200) throw new Error(`Cannot take ${file}: ${answer?.status()}`)

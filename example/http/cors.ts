@@ -4,8 +4,9 @@ import type { Handler, HttpResponse } from './types.ts'
 const preflightSeconds = '600'
 
 /**
- * For the servers to come: lets the scripts of these origins, and of no others, ask a server and read what it answers (Fetch §3.2).
- * The list is exact and empty by default: an origin is never repeated back because it came.
+ * Lets the scripts of these origins, and of no others, ask a server and read what it answers (Fetch §3.2).
+ * The list is exact and empty by default: an origin is never repeated back because it came. No credentials are allowed:
+ * what a browser keeps for us stays out of it, and a token in a header is the script's own.
  */
 export function allowOrigins(origins: readonly string[], handler: Handler): Handler {
   if (origins.length === 0) return handler
@@ -17,7 +18,6 @@ export function allowOrigins(origins: readonly string[], handler: Handler): Hand
     const allowed = {
       vary: 'Origin',
       'access-control-allow-origin': origin,
-      'access-control-allow-credentials': 'true',
       'access-control-expose-headers': 'www-authenticate, retry-after',
     }
     if (req.method !== 'OPTIONS' || asked === undefined)

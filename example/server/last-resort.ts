@@ -16,24 +16,28 @@ export function createLastResort(deps: {
   /** Who asks, if that is known: on the page of a lost visitor, who may want to sign out. */
   subjectOf: (req: HttpRequest) => Promise<string | undefined>
   log: Log
+  /** What whoever names neither pages nor JSON gets: a line of text, unless it is JSON. */
+  plain?: 'text' | 'json'
 }): LastResort {
-  const { page, subjectOf, log } = deps
+  const { page, subjectOf, log, plain } = deps
 
   return async (error, req, res) => {
     if (error instanceof HttpError) {
       const { status, message, headers } = error
       const lost = status === 404 || status === 405 // whoever asks too often costs no look
       const subject = lost ? await subjectOf(req).catch(() => undefined) : undefined
-      return sendProblem(req, res, page, { status, message, headers, subject })
+      return sendProblem(req, res, page, { status, message, headers, subject, plain })
     }
     const reason = sayError(error)
     if (error instanceof StoreUnavailable) {
       log('error', 'store unavailable', { reason })
       const message = 'The store does not answer: try again in a moment'
-      return sendProblem(req, res, page, { status: 503, message, headers: { 'retry-after': '1' } })
+      const headers = { 'retry-after': '1' }
+      return sendProblem(req, res, page, { status: 503, message, headers, plain })
     }
     log('error', 'unexpected error', { reason })
     const message = 'Something went wrong on our side'
-    sendProblem(req, res, page, { status: 500, message, headers: { connection: 'close' } })
+    const headers = { connection: 'close' }
+    sendProblem(req, res, page, { status: 500, message, headers, plain })
   }
 }

@@ -14,6 +14,8 @@ const now = () => Math.floor(Date.now() / 1000)
  * is told to. Whatever keeps it from starting is said in a sentence, and the exit code is 1.
  */
 export async function main<Config extends SharedConfig>(server: {
+  /** The file with its settings: `.env`, unless it has one of its own. */
+  envFile?: string
   /** Throws where the settings are wrong. */
   readConfig: (environment: Given, file: Given) => Config
   /** Values of settings with a secret's name that everybody knows. */
@@ -26,7 +28,10 @@ export async function main<Config extends SharedConfig>(server: {
   process.stdout.on('error', () => {})
 
   try {
-    const config = server.readConfig(process.env, readEnvFile('.env', server.wellKnown))
+    const config = server.readConfig(
+      process.env,
+      readEnvFile(server.envFile ?? '.env', server.wellKnown),
+    )
     const log = createLog({
       level: config.logLevel,
       format: config.teaching ? 'people' : 'json',

@@ -14,15 +14,18 @@ export function sendProblem(
     message,
     headers = {},
     subject,
+    plain = 'text',
   }: {
     status: number
     message: string
     headers?: OutgoingHttpHeaders
     subject?: string | undefined
+    /** What whoever names neither pages nor JSON gets. */
+    plain?: 'text' | 'json' | undefined
   },
 ): void {
   const accepts = wanted(req.headers.accept)
-  if (accepts === 'json')
+  if (accepts === 'json' || (accepts === 'any' && plain === 'json'))
     return sendError(res, status, codes[status] ?? 'invalid_request', message, headers)
   if (accepts === 'any') return reply(res, { status, type: 'text', body: `${message}\n`, headers })
   const title = titles[status] ?? 'Something is not right'
@@ -60,9 +63,11 @@ const codes: Readonly<Record<number, string>> = {
   403: 'access_denied',
   404: 'not_found',
   405: 'method_not_allowed',
+  409: 'conflict',
   413: 'content_too_large',
   415: 'unsupported_media_type',
   421: 'misdirected_request',
+  422: 'refused',
   429: 'too_many_requests',
   500: 'server_error',
   503: 'temporarily_unavailable',

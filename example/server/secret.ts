@@ -18,9 +18,9 @@ export function newSecret(): string {
  * The secret of a server that was given none. Beside the data, so that tokens and sessions live and go together. Servers on one
  * Redis must have the same secret: those that are started in one folder find it there.
  */
-export function secretBeside(where: StoreUrl): string {
+export function secretBeside(where: StoreUrl, besideRedis = './data'): string {
   if (where.engine === 'memory') return newSecret()
-  return secretFromFile(`${where.engine === 'level' ? where.folder : './data'}/secret`)
+  return secretFromFile(`${where.engine === 'level' ? where.folder : besideRedis}/secret`)
 }
 
 /** The secret in this file, which is made on the first start: for its owner alone, never for a commit. */

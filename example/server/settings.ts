@@ -80,6 +80,7 @@ export function sharedConfig(env: Shared, given: Given) {
   }
 }
 
-function isOrigin(text: string): boolean {
+/** Is it a scheme, a host and perhaps a port, as a browser writes them in `Origin`? */
+export function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 }

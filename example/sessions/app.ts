@@ -9,8 +9,10 @@ import { createRouter, type Routes } from '../http/router.ts'
 import type { Handler, HttpRequest, Log } from '../http/types.ts'
 import { assetHandler } from '../server/assets.ts'
 import { healthHandler } from '../server/health.ts'
+import { hostCookie } from '../server/host-cookie.ts'
 import { inspectToken, type Look } from '../server/inspection.ts'
 import { createLastResort } from '../server/last-resort.ts'
+import { leewayWith } from '../server/leeway.ts'
 import type { RecordStore } from '../store/types.ts'
 import { issue } from '../token/issue.ts'
 import { type KeySet, keySet } from '../token/key.ts'
@@ -25,7 +27,7 @@ import { inspectOwnHandler, inspectPastedHandler } from './handlers/inspect.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
 import { privateHandler } from './handlers/private.ts'
 import { signedOutHandler } from './handlers/signed-out.ts'
-import { leewayWith, sessionCookie, sessionKey, sessionPolicy } from './policy.ts'
+import { sessionKey, sessionPolicy } from './policy.ts'
 import { Sessions } from './session.ts'
 import { loadViews } from './views.ts'
 
@@ -49,7 +51,7 @@ export interface Parts {
 
 export function createParts({ config, store, now, log }: AppDeps): Parts {
   const { sessionLifetimeSeconds: lifetimeSeconds } = config
-  const cookie = sessionCookie(config)
+  const cookie = hostCookie('session', config)
   const policy = sessionPolicy(lifetimeSeconds, leewayWith(config.storeUrl.engine))
   const key = sessionKey(config.secret)
   const keys = keySet(key)

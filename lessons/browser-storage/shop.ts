@@ -2,7 +2,7 @@ import type { Cookie } from '../../example/http/cookie.ts'
 import { HttpError } from '../../example/http/errors.ts'
 import type { Origins } from '../../example/http/same-origin.ts'
 import type { Handler, HttpRequest } from '../../example/http/types.ts'
-import { sessionCookie } from '../../example/sessions/policy.ts'
+import { hostCookie } from '../../example/server/host-cookie.ts'
 import { deps, lifetimeSeconds } from '../two-servers/app.ts'
 
 /** How a token travels between a browser and a server, and which requests are believed. */
@@ -25,7 +25,7 @@ interface Answer {
   readonly headers?: Record<string, string>
 }
 
-const cookie = sessionCookie({ teaching: true, publicOrigin: undefined })
+const cookie = hostCookie('session', { teaching: true, publicOrigin: undefined })
 
 /** How a page asks in Ada's name. A cookie goes along by itself; another token, its script has to keep. */
 const asking = {

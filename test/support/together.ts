@@ -7,8 +7,8 @@ import { readdirSync } from 'node:fs'
 const groups = {
   // biome-ignore format: a line for each kind
   quick: [
-    'functional/token', 'functional/http', 'functional/server', 'functional/sessions',
-    'security/token', 'contract/memory',
+    'functional/token', 'functional/http', 'functional/server', 'functional/sessions', 'functional/accounts',
+    'functional/password', 'security/token', 'contract/memory',
   ],
   browser: ['browser'],
   store: ['functional/store', 'contract'],

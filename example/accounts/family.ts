@@ -1,0 +1,150 @@
+// A family is one sign-in on one device: the session, and all refresh tokens that came of it, of which one is current. The
+// record names tokens by their ids, and never holds one: the successor of a token that was used is signed again from it.
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import { RecordDamaged } from '../store/errors.ts'
+import { Records } from '../store/records.ts'
+import type { RecordStore } from '../store/types.ts'
+import type { User } from './user.ts'
+
+/** What came of one use of a refresh token. */
+const outcomes = ['rotated', 'same', 'again', 'reuse'] as const
+
+const Use = v.object({
+  /** The id of the token that was used. */
+  jti: v.string(),
+  at: v.number(),
+  outcome: v.picklist(outcomes),
+  agent: v.string(),
+})
+export type Use = v.InferOutput<typeof Use>
+
+const Family = v.object({
+  /** `sid` in all its tokens. */
+  id: v.string(),
+  subject: v.string(),
+  /** The epoch of the user in which it began. */
+  epoch: v.string(),
+  /** Becomes false at sign-out, or when a stolen token was noticed. */
+  valid: v.boolean(),
+  createdAt: v.number(),
+  seenAt: v.number(),
+  /** No refresh token outlives it, however often it is exchanged. */
+  endsAt: v.number(),
+  /** What the device is called, for people; trusted for nothing. */
+  agent: v.string(),
+  address: v.string(),
+  /** The id of the one refresh token that is good, and since when. */
+  current: v.string(),
+  rotatedAt: v.number(),
+  previous: v.optional(v.string()),
+  /** The last uses of its tokens. */
+  trail: v.array(Use),
+})
+
+/** What the server knows of one device. Times are in seconds since 1970. */
+export type Family = v.InferOutput<typeof Family>
+
+export interface NewFamily {
+  readonly user: User
+  readonly lifetimeSeconds: number
+  readonly agent: string
+  readonly address: string
+  /** How many devices the user may have: the newest stay. */
+  readonly most: number
+}
+
+/** The families. Live is one whose record says so, whose time has not come, and whose epoch is its user's. */
+export class Families {
+  readonly #records: Records<Family>
+
+  constructor(store: RecordStore) {
+    const isAt = ({ subject, id }: Family, key: { owner: string; id: string }) =>
+      subject === key.owner && id === key.id
+    this.#records = new Records(store, 'family', Family, isAt)
+  }
+
+  async start(
+    { user, lifetimeSeconds, agent, address, most }: NewFamily,
+    now: number,
+  ): Promise<Family> {
+    const family: Family = {
+      id: randomUUID(),
+      subject: user.id,
+      epoch: user.epoch,
+      valid: true,
+      createdAt: now,
+      seenAt: now,
+      endsAt: now + lifetimeSeconds,
+      agent,
+      address,
+      current: randomUUID(),
+      rotatedAt: now,
+      trail: [],
+    }
+    if (!(await this.#records.insert(user.id, family.id, family, family.endsAt)))
+      throw new Error('Cannot start the session: its random id is taken')
+    await this.#keepNewest(user, family, most, now)
+    return family
+  }
+
+  async find(subject: string, id: string): Promise<Family | undefined> {
+    return await this.#records.find(subject, id)
+  }
+
+  /** The live families of a user, the newest first. */
+  async liveOf(user: User, now: number): Promise<Family[]> {
+    const live: Family[] = []
+    for await (const { family } of this.#of(user.id))
+      if (family !== undefined && isLive(family, user, now)) live.push(family)
+    return live.sort((one, other) => other.createdAt - one.createdAt)
+  }
+
+  /** Changes a family, and gives back how it stands; `undefined` when there is none, or nothing to change. */
+  async change(
+    subject: string,
+    id: string,
+    change: (family: Family) => Family | undefined,
+    options?: { durable: boolean },
+  ): Promise<Family | undefined> {
+    return await this.#records.update(subject, id, change, options)
+  }
+
+  /**
+   * Keeps this family and the newest of the others, and removes the rest, those that are not live first: what is
+   * not there is refused. So no user has more records than devices.
+   */
+  async #keepNewest(user: User, newest: Family, most: number, now: number): Promise<void> {
+    const others: Array<{ id: string; since: number }> = []
+    for await (const { id, family } of this.#of(user.id)) {
+      const since = family && isLive(family, user, now) ? family.createdAt : 0
+      if (id !== newest.id) others.push({ id, since })
+    }
+    others.sort((one, other) => other.since - one.since)
+    for (const { id } of others.slice(most - 1))
+      await this.#records.remove(user.id, id, { durable: true })
+  }
+
+  async *#of(subject: string): AsyncIterable<{ id: string; family: Family | undefined }> {
+    try {
+      for await (const { id, record } of this.#records.list(subject)) yield { id, family: record }
+    } catch (error) {
+      if (!(error instanceof RecordDamaged)) throw error // it hides those behind it until it is swept
+    }
+  }
+
+  /** Ends a family: its refresh tokens and its access tokens, at once. `undefined` when it had ended. */
+  async end(subject: string, id: string): Promise<Family | undefined> {
+    const ended = (family: Family) => (family.valid ? { ...family, valid: false } : undefined)
+    return await this.change(subject, id, ended, { durable: true })
+  }
+}
+
+export function isLive(family: Family, user: User, now: number): boolean {
+  return family.valid && now < family.endsAt && user.enabled && family.epoch === user.epoch
+}
+
+/** The same family in another epoch: it outlives a change that ended all others. */
+export function into(epoch: string): (family: Family) => Family {
+  return (family) => ({ ...family, epoch })
+}

@@ -1,0 +1,96 @@
+import { HttpError } from '../../http/errors.ts'
+import type { HttpRequest, HttpResponse } from '../../http/types.ts'
+import { sayDuration } from '../../token/duration.ts'
+import { answer } from '../answer.ts'
+import type { Audit } from '../audit.ts'
+import type { Known } from '../authenticate.ts'
+import { type Families, type Family, into } from '../family.ts'
+import { type OpenTo, readForm } from '../read-form.ts'
+import type { Guarded } from '../require-token.ts'
+import { inNewEpoch, type Users } from '../user.ts'
+import type { Views } from '../views.ts'
+
+interface SessionsDeps {
+  families: Pick<Families, 'liveOf' | 'end' | 'change'>
+  users: Pick<Users, 'change'>
+  openTo: OpenTo
+  views: Views
+  audit: Audit
+  now: () => number
+}
+
+/** `GET /sessions`: on which devices somebody is signed in. */
+export function sessionsHandler({ families, views, now }: SessionsDeps): Guarded {
+  return async (req, res, { user, family: own }) => {
+    const time = now()
+    const devices = (await families.liveOf(user, time)).map((family) => asDevice(family, own.id))
+    const json = { sessions: devices }
+    const page = () => views.sessions({ name: user.name, devices: devices.map(sayWhen(time)) })
+    answer(req, res, { json, page })
+  }
+}
+
+type Device = ReturnType<typeof asDevice>
+
+function asDevice({ id, agent, address, createdAt, seenAt, endsAt }: Family, own: string) {
+  const times = { created_at: createdAt, seen_at: seenAt, ends_at: endsAt }
+  return { id, device: agent, address, ...times, current: id === own }
+}
+
+const sayWhen = (now: number) => (device: Device) => ({
+  ...device,
+  since: `${sayDuration(now - device.created_at)} ago`,
+  seen: `${sayDuration(now - device.seen_at)} ago`,
+})
+
+/** `POST /sessions/end`: `id` is that of one device, or `others`, or `all`. */
+export function endSessionsHandler(deps: SessionsDeps): Guarded {
+  return async (req, res, visitor) => {
+    const { id } = await readForm(req, ['id'], deps.openTo)
+    if (id === 'others') await endOthers(visitor, deps)
+    else if (id === 'all') await endAll(visitor, deps)
+    else await endOne(visitor, id, deps)
+    sendEnded(req, res)
+  }
+}
+
+/** `DELETE /sessions/:id` */
+export function endSessionHandler(deps: SessionsDeps): Guarded {
+  return async (req, res, visitor, id = '') => {
+    await endOne(visitor, id, deps)
+    sendEnded(req, res)
+  }
+}
+
+/** `DELETE /sessions`: all of them, this one, too. */
+export function endAllSessionsHandler(deps: SessionsDeps): Guarded {
+  return async (req, res, visitor) => {
+    await endAll(visitor, deps)
+    sendEnded(req, res)
+  }
+}
+
+function sendEnded(req: HttpRequest, res: HttpResponse): void {
+  answer(req, res, { json: { ended: true }, page: '/sessions' })
+}
+
+/** The id names a record among those of the visitor alone: nobody reaches another user's. */
+async function endOne({ user }: Known, id: string, { families, audit }: SessionsDeps) {
+  const ended = uuid.test(id) ? await families.end(user.id, id) : undefined
+  if (ended === undefined) throw new HttpError(404, 'You have no session of this id')
+  audit('session ended', { user: user.id, session: id })
+}
+
+const uuid = /^[0-9a-f-]{36}$/
+
+async function endAll({ user }: Known, { users, audit }: SessionsDeps): Promise<void> {
+  await users.change(user.id, inNewEpoch)
+  audit('all sessions ended', { user: user.id })
+}
+
+/** First all of them with one write, then this one is let into the new epoch: cut off in between, all have ended. */
+async function endOthers({ user, family }: Known, { users, families, audit }: SessionsDeps) {
+  const changed = await users.change(user.id, inNewEpoch)
+  if (changed !== undefined) await families.change(user.id, family.id, into(changed.epoch))
+  audit('all sessions ended', { user: user.id, session: family.id })
+}

@@ -1,0 +1,55 @@
+import { wanted } from '../../http/accept.ts'
+import { countedBy } from '../../http/client-address.ts'
+import type { RateLimit } from '../../http/rate-limit.ts'
+import { reply } from '../../http/reply.ts'
+import type { Handler, HttpRequest } from '../../http/types.ts'
+import type { Passwords } from '../../password/hash.ts'
+import { passwordProblems } from '../../password/rules.ts'
+import type { Audit } from '../audit.ts'
+import type { BeginSession } from '../begin-session.ts'
+import { type OpenTo, readForm } from '../read-form.ts'
+import { refuse } from '../refuse.ts'
+import { type Users, userName } from '../user.ts'
+import type { Views } from '../views.ts'
+
+/** `GET /signup`: the form. */
+export function signUpFormHandler({ views }: { views: Views }): Handler {
+  return async (_req, res) => reply(res, { status: 200, type: 'html', body: views.signUp({}) })
+}
+
+/** `POST /signup`: a new user with the role CLIENT. Which roles somebody has is nothing that they say. */
+export function signUpHandler(deps: {
+  users: Pick<Users, 'create'>
+  passwords: Pick<Passwords, 'hash'>
+  signUps: RateLimit
+  addressOf: (req: HttpRequest) => string
+  openTo: OpenTo
+  beginSession: BeginSession
+  views: Views
+  audit: Audit
+  now: () => number
+}): Handler {
+  const { users, passwords, signUps, addressOf, openTo, beginSession, views, audit, now } = deps
+
+  return async (req, res) => {
+    const { username, password } = await readForm(req, ['username', 'password'], openTo)
+    const refused = (status: 409 | 422, problems: readonly string[]) =>
+      refuse(req, res, { status, problems, page: (message) => views.signUp({ username, message }) })
+
+    const problems = [
+      ...(userName.test(username) ? [] : [`username: ${nameRule}`]),
+      ...(await passwordProblems(password, username)).map((problem) => `password: ${problem}`),
+    ]
+    if (problems.length > 0) return refused(422, problems)
+    const address = addressOf(req)
+    await signUps.take(countedBy(address))
+    const user = await users.create({ name: username, hash: await passwords.hash(password) }, now())
+    if (user === undefined) return refused(409, ['username: is taken'])
+    audit('signed up', { user: user.id, address })
+    if (wanted(req.headers.accept) === 'html') return await beginSession(req, res, user)
+    const body = JSON.stringify({ username: user.name, roles: user.roles })
+    reply(res, { status: 201, type: 'json', body })
+  }
+}
+
+const nameRule = 'must be 1 to 64 letters, digits or ._@+-, and begin with a letter or digit'

@@ -1,0 +1,58 @@
+import { HttpError } from '../http/errors.ts'
+import type { Attempts } from '../password/attempts.ts'
+import { isOutdated, type Passwords } from '../password/hash.ts'
+import type { Audit } from './audit.ts'
+import { idOf, type User, type Users, userName } from './user.ts'
+
+interface Credentials {
+  readonly username: string
+  readonly password: string
+}
+
+/**
+ * The user whose name and password these are. Nobody of that name, another password, switched off: one answer, `undefined`,
+ * after the same work.
+ * @throws HttpError 429 when the account or the address has no attempt left in this minute
+ * @throws HashingBusy
+ */
+export type CheckCredentials = (given: Credentials, address: string) => Promise<User | undefined>
+
+export function createCheckCredentials(deps: {
+  users: Pick<Users, 'find' | 'change'>
+  passwords: Passwords
+  attempts: Pick<Attempts, 'take'>
+  audit: Audit
+  now: () => number
+}): CheckCredentials {
+  const { users, passwords, attempts, audit, now } = deps
+
+  /** Taken before the look and given back after a success: a hundred guesses at once are a hundred. */
+  async function take(whose: string): Promise<() => Promise<void>> {
+    const time = now()
+    const takeBack = await attempts.take(whose, time)
+    if (takeBack !== undefined) return takeBack
+    const seconds = 60 - (time % 60)
+    const wait = `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+    throw new HttpError(429, `${tooMany}. ${wait}`, { 'retry-after': String(seconds) })
+  }
+
+  return async ({ username, password }, address) => {
+    const id = idOf(username)
+    const attempts = [await take(`address ${address}`), await take(`user ${id}`)]
+    const user = userName.test(username) ? await users.find(id) : undefined
+    const matches = await passwords.verify(user?.hash, password)
+    if (user === undefined || !matches || !user.enabled) {
+      // Not what was typed: people type their password into the wrong field.
+      audit('sign-in failed', { user: user?.id, address })
+      return undefined
+    }
+    for (const takeBack of attempts) await takeBack()
+    if (!isOutdated(user.hash)) return user
+    const hash = await passwords.hash(password)
+    const same = (now: User) => (now.hash === user.hash ? { ...now, hash } : undefined)
+    return (await users.change(id, same)) ?? user
+  }
+}
+
+const tooMany =
+  'Cannot look at your password: too many wrong ones came for this account or from your address'

@@ -1,0 +1,61 @@
+import { loadPages, type ProblemPage } from '../server/pages.ts'
+
+/** What is wrong with what was typed, and what was typed besides a password. */
+interface Form {
+  readonly username?: string
+  readonly message?: string
+}
+
+/** The pages and what comes with them. Everything that is put into a page is escaped. */
+export interface Views {
+  readonly css: string
+  readonly icon: string
+  problem(data: ProblemPage): string
+  home(data: { subject?: string | undefined }): string
+  signUp(data: Form): string
+  /** `refused`: a token came and is not good. */
+  signIn(data: Form & { refused?: boolean }): string
+  welcome(data: { name: string; roles: readonly string[] }): string
+  sessions(data: { name: string; devices: readonly object[] }): string
+  password(data: { name: string; message?: string }): string
+}
+
+/** Reads the files once, at the start. */
+export function loadViews(teaching: boolean): Views {
+  const { css, icon, problem, page } = loadPages({
+    views: new URL('views/', import.meta.url),
+    name: 'Accounts',
+    parts: [],
+    data: { teaching },
+  })
+  const home = page('Accounts', 'home.html', at('home'))
+  const signUp = page('Sign up', 'sign-up.html', at('signup'))
+  const signIn = page('Sign in', 'sign-in.html', at('signin'))
+  const welcome = page('Welcome', 'welcome.html', at('welcome'))
+  const sessions = page('My devices', 'sessions.html', at('sessions'))
+  const password = page('Change your password', 'password.html', at('password'))
+  const withSubject = <T extends { name: string }>({ name, ...data }: T) => ({
+    ...data,
+    subject: name,
+  })
+  const withForm = <T extends Form>(form: T) => ({ ...form, invalid: form.message !== undefined })
+
+  return {
+    css,
+    icon,
+    problem,
+    home,
+    signUp: (form) => signUp(withForm(form)),
+    signIn: (form) => signIn(withForm(form)),
+    welcome: (data) => welcome(withSubject(data)),
+    sessions: (data) => sessions(withSubject(data)),
+    password: (data) => password(withSubject(withForm(data))),
+  }
+}
+
+/** The link at the head of a page that leads to this very page is marked, for screen readers, too. */
+function at(page: string) {
+  return { at: { ...elsewhere, [page]: 'page' } }
+}
+
+const elsewhere = { signup: false, signin: false, sessions: false, welcome: false, password: false }

@@ -1,0 +1,91 @@
+import { createApp, createParts } from '../../example/accounts/app.ts'
+import { readConfig } from '../../example/accounts/config.ts'
+import type { Role } from '../../example/accounts/user.ts'
+import type { Handler } from '../../example/http/types.ts'
+import { openStore } from '../../example/store/open.ts'
+import type { RecordStore } from '../../example/store/types.ts'
+import { type LoggedEvent, NOW, SECRET } from './fixtures.ts'
+import { ask, type MockResponse, type RequestParts } from './mock-http.ts'
+
+/** A password that will do, for every user of every test. */
+export const PASSWORD = 'correct-horse-battery'
+
+/** The settings of a teaching server in memory, with what the test replaces. */
+function accountsConfig(environment: Record<string, string> = {}) {
+  return readConfig({ JWT_SECRET: SECRET, STORE_URL: 'memory:', ...environment })
+}
+
+/** A whole accounts server as a handler, with a clock that the test sets. */
+export async function testAccounts(
+  options: { environment?: Record<string, string>; store?: RecordStore } = {},
+) {
+  const config = accountsConfig(options.environment)
+  const store = options.store ?? (await openStore('memory:'))
+  const clock = { now: NOW }
+  const events: LoggedEvent[] = []
+  const deps = {
+    config,
+    store,
+    now: () => clock.now,
+    log: (level: string, event: string, fields: LoggedEvent['fields'] = {}) =>
+      void events.push({ level, event, fields }),
+  }
+  const parts = createParts(deps)
+  return { app: createApp(deps, parts), ...parts, config, store, clock, events, deps }
+}
+
+export type TestAccounts = Awaited<ReturnType<typeof testAccounts>>
+
+export interface Pair {
+  readonly access_token: string
+  readonly refresh_token: string
+}
+
+/** Asks as a program does: JSON there and JSON back, with this token. */
+export async function call(
+  { app }: { app: Handler },
+  line: string,
+  {
+    token,
+    body,
+    headers,
+    ...more
+  }: { token?: string; body?: object } & Omit<RequestParts, 'body'> = {},
+): Promise<MockResponse> {
+  const [method = 'GET', url = '/'] = line.split(' ')
+  const given = {
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...headers,
+  }
+  const text = body === undefined ? '' : JSON.stringify(body)
+  return await ask(app, { method, url, headers: given, body: text, ...more })
+}
+
+/** Somebody who has an account, and perhaps more roles than a sign-up gives. */
+export async function signUp(
+  server: TestAccounts,
+  username = 'ada',
+  { roles, password = PASSWORD }: { roles?: readonly Role[]; password?: string } = {},
+): Promise<void> {
+  const { users, administrators, passwords, clock } = server
+  const hash = await passwords.hash(password)
+  await users.create({ name: username, hash, ...(roles && { roles }) }, clock.now)
+  if (roles?.includes('ADMIN')) await administrators.settle(username)
+}
+
+/** A sign-in as a program: its two tokens. */
+export async function signIn(
+  server: { app: Handler },
+  username = 'ada',
+  password = PASSWORD,
+): Promise<Pair> {
+  const res = await call(server, 'POST /signin', { body: { username, password } })
+  return JSON.parse(res.body)
+}
+
+/** Uses a refresh token. */
+export async function refresh(server: { app: Handler }, token: string) {
+  const res = await call(server, 'POST /refresh', { token })
+  return { status: res.status, ...(JSON.parse(res.body) as Pair) }
+}
