@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { onOwnRedis, redisMissing } from '../session-store/redis.ts'
+import { notInstalled, onOwnRedis } from '../session-store/redis.ts'
 import type { RedisMachine } from '../session-store/redis-machine.ts'
 
 // Forty people are signed in, and twenty of them sign out. Two lists in one Redis know that. Then something happens to it.
@@ -61,7 +61,8 @@ for (const [what, happen] of Object.entries(happenings))
       }
     },
   )
-console.log(redisIsHere ? lines.join('\n') : `Cannot show what Redis forgets: ${redisMissing}`)
+console.log(redisIsHere ? lines.join('\n') : `Cannot show what Redis forgets: ${notInstalled}`)
+if (!redisIsHere) process.exit(1)
 
 async function write(redis: Redis): Promise<string> {
   return await redis.set('new', '', 'EX', 3600).then(

@@ -43,6 +43,7 @@ function explain(reason: string): void {
   console.log('It would sign Ada in at five shops, which keep her token in cookies, in')
   console.log("localStorage and in memory, and let a script and forms of Mallory's go after it.")
   console.log('The page of the lesson shows what comes then. To get a browser: npm run setup')
+  process.exit(1)
 }
 
 function row(name: string, columns: readonly string[]): void {

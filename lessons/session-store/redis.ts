@@ -5,7 +5,8 @@ import { sharing } from '../run.ts'
 import { OwnRedis } from './own-redis.ts'
 import { type Connect, type Place, RedisMachine } from './redis-machine.ts'
 
-export const redisMissing = 'no Redis was found. Install one: npm run setup'
+export const notInstalled = 'no Redis was found. Install one: npm run setup'
+export const redisMissing = `${notInstalled}. Or name one: REDIS_URL=redis://127.0.0.1:6379 npm run learn`
 
 /** Lends the Redis of REDIS_URL, or one of its own, and leaves nothing behind. */
 export async function onRedis(

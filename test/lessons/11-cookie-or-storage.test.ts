@@ -262,13 +262,13 @@ t.test('what a learner reads', async (t) => {
   }
 })
 
-t.test('without a browser the demonstration says how to get one, and ends well', async (t) => {
+t.test('without a browser the demonstration says how to get one, and ends with 1', async (t) => {
   const { CHROMIUM_PATH } = process.env
   t.teardown(() => Object.assign(process.env, { CHROMIUM_PATH: CHROMIUM_PATH ?? '' }))
   process.env.CHROMIUM_PATH = '/nowhere/chromium'
   const demo = new URL('../../lessons/11-cookie-or-storage/demo.ts', import.meta.url).href
   const { out, err, code } = await rehearse(demo, [])
-  t.equal(code, 0)
+  t.equal(code, 1)
   t.equal(err, '')
   t.match(out, /needs a browser.*nowhere.*npm run setup/s)
   t.ok(out.split('\n').every((line) => line.length <= 80))

@@ -9,6 +9,7 @@ import { type Checks, runChecks } from '../../lessons/checks.ts'
 import { onOwnRedis, onRedis } from '../../lessons/session-store/redis.ts'
 import type { RedisMachine } from '../../lessons/session-store/redis-machine.ts'
 import { startRedisServer } from '../../lessons/session-store/redis-server.ts'
+import { rehearse } from '../../scripts/lessons/rehearse.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
@@ -34,12 +35,27 @@ async function said() {
 }
 
 for (const path of ['', '/bin-without-redis'])
-  t.test(`without a Redis, with PATH "${path}": the line that installs it`, async (t) => {
-    environment(t, { PATH: path, REDIS_URL: '' })
-    const all = await said()
-    t.equal(all.length, Object.keys(checks).length - 1, 'every check but the first step')
-    t.same(new Set(all), new Set(['no Redis was found. Install one: npm run setup']), 'is told')
+  t.test(
+    `without a Redis, with PATH "${path}": what installs one, and what names one`,
+    async (t) => {
+      environment(t, { PATH: path, REDIS_URL: '' })
+      const all = await said()
+      t.equal(all.length, Object.keys(checks).length - 1, 'every check but the first step')
+      const either =
+        'no Redis was found. Install one: npm run setup. Or name one: REDIS_URL=redis://127.0.0.1:6379 npm run learn'
+      t.same(new Set(all), new Set([either]), 'is told')
+    },
+  )
+
+t.test('without a Redis, the demonstration says so and ends with 1', async (t) => {
+  environment(t, { PATH: '/bin-without-redis' })
+  const demo = import.meta.resolve('../../lessons/10-redis-and-memcached/demo.ts')
+  t.same(await rehearse(demo, []), {
+    out: 'Cannot show what Redis forgets: no Redis was found. Install one: npm run setup\n',
+    err: '',
+    code: 1,
   })
+})
 
 t.test('on the Redis of REDIS_URL', { skip }, async (t) => {
   const redis = await startRedis(t, { password: 'of-redis-for-tests-5uQ' })

@@ -60,6 +60,7 @@ t.test('what a demonstration does', async (t) => {
   t.match(problems({ out: 'after 3 hours\n' }), /line 1 shows "after … tries", but "after 3 h/)
   t.match(problems({ err: '(node:1) Warning: old\n' }), /wrote to stderr: \(node:1\) Warning: old/)
   t.match(problems({ code: 1 }), /ended with exit code 1/)
+  t.same(demoProblems('…', { ...run, code: 1 }, 1), [], 'it says why it cannot')
   t.match(problems({ code: undefined }), /did not end by itself/)
   t.match(problems({ out: `after ${'3'.repeat(69)} tries\n` }), /wider than 80 columns: after/)
 })
