@@ -31,6 +31,7 @@ import {
   endSessionsHandler,
   sessionsHandler,
 } from './handlers/sessions.ts'
+import { endSessionsOfHandler, sessionsOfHandler } from './handlers/sessions-of.ts'
 import { signInFormHandler, signInHandler } from './handlers/sign-in.ts'
 import { signUpFormHandler, signUpHandler } from './handlers/sign-up.ts'
 import { enabledHandler, removeUserHandler, rolesHandler, usersHandler } from './handlers/users.ts'
@@ -60,12 +61,14 @@ export function createParts({ config, store, now, log }: AppDeps) {
   const audit = createAudit(log)
   const cookie = hostCookie('accounts', config)
   const passwords: Passwords = createPasswords()
+  const pageSeconds = Math.min(config.refreshSeconds, config.sessionSeconds)
+  const seenSeconds = config.accessSeconds
   const tokens = createTokens({
     key: accountsKey(config.secret),
     lifetimes: {
       access: config.accessSeconds,
       refresh: config.refreshSeconds,
-      page: config.refreshSeconds,
+      page: pageSeconds,
     },
     leewaySeconds: leewayWith(config.storeUrl.engine),
   })
@@ -74,18 +77,19 @@ export function createParts({ config, store, now, log }: AppDeps) {
     graceSeconds: config.graceSeconds,
     lifetimeSeconds: config.refreshSeconds,
   }
-  const seenSeconds = config.accessSeconds
   return {
     users,
     families,
     administrators: new Administrators(store, users),
     audit,
     cookie,
+    pageSeconds,
     passwords,
     tokens,
     authenticate: createAuthenticate({ tokens, users, families, cookie, seenSeconds, now, log }),
     checkCredentials: createCheckCredentials({
       users,
+      families,
       passwords,
       attempts: new Attempts(store, config.failedSignInsPerMinute),
       audit,
@@ -116,7 +120,6 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     signIns: perMinute(config.signInsPerMinute, tooMany('sign-ins')),
     signUps: perMinute(config.signUpsPerMinute, tooMany('sign-ups')),
     refreshes: perMinute(config.refreshesPerMinute, tooMany('refreshes')),
-    pageSeconds: config.refreshSeconds,
     sessionSeconds: config.sessionSeconds,
     sessionsPerUser: config.sessionsPerUser,
     windowSeconds: config.windowSeconds,
@@ -150,6 +153,10 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     },
     '/users': { GET: requireToken(usersHandler(shared), administrators) },
     '/users/:name': { DELETE: requireToken(removeUserHandler(shared), administrators) },
+    '/users/:name/sessions': {
+      GET: requireToken(sessionsOfHandler(shared), administrators),
+      DELETE: requireToken(endSessionsOfHandler(shared), administrators),
+    },
     '/users/:name/roles': { PUT: requireToken(rolesHandler(shared), administrators) },
     '/users/:name/enabled': { PUT: requireToken(enabledHandler(shared), administrators) },
     '/health': { GET: healthHandler({ store, engine: config.storeUrl.engine, log }) },

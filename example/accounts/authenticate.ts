@@ -58,7 +58,8 @@ export function createAuthenticate(deps: {
       if (user === undefined || family === undefined || !isLive(family, user, time))
         return refused('no-live-session')
       if (time - family.seenAt < seenSeconds) return { kind: 'known', user, family, by, expiresAt }
-      const seen = await families.change(sub, sid, (family) => ({ ...family, seenAt: time }))
+      const asSeen = (family: Family) => (family.valid ? { ...family, seenAt: time } : undefined)
+      const seen = await families.change(sub, sid, asSeen)
       return { kind: 'known', user, family: seen ?? family, by, expiresAt }
     } catch (error) {
       if (error instanceof TokenError) return refused(error.code)

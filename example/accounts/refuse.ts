@@ -1,12 +1,14 @@
 import { wanted } from '../http/accept.ts'
+import { challenge } from '../http/bearer.ts'
 import { reply } from '../http/reply.ts'
 import type { HttpRequest, HttpResponse } from '../http/types.ts'
+import { sendError } from '../server/problem.ts'
 
-const codes: Readonly<Record<number, string>> = {
+const codes = {
   401: 'invalid_grant',
   409: 'conflict',
   422: 'refused',
-}
+} as const
 
 /** A refusal that whoever asked can mend: every problem by its field, on the form again or as an error object. */
 export function refuse(
@@ -20,10 +22,10 @@ export function refuse(
   },
 ): void {
   const { status, problems, page } = refusal
-  if (wanted(req.headers.accept) === 'html')
-    return reply(res, { status, type: 'html', body: page(problems.map(asSentence).join(' ')) })
-  const body = { error: codes[status], error_description: problems.join('; ') }
-  reply(res, { status, type: 'json', body: JSON.stringify(body) })
+  const headers = status === 401 ? challenge() : {} // RFC 9110 §15.5.2: a 401 has one
+  if (wanted(req.headers.accept) !== 'html')
+    return sendError(res, status, codes[status], problems.join('; '), headers)
+  reply(res, { status, type: 'html', body: page(problems.map(asSentence).join(' ')), headers })
 }
 
 /** `password: must have 8 characters` for programs, `The password must have 8 characters.` for people. */

@@ -1,7 +1,10 @@
+import { countedBy } from '../http/client-address.ts'
 import { HttpError } from '../http/errors.ts'
 import type { Attempts } from '../password/attempts.ts'
 import { isOutdated, type Passwords } from '../password/hash.ts'
+import { RecordDamaged } from '../store/errors.ts'
 import type { Audit } from './audit.ts'
+import type { Families } from './family.ts'
 import { idOf, type User, type Users, userName } from './user.ts'
 
 interface Credentials {
@@ -19,12 +22,13 @@ export type CheckCredentials = (given: Credentials, address: string) => Promise<
 
 export function createCheckCredentials(deps: {
   users: Pick<Users, 'find' | 'change'>
+  families: Pick<Families, 'liveOf'>
   passwords: Passwords
   attempts: Pick<Attempts, 'take'>
   audit: Audit
   now: () => number
 }): CheckCredentials {
-  const { users, passwords, attempts, audit, now } = deps
+  const { users, families, passwords, attempts, audit, now } = deps
 
   /** Taken before the look and given back after a success: a hundred guesses at once are a hundred. */
   async function take(whose: string): Promise<() => Promise<void>> {
@@ -36,10 +40,18 @@ export function createCheckCredentials(deps: {
     throw new HttpError(429, `${tooMany}. ${wait}`, { 'retry-after': String(seconds) })
   }
 
+  /** Guesses from elsewhere keep nobody out where they are signed in: for each address that a user is known by, they are counted apart. */
+  async function counted(user: User | undefined, id: string, address: string): Promise<string> {
+    const devices = user === undefined ? [] : await families.liveOf(user, now())
+    const isKnown = devices.some((device) => countedBy(device.address) === address)
+    return isKnown ? `user ${id} at ${address}` : `user ${id}`
+  }
+
   return async ({ username, password }, address) => {
     const id = idOf(username)
-    const attempts = [await take(`address ${address}`), await take(`user ${id}`)]
-    const user = userName.test(username) ? await users.find(id) : undefined
+    const byAddress = await take(`address ${address}`)
+    const user = userName.test(username) ? await users.find(id).catch(absentIfDamaged) : undefined
+    const attempts = [byAddress, await take(await counted(user, id, address))]
     const matches = await passwords.verify(user?.hash, password)
     if (user === undefined || !matches || !user.enabled) {
       // Not what was typed: people type their password into the wrong field.
@@ -52,6 +64,11 @@ export function createCheckCredentials(deps: {
     const same = (now: User) => (now.hash === user.hash ? { ...now, hash } : undefined)
     return (await users.change(id, same)) ?? user
   }
+}
+
+/** Nobody can sign in with a record that cannot be read. */
+function absentIfDamaged(error: unknown): undefined {
+  if (!(error instanceof RecordDamaged)) throw error
 }
 
 const tooMany =

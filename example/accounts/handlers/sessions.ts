@@ -32,7 +32,8 @@ export function sessionsHandler({ families, views, now }: SessionsDeps): Guarded
 
 type Device = ReturnType<typeof asDevice>
 
-function asDevice({ id, agent, address, createdAt, seenAt, endsAt }: Family, own: string) {
+/** A family as its user sees it. */
+export function asDevice({ id, agent, address, createdAt, seenAt, endsAt }: Family, own: string) {
   const times = { created_at: createdAt, seen_at: seenAt, ends_at: endsAt }
   return { id, device: agent, address, ...times, current: id === own }
 }

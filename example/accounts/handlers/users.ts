@@ -15,6 +15,7 @@ import {
   type Users,
   userName,
 } from '../user.ts'
+import { nobody } from './sessions-of.ts'
 
 interface UsersDeps {
   users: Pick<Users, 'find' | 'page' | 'change' | 'remove'>
@@ -106,7 +107,6 @@ async function change(
   return changed
 }
 
-const nobody = () => new HttpError(404, 'There is no user of this name')
 const lastOne = () =>
   new HttpError(409, 'Cannot take the last administrator away: make another one first')
 

@@ -1,0 +1,63 @@
+import t from 'tap'
+import { call, signIn, signUp, testAccounts } from '../../support/accounts.ts'
+
+/** Two administrators, with their tokens. */
+async function two() {
+  const server = await testAccounts()
+  for (const name of ['ada', 'bob']) await signUp(server, name, { roles: ['ADMIN'] })
+  const [ada, bob] = [await signIn(server, 'ada'), await signIn(server, 'bob')]
+  const rolesOf = async (name: string) => (await server.users.find(name))?.roles
+  const demote = (name: string, token: string) =>
+    call(server, `PUT /users/${name}/roles`, { token, body: { roles: ['CLIENT'] } })
+  return { server, ada: ada.access_token, bob: bob.access_token, rolesOf, demote }
+}
+
+t.test('one of two administrators can be taken away, and the last one cannot', async (t) => {
+  const { server, ada, rolesOf, demote } = await two()
+  t.equal((await demote('bob', ada)).status, 200)
+  const last = await demote('ada', ada)
+  t.hasStrict(last, { status: 409 })
+  t.match(last.body, /make another one first/)
+  t.strictSame(await rolesOf('ada'), ['ADMIN'])
+  const off = await call(server, 'PUT /users/ada/enabled', { token: ada, body: { enabled: false } })
+  t.equal(off.status, 409)
+  t.equal((await call(server, 'DELETE /users/ada', { token: ada })).status, 409)
+})
+
+t.test('two who demote each other at once: one of them stays', async (t) => {
+  const { ada, bob, rolesOf, demote } = await two()
+  const answers = await Promise.all([demote('bob', ada), demote('ada', bob)])
+  const roles = [...((await rolesOf('ada')) ?? []), ...((await rolesOf('bob')) ?? [])]
+  t.equal(roles.filter((role) => role === 'ADMIN').length, 1)
+  t.ok(answers.every(({ status }) => [200, 401, 403, 409].includes(status)))
+})
+
+t.test('who becomes one counts, and who is switched off or removed does not', async (t) => {
+  const { server, ada, demote } = await two()
+  await signUp(server, 'carl')
+  const promote = { token: ada, body: { roles: ['CLIENT', 'ADMIN'] } }
+  t.equal((await call(server, 'PUT /users/carl/roles', promote)).status, 200)
+  t.equal(
+    (await call(server, 'PUT /users/carl/enabled', { token: ada, body: { enabled: false } }))
+      .status,
+    200,
+  )
+  t.equal((await call(server, 'DELETE /users/bob', { token: ada })).status, 200)
+  t.equal((await demote('ada', ada)).status, 409)
+  t.equal(
+    (await call(server, 'PUT /users/carl/enabled', { token: ada, body: { enabled: true } })).status,
+    200,
+  )
+  t.equal((await demote('ada', ada)).status, 200)
+})
+
+t.test('a list that lacks a name, as after a crash, is put right by the next change', async (t) => {
+  const server = await testAccounts()
+  const { users, administrators } = server
+  await users.create({ name: 'ada', hash: 'h', roles: ['ADMIN'] }, 0)
+  t.notOk(await administrators.release('ada'), 'nobody is known: so nobody may go')
+  await administrators.settle('ada')
+  await users.create({ name: 'bob', hash: 'h', roles: ['ADMIN'] }, 0)
+  await administrators.settle('bob')
+  t.ok(await administrators.release('ada'))
+})
