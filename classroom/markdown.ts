@@ -6,6 +6,7 @@ import json from 'highlight.js/lib/languages/json'
 import typescript from 'highlight.js/lib/languages/typescript'
 import { Marked } from 'marked'
 import mustache from 'mustache'
+import { anchorOf } from './anchor.ts'
 
 for (const [name, language] of Object.entries({ bash, http, json, typescript }))
   hljs.registerLanguage(name, language)
@@ -108,12 +109,6 @@ function linkFrom(file: string, target: string): string {
 
 function fileLink(file: string): string {
   return `/file?path=${file}`
-}
-
-/** As GitHub names a heading, so that a link works there and here. */
-function anchorOf(heading: string): string {
-  const words = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase()
-  return words.replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')
 }
 
 function withoutFrontMatter(text: string): string {

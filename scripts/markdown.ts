@@ -1,3 +1,5 @@
+import { anchorOf } from '../classroom/anchor.ts'
+
 // The little of Markdown that the checks of our documents need. Lines count from one.
 
 interface Placed {
@@ -67,15 +69,9 @@ export function headingsOf(text: string): Heading[] {
   }))
 }
 
-/** The anchors that headings get: lower case, punctuation dropped, spaces to hyphens; a number for the second of a name. */
+/** The anchors that headings get, with a number for the second of a name. */
 export function anchorsOf(text: string): string[] {
-  const anchors = headingsOf(text).map((heading) =>
-    heading.text
-      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  )
+  const anchors = headingsOf(text).map((heading) => anchorOf(heading.text))
   return anchors.map((anchor, at) => {
     const before = anchors.slice(0, at).filter((other) => other === anchor).length
     return before === 0 ? anchor : `${anchor}-${before}`
