@@ -5,11 +5,12 @@ import { renderLine } from './markdown.ts'
 /** The way through the course, for its template. */
 export function mapOf(journey: Journey): object {
   const { course, unpassed, current, notice } = journey
+  const further = unpassed.find(({ number }) => number >= current.number)
   return {
     count: course.length - unpassed.length,
     of: course.length,
     done: unpassed.length === 0,
-    current,
+    goOn: further ?? unpassed[0],
     notice,
     lessons: course.map((lesson) => {
       const mark = journey.markOf(lesson)

@@ -17,6 +17,11 @@ t.test('the map says how far the learner is, and leads to every lesson', async (
   t.match(body, '1 of 3 lessons passed.')
   for (const slug of slugs) t.match(body, `href="/lessons/${slug}"`)
   t.match(body, 'Go on: 2. Go on')
+  journey.goTo(journey.find('1'))
+  t.match((await get('/')).body, 'Go on: 2. Go on', 'from the one that has passed')
+  journey.goTo(journey.find('3'))
+  journey.pass(journey.find('3'))
+  t.match((await get('/')).body, 'Go on: 2. Go on', 'and from the last one')
 })
 
 t.test('a lesson that is opened', async (t) => {
