@@ -2,12 +2,13 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lesson } from '../tutor/journey/course.ts'
 import { readOwnFile } from '../tutor/journey/own-file.ts'
-import { type Progress, parseProgress } from '../tutor/journey/progress.ts'
+import { noProgress, type Progress, parseProgress } from '../tutor/journey/progress.ts'
 import { harmless } from '../tutor/terminal/harmless.ts'
 
 /** One learner of a class: the folder's name is all that is known of who it is. */
 interface Learner {
   readonly name: string
+  /** `undefined` where it cannot be read. */
   readonly progress: Progress | undefined
 }
 
@@ -26,13 +27,11 @@ function readLearners(folder: string): Learner[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`Cannot show the class: ${folder} is no folder`)
   const entries = readdirSync(folder, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  return names.flatMap((name) => {
-    for (const own of ['my', '.']) {
-      const text = readIfThere(join(folder, name, own, 'progress.json'))
-      if (text !== undefined) return [{ name, progress: parseProgress(text) }]
-    }
-    return []
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+  return folders.map(({ name }) => {
+    const texts = ['my', '.'].map((own) => readIfThere(join(folder, name, own, 'progress.json')))
+    const text = texts.find((text) => text !== undefined)
+    return { name, progress: text === undefined ? noProgress : parseProgress(text) }
   })
 }
 
@@ -67,14 +66,17 @@ function seatOf({ name, progress }: Learner, course: readonly Lesson[], now: num
     }),
     seconds,
     at: at === undefined ? '' : `${at.number}. ${at.title}`,
-    on: harmless(
-      here?.on.slice(0, longestName) ?? (at && lessons[at.slug] === 'passed' ? 'passed' : ''),
-    ),
+    on: harmless(here?.on.slice(0, longestName) ?? sayWithoutCheck(progress)),
     time: here === undefined ? '' : sayTime(seconds),
   }
 }
 
 const longestName = 200
+
+function sayWithoutCheck({ current, lessons }: Progress): string {
+  if (current === undefined) return 'Not begun'
+  return lessons[current] === 'passed' ? 'passed' : ''
+}
 
 const signs = { passed: '✓', skipped: '↷', begun: '…', open: '·' } as const
 

@@ -55,15 +55,17 @@ t.test('a class: who is where, and at which check for how long', async (t) => {
     'bob/progress.json': bob,
     'ada/my/progress.json': ada, // a copy of the whole repository
     'carol/progress.json': carol,
-    'notes/plan.md': '',
+    'dan/README.md': '', // who has only cloned
+    '.trash/progress.json': ada,
     'file.txt': '',
   })
   const { status, body } = await get()
   t.equal(status, 200)
   t.strictSame(rowsOf(body), [
-    'ada 2. Go on doubles a number 25 min ✓ … ·',
-    'bob 1. Begin TypeScript 1 min … · ·',
-    'carol 3. Come to the end passed ✓ ↷ ✓',
+    'ada 2. Go on doubles a number 25 min 1 ✓ 2 … 3 ·',
+    'bob 1. Begin TypeScript 1 min 1 … 2 · 3 ·',
+    'carol 3. Come to the end passed 1 ✓ 2 ↷ 3 ✓',
+    'dan Not begun 1 · 2 · 3 ·',
   ])
 })
 
@@ -97,11 +99,11 @@ t.test('whatever somebody wrote into theirs, the others stand as they were', asy
   t.strictSame(
     rowsOf(body).map((row) => row.slice(0, 50)),
     [
-      'ada 2. Go on doubles a number 25 min ✓ … ·',
-      'bob 1. Begin TypeScript 1 min … · ·',
-      'mallory-1 · · ·',
-      'mallory-2 · · ·',
-      'mallory-3 1. Begin · · ·',
+      'ada 2. Go on doubles a number 25 min 1 ✓ 2 … 3 ·',
+      'bob 1. Begin TypeScript 1 min 1 … 2 · 3 ·',
+      'mallory-1 1 · 2 · 3 ·',
+      'mallory-2 1 · 2 · 3 ·',
+      'mallory-3 1. Begin 1 · 2 · 3 ·',
       `mallory-4 1. Begin ${'x'.repeat(31)}`,
       'mallory-5 The progress cannot be read',
     ],
