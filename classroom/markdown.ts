@@ -74,7 +74,8 @@ function markedFor(file: string): Marked {
           quoted === undefined
             ? ''
             : `<figcaption><a href="${mustache.escape(fileLink(quoted))}">${mustache.escape(quoted)}</a></figcaption>`
-        const code = `<pre><code>${highlight(text, language)}</code></pre>`
+        const columns = language === 'console' ? ' class="columns" tabindex="0"' : '' // it can be scrolled by keys
+        const code = `<pre${columns}><code>${highlight(text, language)}</code></pre>`
         return `<figure class="code">${caption}${code}</figure>\n`
       },
       link({ href, tokens }) {

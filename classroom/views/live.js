@@ -16,10 +16,21 @@ function look() {
 function show(html) {
   const template = document.createElement('template')
   template.innerHTML = html
-  const brought = renew(panel, template.content).findLast((node) => brings && node.matches(brings))
-  if (brought === undefined) return
+  const added = renew(panel, template.content)
+  const brought = added.findLast((node) => brings && node.matches(brings))
+  if (brought === undefined) return added.some((node) => node.matches('.report')) && showVerdict()
   brought.scrollIntoView({ block: 'nearest' })
   if (!brought.matches('.running')) brings = ''
+}
+
+// A hint may have moved the side away from what the checks say next. Where there is no side, nothing moves.
+function showVerdict() {
+  const side = panel.closest('.yours')
+  const first = panel.querySelector('.after, .first') ?? panel.querySelector('.report')
+  const last = panel.querySelector('.said') ?? first
+  const end = last.offsetTop + last.offsetHeight
+  const standing = panel.querySelector('.standing').offsetHeight
+  side.scrollTop = end <= side.clientHeight ? 0 : first.offsetTop - standing
 }
 
 // What is as it was stays in place: a link keeps its focus, and a screen reader reads only what is new.

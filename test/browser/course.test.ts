@@ -73,6 +73,46 @@ browserTest(t, 'what a button brings is seen, and what stays keeps its focus', a
   t.ok(await compare.evaluate((link) => link.matches(':focus')), 'the link')
 })
 
+browserTest(t, 'after a hint, too, a save shows what it changed', async (t, open) => {
+  const { root, handler } = madeUpClassroom(t, { files: { [file]: wrong } })
+  const { url } = await listening(t, handler)
+  const { page } = await open()
+  await page.setViewportSize({ width: 1280, height: 460 })
+  await page.goto(`${url}/lessons/${slugs[0]}`)
+  await says(page, '0 of 3 checks pass.')
+  for (const [hint, text, verdict, shown] of [
+    ['Look at double in the exercise.', exercise, '1 of 3 checks pass.', 'doubles a number'],
+    ['What is two times two?', answer, 'All 3 checks pass.', 'You have done number 1.'],
+  ] as const) {
+    await press(page, 'One more hint')
+    await says(page, hint)
+    write(root, file, text)
+    await says(page, verdict)
+    const told = page.locator('.first, .after', { hasText: shown })
+    const { y, height } = (await told.boundingBox()) ?? { y: -1, height: 0 }
+    t.ok(y > 30 && y + height < 460, shown) // below how things stand
+  }
+})
+
+browserTest(t, 'the columns of a demonstration stay columns, however narrow', async (t, open) => {
+  const { handler } = madeUpClassroom(t, {
+    files: {
+      [`lessons/${slugs[0]}/demo.ts`]: `console.log('${'column '.repeat(20)}')`,
+    },
+  })
+  const { url } = await listening(t, handler)
+  const { page } = await open({ bypassCSP: true })
+  await page.goto(`${url}/lessons/${slugs[0]}`)
+  await press(page, 'Run the demonstration')
+  await says(page, 'column column')
+  const output = page.locator('.demonstration pre')
+  const lines = await output.evaluate(
+    (pre) => pre.clientHeight / parseFloat(getComputedStyle(pre).lineHeight),
+  )
+  t.ok(lines < 3, 'one line, and what is around it')
+  await isForEverybody(t, page, 'a demonstration')
+})
+
 browserTest(t, 'a connection that was cut comes back by itself', async (t, open) => {
   const { root, handler } = madeUpClassroom(t)
   const streams: ServerResponse[] = []

@@ -120,7 +120,7 @@ t.test('the buttons', async (t) => {
   t.test('the demonstration, and what it printed', async (t) => {
     const { press, get } = madeUpClassroom(t)
     await press(`${page}/demo`)
-    t.match((await get(page)).body, '<pre class="output">a demo []</pre>')
+    t.match((await get(page)).body, '<pre class="output columns" tabindex="0">a demo []</pre>')
   })
 
   t.test('are not pressed by other sites', async (t) => {
