@@ -55,7 +55,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       words: [...positionals, ...args.slice(ours.length)], // what follows demo is its own
       help: values.help === true,
     }
-    const problem = swallowed(environment) ?? problemOf(positionals)
+    const problem = swallowed(environment, positionals) ?? problemOf(positionals)
     return problem === undefined ? options : { ...options, problem }
   } catch (error) {
     const [problem = ''] = error instanceof Error ? error.message.split('. ') : [String(error)]
@@ -79,8 +79,14 @@ function flagsOf(values: Flags, env: NodeJS.ProcessEnv) {
   }
 }
 
-/** A time that was meant for the demonstration of lesson 4: `npm run time -20s`, without two dashes. */
-function swallowed(environment: NodeJS.ProcessEnv): string | undefined {
+/**
+ * What npm kept to itself, without two dashes before it: a time that was meant for the demonstration of lesson 4, as in
+ * `npm run time -20s`; or `--class`, which it takes for `-c -l -a -s -s`, since it knows all of these letters.
+ */
+function swallowed(environment: NodeJS.ProcessEnv, [word]: readonly string[]): string | undefined {
+  const { npm_config_all: all, npm_config_long: long } = environment
+  if (word !== undefined && !isKnown(word) && all === 'true' && long === 'true')
+    return `npm took --class for options of its own. Put two dashes before it: npm run learn -- --class ${word}`
   const [, time] = /^npm_config_((?:\d+[dhms])+)$/m.exec(Object.keys(environment).join('\n')) ?? []
   if (time === undefined) return undefined
   return `npm took -${time} for an option of its own. Put two dashes before it: npm run time -- -${time}`
@@ -91,16 +97,19 @@ const withFile = ['export', 'import']
 
 function problemOf([word, ...more]: readonly string[]): string | undefined {
   if (word === undefined) return undefined
-  const isCommand = Object.hasOwn(commands, word)
   if (word === 'import' && more.length === 0) return withUsage('Cannot import: name the file')
   if (withFile.includes(word) && more.length <= 1) return undefined
-  if (!isCommand && !isNumber(word)) return withUsage(`Cannot understand "${word}"`)
+  if (!isKnown(word)) return withUsage(`Cannot understand "${word}"`)
   const takesNone = withoutLesson.includes(word)
-  const tooMuch = more.slice(isCommand && !takesNone ? 1 : 0)
+  const tooMuch = more.slice(takesNone || isNumber(word) ? 0 : 1)
   if (tooMuch.length === 0) return undefined
   if (!takesNone && tooMuch.every(isNumber))
     return `Cannot take ${tooMuch.join(' ')} as well: one lesson at a time`
   return withUsage(`Cannot understand "${tooMuch.join(' ')}"`)
+}
+
+function isKnown(word: string): boolean {
+  return Object.hasOwn(commands, word) || isNumber(word)
 }
 
 function isNumber(word: string): boolean {

@@ -73,6 +73,12 @@ t.test('what needs no help to be mended is only named', async (t) => {
     problemOf('demo 4', { npm_config_yes: '', npm_config_1h30m: 'true' }),
     'npm took -1h30m for an option of its own. Put two dashes before it: npm run time -- -1h30m',
   )
+  const letters = { npm_config_all: 'true', npm_config_long: 'true', npm_config_loglevel: 'silent' }
+  t.equal(
+    problemOf('../our-class', letters),
+    'npm took --class for options of its own. Put two dashes before it: npm run learn -- --class ../our-class',
+  )
+  t.equal(problemOf('check 2', letters), undefined, 'of which all may be settings of npm')
   t.equal(problemOf('demo 4', { npm_config_2fa: 'true' }), undefined, 'a setting of npm is no time')
 })
 
