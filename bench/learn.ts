@@ -119,7 +119,7 @@ function type(program: string, args: string[]) {
 
 /** Requests come from the helpers of these folders, or from exchange.ts itself. */
 function asksAServer(lesson: Lesson): boolean {
-  return /from '\.\.\/(exchange\.ts|change-of-secret\/|mutants\/|two-servers\/)/.test(
+  return /from '\.\.\/(exchange\.ts|change-of-secret\/|mutants\/|session-store\/|two-servers\/)/.test(
     read(lesson, 'check.ts'),
   )
 }

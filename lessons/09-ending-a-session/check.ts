@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { uuid } from '../../example/token/checks-claims.ts'
 import type { Checks } from '../checks.ts'
 import { takesFirstStep } from '../first-step.ts'
-import { bearer } from '../mutants/forge.ts'
-import { onDisk } from '../session-store/disk.ts'
-import { begin, gives, rejects } from '../session-store/gives.ts'
+import { now, onDisk } from '../session-store/level-checks.ts'
 import { serveWith } from '../session-store/server.ts'
 import type * as solution from './solution.ts'
 
-// Each check opens a LevelDB in a temporary folder, and makes your store with it. Every write takes a moment.
+// Each check opens a LevelDB in a temporary folder, and makes your store with it. Every write takes a moment. What a
+// question is about, and which answer it wants, comes with it: isLive(id, about, answer), at `now` or another time.
 
 const answers: Parameters<typeof takesFirstStep<NonNullable<(typeof solution)['firstStep']>>>[1] = {
   'a sign-in': {
@@ -20,150 +19,112 @@ const answers: Parameters<typeof takesFirstStep<NonNullable<(typeof solution)['f
     thinkAgain: 'then records are back that had been forgotten. Is their token still good?',
   },
 }
-const now = 2_000_000_000
 
 export default {
   'first step: which loss lets Mallory in'({ firstStep }) {
     takesFirstStep(firstStep, answers)
   },
 
-  async 'a session is live from its start until it expires'({ createSessions }) {
-    await onDisk(async (disk) => {
-      const sessions = createSessions(await disk.open())
-      const id = await begin(sessions, now, 60)
-      await gives('isLive, after start', () => sessions.isLive(id, now), true)
-      await gives('isLive, a second before it expires', () => sessions.isLive(id, now + 59), true)
-      await gives('isLive, in the second it expires', () => sessions.isLive(id, now + 60), false)
-    })
-  },
+  'a session is live from its start until it expires': onDisk(async (sessions) => {
+    const id = await sessions.start(60)
+    await sessions.isLive(id, 'after start', true)
+    await sessions.isLive(id, 'a second before it expires', true, now + 59)
+    await sessions.isLive(id, 'in the second it expires', false, now + 60)
+  }),
 
-  async 'sign-ins at the same moment get ids of their own'(lesson) {
-    await onDisk(async (disk) => {
-      const sessions = lesson.createSessions(await disk.open())
-      const ids = await Promise.all(Array.from({ length: 64 }, () => begin(sessions, now)))
-      assert.equal(new Set(ids).size, 64, 'how many ids 64 sign-ins at once get')
-      assert.match(`${ids[0]}`, uuid, 'an id of start: the app wants a random UUID')
-    })
-  },
+  'sign-ins at the same moment get ids of their own': onDisk(async (sessions) => {
+    const ids = await sessions.startMany(64)
+    assert.equal(new Set(ids).size, 64, 'how many ids 64 sign-ins at once get')
+    assert.match(`${ids[0]}`, uuid, 'an id of start: the app wants a random UUID')
+  }),
 
-  async 'an ended session is not live, and all others are'({ createSessions }) {
-    await onDisk(async (disk) => {
-      const sessions = createSessions(await disk.open())
-      const [here, there] = [await begin(sessions, now), await begin(sessions, now)]
-      await gives('end, of a live session', () => sessions.end(here, now), true)
-      await gives('isLive, of the session that was ended', () => sessions.isLive(here, now), false)
-      await gives("isLive, of Ada's other session", () => sessions.isLive(there, now), true)
-    })
-  },
+  'an ended session is not live, and all others are': onDisk(async (sessions) => {
+    const [here, there] = [await sessions.start(), await sessions.start()]
+    await sessions.end(here, 'of a live session', true)
+    await sessions.isLive(here, 'of the session that was ended', false)
+    await sessions.isLive(there, "of Ada's other session", true)
+  }),
 
-  async 'where there is nothing to end: false, and no harm'({ createSessions }) {
-    await onDisk(async (disk) => {
-      const sessions = createSessions(await disk.open())
-      const id = await begin(sessions, now)
-      await gives('end, of a live session', () => sessions.end(id, now), true)
-      await gives('end, a second time', () => sessions.end(id, now), false)
-      await gives('end, a third time', () => sessions.end(id, now), false)
-      await gives('isLive, after all that', () => sessions.isLive(id, now), false)
-      const unknown = randomUUID()
-      await gives('isLive, of an id that has no record', () => sessions.isLive(unknown, now), false)
-      await gives('end, of an id that has no record', () => sessions.end(unknown, now), false)
-      await gives('isLive, of that id after end', () => sessions.isLive(unknown, now), false)
-      const expired = await begin(sessions, now)
-      await gives('end, of an expired session', () => sessions.end(expired, now + 60), false)
-    })
-  },
+  'where there is nothing to end: false, and no harm': onDisk(async (sessions) => {
+    const [id, expired] = [await sessions.start(), await sessions.start(60)]
+    await sessions.end(id, 'of a live session', true)
+    await sessions.end(id, 'a second time', false)
+    await sessions.end(id, 'a third time', false)
+    await sessions.isLive(id, 'after all that', false)
+    const unknown = randomUUID()
+    await sessions.isLive(unknown, 'of an id that has no record', false)
+    await sessions.end(unknown, 'of an id that has no record', false)
+    await sessions.isLive(unknown, 'of that id after end', false)
+    await sessions.end(expired, 'of an expired session', false, now + 60)
+  }),
 
-  async 'a restart changes nothing'({ createSessions }) {
-    await onDisk(async (disk) => {
-      const before = createSessions(await disk.open())
-      const [stays, ends] = [await begin(before, now), await begin(before, now)]
-      await gives('end, before the restart', () => before.end(ends, now), true)
-      const after = createSessions(await disk.restart())
-      await gives('isLive, after a restart', () => after.isLive(stays, now), true)
-      await gives(
-        'isLive after a restart, of what was ended before',
-        () => after.isLive(ends, now),
-        false,
-      )
-      await gives('end, after a restart', () => after.end(stays, now), true)
-      await gives('isLive, after that end', () => after.isLive(stays, now), false)
-    })
-  },
+  'of two sign-outs at the same moment, one ends the session': onDisk(async (sessions) => {
+    const id = await sessions.start()
+    const endings = await sessions.countEndings(id, 2)
+    assert.equal(endings, 1, 'to how many of two sign-outs at the same moment end says true')
+    await sessions.isLive(id, 'after both', false)
+  }),
 
-  async 'whoever has an id has a record, although the process is killed'({ createSessions }) {
-    await onDisk(async (disk) => {
-      const before = createSessions(await disk.open())
-      const id = await begin(before, now)
-      const after = createSessions(await disk.kill())
-      await gives(
-        'isLive, of an id that start gave before the process was killed',
-        () => after.isLive(id, now),
-        true,
-      )
-    })
-  },
+  'a restart changes nothing': onDisk(async (before, machine) => {
+    const [stays, ends] = [await before.start(), await before.start()]
+    await before.end(ends, 'before the restart', true)
+    const after = await machine.restart()
+    await after.isLive(stays, 'after a restart', true)
+    await after.isLive(ends, 'after a restart, of what was ended before', false)
+    await after.end(stays, 'after a restart', true)
+    await after.isLive(stays, 'after that end', false)
+  }),
 
-  async 'what was ended stays so, although the power fails'({ createSessions }) {
-    await onDisk(async (disk) => {
-      const before = createSessions(await disk.open())
-      const id = await begin(before, now)
-      const again = createSessions(await disk.restart()) // the record of the sign-in is safe
-      await gives('end, before the power fails', () => again.end(id, now), true)
-      const after = createSessions(await disk.cutPower())
-      await gives(
-        'isLive after the power has failed, of what was ended',
-        () => after.isLive(id, now),
-        false,
-      )
-    })
-  },
+  'whoever has an id has a record, although the process is killed': onDisk(
+    async (before, machine) => {
+      const id = await before.start()
+      const after = await machine.kill()
+      await after.isLive(id, 'of an id that start gave before the process was killed', true)
+    },
+  ),
 
-  async 'what LevelDB cannot do is told: an error, and neither yes nor no'({ createSessions }) {
-    await onDisk(async (disk) => {
-      const sessions = createSessions(await disk.open())
-      const id = await begin(sessions, now)
-      disk.fill()
-      await rejects('start, while the disk is full', () => sessions.start('ada', 60, now))
-      await rejects('end, while the disk is full', () => sessions.end(id, now))
-      await disk.close()
-      await rejects('isLive, while the records are out of reach', () => sessions.isLive(id, now))
-    })
-  },
+  'what was ended stays so, although the power fails': onDisk(async (before, machine) => {
+    const id = await before.start()
+    const again = await machine.restart() // the record of the sign-in is safe
+    await again.end(id, 'before the power fails', true)
+    const after = await machine.cutPower()
+    await after.isLive(id, 'after the power has failed, of what was ended', false)
+  }),
 
-  async 'a sweep forgets what has expired, and nothing else'({ createSessions }) {
-    await onDisk(async (disk) => {
-      const sessions = createSessions(await disk.open())
-      const begun = 999_999_940
-      for (const lifetimeSeconds of [10, 20]) await begin(sessions, begun, lifetimeSeconds)
-      const long = await begin(sessions, begun, 60)
-      const until = 'sessions that last until 999999950, 999999960 and 1000000000'
-      await gives(`sweep(999999949) of ${until}`, () => sessions.sweep(begun + 9), 0)
-      await gives(`sweep(999999960) of ${until}`, () => sessions.sweep(begun + 20), 2)
-      await gives('sweep(999999960), once more', () => sessions.sweep(begun + 20), 0)
-      await gives('isLive, of the third', () => sessions.isLive(long, begun + 20), true)
-      await gives('end, of the third', () => sessions.end(long, begun + 20), true)
-      await sessions.sweep(begun + 59)
-      await gives(
-        'isLive, of the third, after a sweep',
-        () => sessions.isLive(long, begun + 59),
-        false,
-      )
-      await sessions.sweep(begun + 60)
-      assert.deepEqual(await disk.entries(), [], 'what is in LevelDB when all has been swept')
-    })
-  },
+  'what LevelDB cannot do is told: an error, and neither yes nor no': onDisk(
+    async (sessions, machine) => {
+      const id = await sessions.start()
+      machine.fill()
+      await sessions.rejects('start', 'while the disk is full')
+      await sessions.rejects('end', 'while the disk is full', id)
+      await machine.close()
+      await sessions.rejects('isLive', 'while the records are out of reach', id)
+    },
+  ),
 
-  async 'in the app: an old token is refused'({ createSessions }) {
-    await onDisk(async (disk) => {
-      await serveWith(createSessions(await disk.open()), async (server) => {
-        const [here, there] = [await server.signIn(), await server.signIn()]
-        const visit = async (token: string) => (await server.get('/private', bearer(token))).status
-        assert.equal(await visit(here.token), 200, 'the status of GET /private, after a sign-in')
-        const { status } = await server.post('/logout', bearer(here.token))
-        assert.equal(status, 200, 'the status of POST /logout')
-        assert.equal(await visit(here.token), 401, 'the status of GET /private, after the sign-out')
-        assert.equal(await visit(there.token), 200, "the status of GET /private on Ada's phone")
-      })
+  'a sweep forgets what has expired, and nothing else': onDisk(async (sessions, machine) => {
+    const begun = 999_999_940
+    for (const lifetimeSeconds of [10, 20]) await sessions.start(lifetimeSeconds, begun)
+    const long = await sessions.start(60, begun)
+    const of = ' of sessions that last until 999999950, 999999960 and 1000000000'
+    await sessions.sweep(begun + 9, of, 0)
+    await sessions.sweep(begun + 20, of, 2)
+    await sessions.sweep(begun + 20, ', once more', 0)
+    await sessions.isLive(long, 'of the third', true, begun + 20)
+    await sessions.end(long, 'of the third', true, begun + 20)
+    await sessions.sweep(begun + 59, ', a second before the third expires, which was ended', 0)
+    await sessions.isLive(long, 'of the third, after that sweep', false, begun + 59)
+    await sessions.store.sweep(begun + 60) // 1, or 0 where end has deleted it
+    assert.deepEqual(await machine.entries(), [], 'what is in LevelDB when all has been swept')
+  }),
+
+  'in the app: an old token is refused': onDisk(async (sessions) => {
+    await serveWith(sessions, async (app) => {
+      const [here, there] = [await app.signIn(), await app.signIn()]
+      await app.visit(here, 'after a sign-in', 200)
+      await app.signOut(here)
+      await app.visit(here, 'after the sign-out', 401)
+      await app.visit(there, "on Ada's phone", 200)
     })
-  },
+  }),
 } satisfies Checks<typeof solution>

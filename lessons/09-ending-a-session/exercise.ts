@@ -1,10 +1,13 @@
 // Here a sign-out says yes and ends nothing. Keep a record for each session in LevelDB, and let it decide.
 import type { Level } from 'level'
+import { Turns } from '../../example/store/level/turns.ts'
 import type { SessionStore } from '../../lessons/session-store/types.ts'
 
 export const firstStep: 'a sign-in' | 'a sign-out' | 'a sweep' | undefined = undefined // TODO: first step
 
 export function createSessions(_db: Level<string, string>): SessionStore {
+  const turns = new Turns() // for one id, work begins when the work before it is done
+
   return {
     // TODO: write a record, ask for it, and end it
     async start(_subject, _lifetimeSeconds, _now) {
@@ -13,8 +16,10 @@ export function createSessions(_db: Level<string, string>): SessionStore {
     async isLive(_id, _now) {
       return true
     },
-    async end(_id, _now) {
-      return true
+    end(id, _now) {
+      return turns.take(id, async () => {
+        return true
+      })
     },
 
     // TODO: forget the records of sessions that have expired, and count them

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Level } from 'level'
+import { Turns } from '../../example/store/level/turns.ts'
 import type { SessionStore } from '../../lessons/session-store/types.ts'
 
 export const firstStep: 'a sign-in' | 'a sign-out' | 'a sweep' | undefined = 'a sign-out'
@@ -12,6 +13,8 @@ interface Session {
 
 /** A record for each session, and beside it an entry that says when it may be forgotten. */
 export function createSessions(db: Level<string, string>): SessionStore {
+  const turns = new Turns() // for one id, work begins when the work before it is done
+
   async function read(id: string, now: number): Promise<Session | undefined> {
     const text = await db.get(recordKey(id))
     const session: Session | undefined = text === undefined ? undefined : JSON.parse(text)
@@ -33,12 +36,14 @@ export function createSessions(db: Level<string, string>): SessionStore {
       return (await read(id, now)) !== undefined
     },
 
-    async end(id, now) {
-      const session = await read(id, now)
-      if (session === undefined) return false
-      const ended: Session = { ...session, valid: false }
-      await db.put(recordKey(id), JSON.stringify(ended), { sync: true })
-      return true
+    end(id, now) {
+      return turns.take(id, async () => {
+        const session = await read(id, now)
+        if (session === undefined) return false
+        const ended: Session = { ...session, valid: false }
+        await db.put(recordKey(id), JSON.stringify(ended), { sync: true })
+        return true
+      })
     },
 
     async sweep(now) {

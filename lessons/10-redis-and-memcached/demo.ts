@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { notInstalled, onOwnRedis } from '../session-store/redis.ts'
+import { lendOwnRedis, notInstalled } from '../session-store/redis.ts'
 import type { RedisMachine } from '../session-store/redis-machine.ts'
 
 // Forty people are signed in, and twenty of them sign out. Two lists in one Redis know that. Then something happens to it.
@@ -45,7 +45,7 @@ const lines = [
 
 let redisIsHere = true
 for (const [what, happen] of Object.entries(happenings))
-  redisIsHere &&= await onOwnRedis(
+  redisIsHere &&= await lendOwnRedis(
     (address) => new Redis(address),
     async (machine) => {
       const redis = await machine.open()

@@ -1,29 +1,11 @@
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Level } from 'level'
-import { disagreement } from '../disagree.ts'
-import { inTemporaryFolder } from './folder.ts'
 
 type Database = Level<string, string>
 type Entries = Array<[key: string, value: string]>
 type Options = { sync?: boolean } | undefined
 type Write = (options: Options, write: () => Promise<void>) => Promise<void>
-
-/** Lends a LevelDB in a folder of its own, and removes both. */
-export async function onDisk(use: (disk: Disk) => Promise<void>): Promise<void> {
-  await inTemporaryFolder(async (folder) => {
-    const disk = new Disk(folder)
-    try {
-      await use(disk)
-    } finally {
-      await disk.close()
-    }
-    if (disk.wroteOn) throw disagreement(onDisk, endless)
-  })
-}
-
-const endless =
-  'your store goes on writing after its last answer: is there an end, and is it awaited?'
 
 /** A LevelDB in a folder, and what may happen to the machine that it is on. */
 export class Disk {

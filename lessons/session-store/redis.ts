@@ -8,33 +8,27 @@ import { type Connect, type Place, RedisMachine } from './redis-machine.ts'
 export const notInstalled = 'no Redis was found. Install one: npm run setup'
 export const redisMissing = `${notInstalled}. Or name one: REDIS_URL=redis://127.0.0.1:6379 npm run learn`
 
-/** Lends the Redis of REDIS_URL, or one of its own, and leaves nothing behind. */
-export async function onRedis(
-  connect: Connect,
-  use: (machine: RedisMachine) => Promise<void>,
-): Promise<void> {
+type Use = (machine: RedisMachine) => Promise<void>
+
+/** Lends the Redis of REDIS_URL, or one of its own, and leaves nothing behind; `false` where there is neither. */
+export async function lendRedis(connect: Connect, use: Use, place?: Error): Promise<boolean> {
   const { REDIS_URL = '' } = process.env
-  if (REDIS_URL !== '') return await using(new RedisMachine(connect, given(REDIS_URL)), use)
-  if (!(await onOwnRedis(connect, use))) throw disagreement(onRedis, redisMissing)
+  if (REDIS_URL === '') return await lendOwnRedis(connect, use, place)
+  await using(new RedisMachine(connect, given(REDIS_URL)), use, place)
+  return true
 }
 
 /** Lends a Redis that is nobody else's; `false` where none can be started. */
-export async function onOwnRedis(
-  connect: Connect,
-  use: (machine: RedisMachine) => Promise<void>,
-): Promise<boolean> {
+export async function lendOwnRedis(connect: Connect, use: Use, place?: Error): Promise<boolean> {
   return await lendOwn(async (own) => {
-    if (own.isThere) await using(new RedisMachine(connect, { ...ours, own }), use)
+    if (own.isThere) await using(new RedisMachine(connect, { ...ours, own }), use, place)
     return own.isThere
   })
 }
 
 const lendOwn = sharing(OwnRedis.start)
 
-async function using(
-  machine: RedisMachine,
-  use: (machine: RedisMachine) => Promise<void>,
-): Promise<void> {
+async function using(machine: RedisMachine, use: Use, place?: Error): Promise<void> {
   try {
     await use(machine)
   } catch (error) {
@@ -42,9 +36,10 @@ async function using(
     throw error
   }
   await machine.close()
-  if (machine.leftOpen)
-    throw disagreement(using, 'your store leaves a connection open, besides that of connect')
+  if (machine.leftOpen) throw disagreement(using, leftOpen, { thrown: place })
 }
+
+const leftOpen = 'your store leaves a connection open, besides that of connect'
 
 const ours = { host: '127.0.0.1', client: { keyPrefix: '' } }
 

@@ -3,6 +3,7 @@ import { Level } from 'level'
 import t from 'tap'
 import { Sessions } from '../../example/sessions/session.ts'
 import { LevelStore } from '../../example/store/level/store.ts'
+import { Turns } from '../../example/store/level/turns.ts'
 import checks from '../../lessons/09-ending-a-session/check.ts'
 import * as exercise from '../../lessons/09-ending-a-session/exercise.ts'
 import * as solution from '../../lessons/09-ending-a-session/solution.ts'
@@ -21,6 +22,18 @@ interface Session {
   readonly expiresAt: number
 }
 
+type End = SessionStore['end']
+
+/** All sign-outs in a row, of whichever session. */
+function oneByOne(end: End): End {
+  let last: Promise<unknown> = Promise.resolve()
+  return (id, now) => {
+    const ended = last.then(() => end(id, now))
+    last = ended.catch(() => {})
+    return ended
+  }
+}
+
 /** Deletes at the sign-out, walks over all in a sweep, and waits for the disk each time. */
 const forgetful = (db: Database): SessionStore => ({
   async start(_subject, lifetimeSeconds, now) {
@@ -29,11 +42,11 @@ const forgetful = (db: Database): SessionStore => ({
     return id
   },
   isLive: async (id, now) => now < Number(await db.get(id)),
-  async end(id, now) {
+  end: oneByOne(async (id, now) => {
     const live = now < Number(await db.get(id))
     if (live) await db.del(id, { sync: true })
     return live
-  },
+  }),
   async sweep(now) {
     let count = 0
     for await (const [id, expiresAt] of db.iterator())
@@ -49,6 +62,7 @@ const forgetful = (db: Database): SessionStore => ({
 const bySublevels = (db: Database): SessionStore => {
   const records = db.sublevel<string, Session>('records', { valueEncoding: 'json' })
   const ended = db.sublevel('ended')
+  const turns = new Turns()
   return {
     async start(_subject, lifetimeSeconds, now) {
       const id = randomUUID()
@@ -59,10 +73,12 @@ const bySublevels = (db: Database): SessionStore => {
       const expiresAt = (await records.get(id))?.expiresAt ?? now
       return now < expiresAt && (await ended.get(id)) === undefined
     },
-    async end(id, now) {
-      if (!(await this.isLive(id, now))) return false
-      await db.batch().put(id, '', { sublevel: ended }).write({ sync: true })
-      return true
+    end(id, now) {
+      return turns.take(id, async () => {
+        if (!(await this.isLive(id, now))) return false
+        await db.batch().put(id, '', { sublevel: ended }).write({ sync: true })
+        return true
+      })
     },
     async sweep(now) {
       const all = await records.iterator().all()
@@ -112,6 +128,32 @@ function writing(
   }
 }
 
+/** Each of them looks, and then each of them writes. */
+const racing = but((db, own) => ({
+  async end(id, now) {
+    if (!(await own.isLive(id, now))) return false
+    await db.put(`r:${id}`, '{"valid":false}', { sync: true })
+    return true
+  },
+}))
+
+/** A record that says nothing but that it has ended, and a walk that takes it for one that is over. */
+const endedIsOver = but((db, own) => ({
+  end: oneByOne(async (id, now) => {
+    const live = await own.isLive(id, now)
+    if (live) await db.put(`r:${id}`, '{"valid":false}', { sync: true })
+    return live
+  }),
+  async sweep(now) {
+    const records = await db.iterator({ gt: 'r:', lt: 's' }).all()
+    const over = records.filter(([, text]) => !(JSON.parse(text).expiresAt > now))
+    for (const [key] of over) await db.del(key)
+    const index = await db.keys({ gt: 'x:', lt: `x:${`${now + 1}`.padStart(16, '0')}` }).all()
+    for (const key of index) await db.del(key)
+    return over.length
+  },
+}))
+
 const endsNothing = but(() => ({ end: async () => true }))
 
 const inMemory: Lesson = {
@@ -152,6 +194,7 @@ const idsFromTheClock = but((db) => ({
 }))
 
 const inApp = 'in the app: an old token is refused'
+const atOnce = 'of two sign-outs at the same moment, one ends the session'
 const restart = 'a restart changes nothing'
 const power = 'what was ended stays so, although the power fails'
 const second = 'where there is nothing to end: false, and no harm'
@@ -176,6 +219,7 @@ prove<Lesson>(t, {
     'an ended session is not live, and all others are': endsNothing,
     [ids]: idsFromTheClock,
     [second]: objectAsText,
+    [atOnce]: racing,
     [restart]: inMemory,
     [killed]: writing(({ batch }) => ({ batch: async (...all: []) => void batch(...all) })),
     [power]: writing(({ put }) => ({ put: (key: string, value: string) => put(key, value) })),
@@ -250,6 +294,7 @@ alsoRefused<Lesson, string>(t, checks, {
         (await db.keys({ gt: 'x:', lt: `x:${`${now + 1}`.padStart(16, '0')}` }).all()).length,
     })),
   ],
+  'a sweep that counts what had ended before': [sweeping, endedIsOver],
   'a sweep of everything': [sweeping, but((db) => ({ sweep: () => db.clear().then(() => 0) }))],
   'a sweep that leaves half of it': [
     sweeping,
@@ -291,6 +336,18 @@ t.test('what a learner reads', async (t) => {
       objectAsText,
       `end, a second time: it threw SyntaxError: "[object Object]" is not valid JSON`,
     ],
+    'two sign-outs that both look before they write': [
+      racing,
+      'to how many of two sign-outs at the same moment end says true',
+      '2',
+      '1',
+    ],
+    'an ended session that a sweep takes for one that is over': [
+      endedIsOver,
+      'sweep(999999999), a second before the third expires, which was ended',
+      '1',
+      '0',
+    ],
     'records in memory': [inMemory, 'isLive, after a restart', 'false', 'true'],
     'no id': [
       but(() => ({ start: async () => '' })),
@@ -306,7 +363,7 @@ t.test('what a learner reads', async (t) => {
     ],
     'a write that nobody waits for': [
       writing(({ put }) => ({ put: (key: string, value: string) => put(key, value) })),
-      'isLive after the power has failed, of what was ended',
+      'isLive, after the power has failed, of what was ended',
       'true',
       'false',
     ],

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import checks from '../../lessons/10-redis-and-memcached/check.ts'
 import * as solution from '../../lessons/10-redis-and-memcached/solution.ts'
 import { type Checks, runChecks } from '../../lessons/checks.ts'
-import { onOwnRedis, onRedis } from '../../lessons/session-store/redis.ts'
+import { lendOwnRedis, lendRedis } from '../../lessons/session-store/redis.ts'
 import type { RedisMachine } from '../../lessons/session-store/redis-machine.ts'
 import { startRedisServer } from '../../lessons/session-store/redis-server.ts'
 import { rehearse } from '../../scripts/lessons/rehearse.ts'
@@ -71,14 +71,14 @@ t.test('on the Redis of REDIS_URL', { skip }, async (t) => {
   t.test('its memory is not filled where no other can be started', async (t) => {
     environment(t, { PATH: '' })
     t.same(await said(), [
-      'The memory of the Redis in REDIS_URL was not filled. Install one for that: npm run setup',
+      'The memory of the Redis in REDIS_URL was not filled: no Redis was found. Install one: npm run setup',
     ])
     t.same(await redis.command('KEYS', '*'), ['session:of-somebody'])
   })
 
   t.test('one that is away is named, without its password', async (t) => {
     environment(t, { REDIS_URL: 'redis://:of-redis-for-tests-5uQ@127.0.0.1:1' })
-    const asked = onRedis(solution.connect, async (machine) => void (await machine.open()))
+    const asked = lendRedis(solution.connect, async (machine) => void (await machine.open()))
     await t.rejects(asked, { message: 'the Redis of REDIS_URL does not answer' })
   })
 })
@@ -86,7 +86,7 @@ t.test('on the Redis of REDIS_URL', { skip }, async (t) => {
 t.test('the checks of a run share a Redis of their own', { skip }, async (t) => {
   const ports = new Set<number>()
   const asked = (what: (machine: RedisMachine) => Promise<unknown>) => async () => {
-    await onOwnRedis(solution.connect, async (machine) => {
+    await lendOwnRedis(solution.connect, async (machine) => {
       const redis = await machine.open()
       const said = String(await machine.asAdmin().info('server'))
       ports.add(Number(/tcp_port:(\d+)/.exec(said)?.[1]))

@@ -3,13 +3,14 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { type Disk, onDisk } from '../../lessons/session-store/disk.ts'
+import type { Disk } from '../../lessons/session-store/disk.ts'
 import { inTemporaryFolder } from '../../lessons/session-store/folder.ts'
+import { lendDisk } from '../../lessons/session-store/level-checks.ts'
 
 const keysOf = async (disk: Disk) => (await disk.entries()).map(([key]) => key)
 
 t.test('a restart keeps everything, also what is still being written', async (t) => {
-  await onDisk(async (disk) => {
+  await lendDisk(async (disk) => {
     const db = await disk.open()
     await db.put('waited for', '')
     const late = db.put('not waited for', '')
@@ -20,7 +21,7 @@ t.test('a restart keeps everything, also what is still being written', async (t)
 })
 
 t.test('a killed process leaves what was written, and nothing is written after it', async (t) => {
-  await onDisk(async (disk) => {
+  await lendDisk(async (disk) => {
     const db = await disk.open()
     await db.put('waited for', '')
     void db.put('not waited for', '', { sync: true })
@@ -30,7 +31,7 @@ t.test('a killed process leaves what was written, and nothing is written after i
 })
 
 t.test('a power failure leaves what was flushed, and what stood before that', async (t) => {
-  await onDisk(async (disk) => {
+  await lendDisk(async (disk) => {
     const db = await disk.open()
     await db.put('1', '')
     await db.put('2, flushed', '', { sync: true })
@@ -54,7 +55,7 @@ t.test('however it is written: one by one, in a batch, in a chain, in a sublevel
     sublevel: (db, sync) => db.sublevel('s').put('key', '', { sync } as object),
   }
   for (const [what, write] of Object.entries(writes))
-    await onDisk(async (disk) => {
+    await lendDisk(async (disk) => {
       await write(await disk.open(), false)
       const db = await disk.cutPower()
       t.equal((await keysOf(disk)).length, 0, `${what}: lost`)
@@ -71,7 +72,7 @@ const ours = () =>
 
 t.test('nothing is left, also after an error', async (t) => {
   await t.rejects(
-    onDisk(async (disk) => {
+    lendDisk(async (disk) => {
       await disk.open()
       t.equal(ours().length, 1)
       throw new Error('a check that fails')
