@@ -20,6 +20,7 @@ import { createAuthenticate } from './authenticate.ts'
 import { createBeginSession } from './begin-session.ts'
 import type { Config } from './config.ts'
 import { Families } from './family.ts'
+import { beginFamilyHandler, familyHandler, useFamilyHandler } from './handlers/family.ts'
 import { homeHandler } from './handlers/home.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
 import { passwordFormHandler, passwordHandler } from './handlers/password.ts'
@@ -86,6 +87,7 @@ export function createParts({ config, store, now, log }: AppDeps) {
     pageSeconds,
     passwords,
     tokens,
+    rules,
     authenticate: createAuthenticate({ tokens, users, families, cookie, seenSeconds, now, log }),
     checkCredentials: createCheckCredentials({
       users,
@@ -163,7 +165,14 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
   }
-  const route = createRouter(routes)
+  const teachingRoutes: Routes = {
+    '/family': {
+      GET: requireToken(familyHandler(shared)),
+      POST: requireToken(beginFamilyHandler(shared)),
+    },
+    '/family/use': { POST: requireToken(useFamilyHandler(shared)) },
+  }
+  const route = createRouter(teaching ? { ...routes, ...teachingRoutes } : routes)
   const answerError = createLastResort({
     page: views.problem,
     subjectOf: async (req) => {

@@ -94,10 +94,15 @@ export class Families {
 
   /** The live families of a user, the newest first. */
   async liveOf(user: User, now: number): Promise<Family[]> {
-    const live: Family[] = []
-    for await (const { family } of this.#of(user.id))
-      if (family !== undefined && isLive(family, user, now)) live.push(family)
-    return live.sort((one, other) => other.createdAt - one.createdAt)
+    const all = await this.allOf(user.id)
+    return all.filter((family) => isLive(family, user, now))
+  }
+
+  /** Those that have ended, too, as long as their records are there. */
+  async allOf(subject: string): Promise<Family[]> {
+    const all: Family[] = []
+    for await (const { family } of this.#of(subject)) if (family !== undefined) all.push(family)
+    return all.sort((one, other) => other.createdAt - one.createdAt)
   }
 
   /** Changes a family, and gives back how it stands; `undefined` when there is none, or nothing to change. */
@@ -121,8 +126,7 @@ export class Families {
       if (id !== newest.id) others.push({ id, since })
     }
     others.sort((one, other) => other.since - one.since)
-    for (const { id } of others.slice(most - 1))
-      await this.#records.remove(user.id, id, { durable: true })
+    for (const { id } of others.slice(most - 1)) await this.remove(user.id, id)
   }
 
   async *#of(subject: string): AsyncIterable<{ id: string; family: Family | undefined }> {
@@ -131,6 +135,11 @@ export class Families {
     } catch (error) {
       if (!(error instanceof RecordDamaged)) throw error // it hides those behind it until it is swept
     }
+  }
+
+  /** Takes the record away: what is not there is refused. */
+  async remove(subject: string, id: string): Promise<void> {
+    await this.#records.remove(subject, id, { durable: true })
   }
 
   /** Ends a family: its refresh tokens and its access tokens, at once. `undefined` when it had ended. */

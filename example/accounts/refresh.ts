@@ -22,7 +22,8 @@ export interface RefreshRules {
 /** `refreshOnExpire` exchanges a token when less of its life than this is left. */
 const nearItsEnd = 0.3
 
-const longestTrail = 20
+/** How many uses are remembered. */
+export const longestTrail = 20
 
 /**
  * The family after the use of one of its tokens, with what came of it as the last entry of its trail. Pure: a compare-and-set

@@ -1,4 +1,6 @@
 import { loadPages, type ProblemPage } from '../server/pages.ts'
+import { sayDuration } from '../token/duration.ts'
+import type { RefreshRules } from './refresh.ts'
 
 /** What is wrong with what was typed, and what was typed besides a password. */
 interface Form {
@@ -18,6 +20,8 @@ export interface Views {
   welcome(data: { name: string; roles: readonly string[] }): string
   sessions(data: { name: string; devices: readonly object[] }): string
   password(data: { name: string; message?: string }): string
+  /** `family`: that of the client, when one is signed in. */
+  family(data: { name: string; rules: RefreshRules; family?: object | undefined }): string
 }
 
 /** Reads the files once, at the start. */
@@ -25,7 +29,7 @@ export function loadViews(teaching: boolean): Views {
   const { css, icon, problem, page } = loadPages({
     views: new URL('views/', import.meta.url),
     name: 'Accounts',
-    parts: [],
+    parts: ['family-tokens', 'family-trail'],
     data: { teaching },
   })
   const home = page('Accounts', 'home.html', at('home'))
@@ -34,6 +38,7 @@ export function loadViews(teaching: boolean): Views {
   const welcome = page('Welcome', 'welcome.html', at('welcome'))
   const sessions = page('My devices', 'sessions.html', at('sessions'))
   const password = page('Change your password', 'password.html', at('password'))
+  const family = page('A stolen refresh token', 'family.html', at('family'))
   const withSubject = <T extends { name: string }>({ name, ...data }: T) => ({
     ...data,
     subject: name,
@@ -50,7 +55,13 @@ export function loadViews(teaching: boolean): Views {
     welcome: (data) => welcome(withSubject(data)),
     sessions: (data) => sessions(withSubject(data)),
     password: (data) => password(withSubject(withForm(data))),
+    family: ({ rules, ...data }) => family({ ...withSubject(data), ...sayRules(rules) }),
   }
+}
+
+function sayRules({ policy, graceSeconds }: RefreshRules) {
+  const grace = graceSeconds > 0 && sayDuration(graceSeconds)
+  return { policy, oneUse: policy === 'refreshBoth', window: policy === 'window', grace }
 }
 
 /** The link at the head of a page that leads to this very page is marked, for screen readers, too. */
@@ -58,4 +69,11 @@ function at(page: string) {
   return { at: { ...elsewhere, [page]: 'page' } }
 }
 
-const elsewhere = { signup: false, signin: false, sessions: false, welcome: false, password: false }
+const elsewhere = {
+  signup: false,
+  signin: false,
+  sessions: false,
+  welcome: false,
+  password: false,
+  family: false,
+}
