@@ -4,7 +4,6 @@ import { requireLoopbackHost } from '../example/http/loopback.ts'
 import { reply } from '../example/http/reply.ts'
 import { createRouter, type Routes } from '../example/http/router.ts'
 import type { Handler, HttpRequest, HttpResponse } from '../example/http/types.ts'
-import { assetHandler } from '../example/server/assets.ts'
 import { createLastResort } from '../example/server/last-resort.ts'
 import { sayError } from '../tutor/journey/disk.ts'
 import type { Views } from './views.ts'
@@ -23,9 +22,9 @@ export function servePages(
 ): Handler {
   const route = createRouter({
     ...routes,
-    '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
-    '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
-    '/live.js': { GET: assetHandler({ type: 'js', body: views.script }) },
+    '/style.css': asset('css', views.css),
+    '/favicon.svg': asset('svg', views.icon),
+    '/live.js': asset('js', views.script),
   })
   const policy = policyFor(forwardedHost)
   const answerError = createLastResort({
@@ -46,6 +45,12 @@ export function servePages(
       await answerError(new HttpError(status, message, { ...own.headers, ...policy }), req, res)
     }
   }
+}
+
+/** Not kept by the browser: after an update of the course, an earlier script would not know its pages. */
+function asset(type: 'css' | 'svg' | 'js', body: string) {
+  const GET: Handler = async (_req, res) => reply(res, { status: 200, type, body })
+  return { GET }
 }
 
 /** Whether a page of another site has caused a request: by a link, or behind the back of whoever reads it. */

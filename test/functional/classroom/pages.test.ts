@@ -176,7 +176,9 @@ t.test('pages for this learner alone', async (t) => {
       headers['content-security-policy'],
       /^default-src 'none'; .*; script-src 'self'; connect-src 'self'$/,
     )
-    t.equal((await get('/live.js')).headers['content-type'], 'text/javascript; charset=utf-8')
+    const script = (await get('/live.js')).headers
+    t.equal(script['content-type'], 'text/javascript; charset=utf-8')
+    t.equal(script['cache-control'], 'no-store', 'an update of the course comes with its script')
   })
   t.test('are shown in the frame of an editor, which is a page in a workspace alone', async (t) => {
     const around = async (forwardedHost?: string) => {
