@@ -11,6 +11,7 @@ import { createPasswords, HashingBusy, type Passwords } from '../password/hash.t
 import { assetHandler } from '../server/assets.ts'
 import { healthHandler } from '../server/health.ts'
 import { hostCookie } from '../server/host-cookie.ts'
+import { inspectOwnHandler, inspectPastedHandler } from '../server/inspect.ts'
 import { createLastResort } from '../server/last-resort.ts'
 import { leewayWith } from '../server/leeway.ts'
 import type { RecordStore } from '../store/types.ts'
@@ -37,6 +38,7 @@ import { signInFormHandler, signInHandler } from './handlers/sign-in.ts'
 import { signUpFormHandler, signUpHandler } from './handlers/sign-up.ts'
 import { enabledHandler, removeUserHandler, rolesHandler, usersHandler } from './handlers/users.ts'
 import { welcomeHandler } from './handlers/welcome.ts'
+import { createInspect } from './inspect.ts'
 import { accountsKey } from './policy.ts'
 import { createRequireToken } from './require-token.ts'
 import { createSendPair } from './send-pair.ts'
@@ -165,7 +167,13 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
   }
+  const subjectOf = async (req: HttpRequest) => {
+    const visitor = await authenticate(req)
+    return visitor.kind === 'known' ? visitor.user.name : undefined
+  }
+  const inspecting = { ...shared, origins, subjectOf, inspect: createInspect(shared) }
   const teachingRoutes: Routes = {
+    '/inspect': { GET: inspectOwnHandler(inspecting), POST: inspectPastedHandler(inspecting) },
     '/family': {
       GET: requireToken(familyHandler(shared)),
       POST: requireToken(beginFamilyHandler(shared)),
@@ -175,10 +183,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const route = createRouter(teaching ? { ...routes, ...teachingRoutes } : routes)
   const answerError = createLastResort({
     page: views.problem,
-    subjectOf: async (req) => {
-      const visitor = await authenticate(req)
-      return visitor.kind === 'known' ? visitor.user.name : undefined
-    },
+    subjectOf,
     log,
     plain: 'json',
   })

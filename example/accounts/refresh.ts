@@ -42,7 +42,8 @@ export function afterUse(
   return { ...used, previous: family.current, current: randomUUID(), rotatedAt: use.at }
 }
 
-function outcomeOf(
+/** What comes of the use of a token at a time. */
+export function outcomeOf(
   { current, previous, rotatedAt }: Family,
   { jti, at }: Pick<Use, 'jti' | 'at'>,
   { policy, graceSeconds, lifetimeSeconds }: RefreshRules,

@@ -1,7 +1,7 @@
 import { sayDuration } from '../token/duration.ts'
 import type { Family, Use } from './family.ts'
 import { agents, type Generation, generationsOf } from './practice.ts'
-import { longestTrail, type RefreshRules } from './refresh.ts'
+import { longestTrail, outcomeOf, type RefreshRules } from './refresh.ts'
 
 /** How a family stands at a moment. */
 export interface Standing {
@@ -9,7 +9,7 @@ export interface Standing {
   /** Its last access token is good. */
   readonly accepted: boolean
   readonly now: number
-  readonly rules: Pick<RefreshRules, 'policy' | 'graceSeconds'>
+  readonly rules: RefreshRules
 }
 
 /** A family for the page that shows it: what just happened and why, its refresh tokens, and who used which. */
@@ -73,17 +73,16 @@ function sayWhatNext({ agent }: Use, { token, next }: Named, left: number): stri
 }
 
 function sayToken({ name, next, id }: Generation, family: Family, { live, now, rules }: Standing) {
-  const left = family.rotatedAt + rules.graceSeconds - now
   if (!live) return { name, state: 'refused' }
-  if (id === family.current) {
-    const meaning = rules.policy === 'refreshBoth' ? 'Good for one use.' : 'Good until it ends.'
-    return { name, current: true, state: 'current', meaning }
+  const left = family.rotatedAt + rules.graceSeconds - now
+  const grace = `Used before. For ${sayDuration(left)} more, until ${sayClock(now + left)}, it brings ${next} again.`
+  const says = {
+    rotated: { current: true, state: 'current', meaning: 'Good for one use.' },
+    same: { current: true, state: 'current', meaning: 'Good until it ends.' },
+    again: { state: 'in its grace', meaning: grace },
+    reuse: { state: 'retired', meaning: 'Used before. Whoever shows it ends the family.' },
   }
-  if (id === family.previous && left > 0) {
-    const meaning = `Used before. For ${sayDuration(left)} more, until ${sayClock(now + left)}, it brings ${next} again.`
-    return { name, state: 'in its grace', meaning }
-  }
-  return { name, state: 'retired', meaning: 'Used before. Whoever shows it ends the family.' }
+  return { name, ...says[outcomeOf(family, { jti: id, at: now }, rules)] }
 }
 
 /** One line of the trail. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { issue } from '../token/issue.ts'
-import { type Key, keySet } from '../token/key.ts'
+import { type Key, type KeySet, keySet } from '../token/key.ts'
+import type { Policy } from '../token/types.ts'
 import { createVerifier, type Verify } from '../token/verifier.ts'
 import type { Family } from './family.ts'
 import { type Kind, policyOf } from './policy.ts'
@@ -14,6 +15,8 @@ export interface Lifetimes {
 
 /** Makes and proves the tokens of this server: one verifier for each kind, so that none passes for another. */
 export interface Tokens {
+  readonly keys: KeySet
+  readonly policies: Readonly<Record<Kind, Policy>>
   readonly verify: Readonly<Record<Kind, Verify>>
   /** How long an access token of this family is good from now on, in seconds. */
   accessSeconds(family: Family, now: number): number
@@ -46,6 +49,8 @@ export function createTokens({
   const accessSeconds = (family: Family, now: number) => within(family, now, lifetimes.access)
 
   return {
+    keys,
+    policies,
     verify: {
       access: verifierOf('access'),
       refresh: verifierOf('refresh'),

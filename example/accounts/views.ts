@@ -13,6 +13,7 @@ export interface Views {
   readonly css: string
   readonly icon: string
   problem(data: ProblemPage): string
+  inspect(data: object): string
   home(data: { subject?: string | undefined }): string
   signUp(data: Form): string
   /** `refused`: a token came and is not good. */
@@ -26,10 +27,10 @@ export interface Views {
 
 /** Reads the files once, at the start. */
 export function loadViews(teaching: boolean): Views {
-  const { css, icon, problem, page } = loadPages({
+  const { css, icon, problem, inspect, page } = loadPages({
     views: new URL('views/', import.meta.url),
     name: 'Accounts',
-    parts: ['family-tokens', 'family-trail'],
+    parts: ['own-token', 'family-tokens', 'family-trail'],
     data: { teaching },
   })
   const home = page('Accounts', 'home.html', at('home'))
@@ -49,6 +50,7 @@ export function loadViews(teaching: boolean): Views {
     css,
     icon,
     problem,
+    inspect: inspect(at('inspect')),
     home,
     signUp: (form) => signUp(withForm(form)),
     signIn: (form) => signIn(withForm(form)),
@@ -76,4 +78,5 @@ const elsewhere = {
   welcome: false,
   password: false,
   family: false,
+  inspect: false,
 }

@@ -2,17 +2,19 @@ import { type Decoded, decode } from '../token/decode.ts'
 import { sayDuration } from '../token/duration.ts'
 import { explain, type Step } from '../token/explain.ts'
 import { sayClaim, sayTime } from '../token/say-claim.ts'
-import type { CheckId, Policy, VerifyOptions } from '../token/types.ts'
+import type { CheckId, Policy, TokenClaims, VerifyOptions } from '../token/types.ts'
 import { indentWritten, writtenMembers } from '../token/written.ts'
 
 export type Inspection = Awaited<ReturnType<typeof inspectToken>>
 
-/** The session record that a token names, as it stands. */
-export type Look = (sub: string, jti: string) => Promise<LookedUp | undefined>
+/** The session record that a proven token names, as it stands. */
+export type Look = (claims: TokenClaims) => Promise<LookedUp | undefined>
 
 interface LookedUp {
   readonly record: object
   readonly live: boolean
+  /** The session is live, and this token of it was exchanged for another. */
+  readonly retired?: boolean
 }
 
 /** Takes a token apart for the page `/inspect`: its parts, every check, its session record. */
@@ -21,21 +23,21 @@ export async function inspectToken(token: string, options: VerifyOptions & { loo
   const steps = await explain(token, options)
   const held = steps.every(({ result }) => result === 'passed')
   const decoded = token.length <= policy.maxLength ? decode(token) : unread
-  const { sub, jti, exp } = decoded.claims ?? {}
   // Only a token that passed may name a record: nothing is looked up for a forged one.
-  const session = held ? await look(String(sub), String(jti)) : undefined
-  const live = session?.live === true
+  const session = held ? await look(decoded.claims as TokenClaims) : undefined
+  const state = stateOf(session)
+  const exp = Number(decoded.claims?.exp)
   const checks = steps.map((step, index) => sayStep(step, index, policy))
 
   return {
     token,
     decoded: sayParts(decoded),
-    verdict: sayVerdict(checks, live),
-    answers: [sayChecks(checks), saySessionAnswer(held, live)],
+    verdict: sayVerdict(checks, state),
+    answers: [sayChecks(checks), saySessionAnswer(held, state)],
     steps: checks,
     claims: sayClaims(decoded, now),
-    session: held ? saySession(session, now) : undefined,
-    timeLeft: held && Number(exp) > now ? sayDuration(Number(exp) - now) : undefined,
+    session: held ? saySession(session, state, now) : undefined,
+    timeLeft: held && exp > now ? sayDuration(exp - now) : undefined,
   }
 }
 
@@ -63,15 +65,49 @@ function textOf(segment: string): string {
   return Buffer.from(segment, 'base64url').toString()
 }
 
+type State = keyof typeof says
+
+function stateOf(session: LookedUp | undefined): State {
+  if (session === undefined) return 'none'
+  if (!session.live) return 'ended'
+  return session.retired === true ? 'retired' : 'live'
+}
+
+const notLive = {
+  verdict: 'This token is refused: every check holds, but its session is not live.',
+  answer: 'not live',
+  why: 'it has ended, or there is none',
+}
+
+/** What the session record decides about a token that passed every check. */
+const says = {
+  live: {
+    verdict: 'This token is accepted: every check holds and its session is live.',
+    answer: 'live',
+    why: 'its record says so',
+    sentence: 'The session is live.',
+  },
+  ended: {
+    ...notLive,
+    sentence: 'The session has ended: the token is refused, although every check above holds.',
+  },
+  none: { ...notLive, sentence: 'There is no record of this session: the token is refused.' },
+  retired: {
+    verdict:
+      'This token is refused: every check holds and its session is live, but it was exchanged for another.',
+    answer: 'not for this one',
+    why: 'it is live, and another token is current',
+    sentence:
+      'The session is live, and this token of it is retired. To use it is the sign of a theft, and ends the session.',
+  },
+} as const
+
 type SaidStep = ReturnType<typeof sayStep>
 
-function sayVerdict(checks: readonly SaidStep[], live: boolean): string {
+function sayVerdict(checks: readonly SaidStep[], state: State): string {
   const failed = checks.filter((check) => check.failed)
   const [first] = failed
-  if (first === undefined)
-    return live
-      ? 'This token is accepted: every check holds and its session is live.'
-      : 'This token is refused: every check holds, but its session is not live.'
+  if (first === undefined) return says[state].verdict
   if (failed.every(({ ours }) => ours !== undefined))
     return `This token is refused by rules of this server: ${names(failed)}. No RFC forbids it, as far as it could be checked.`
   if (failed.some(isUnsecured))
@@ -102,12 +138,13 @@ function isUnsecured({ id, reason }: SaidStep): boolean {
   return id === 'algorithm' && reason?.startsWith('it is unsecured') === true
 }
 
-function saySessionAnswer(held: boolean, live: boolean) {
+function saySessionAnswer(held: boolean, state: State) {
   const shared = { question: 'Session', href: '#session' }
   if (!held) return { ...shared, answer: 'not looked up', why: 'a refused token names no record' }
-  return live
-    ? { ...shared, good: true, answer: 'live', why: 'its record says so' }
-    : { ...shared, bad: true, answer: 'not live', why: 'it has ended, or there is none' }
+  const { answer, why } = says[state]
+  return state === 'live'
+    ? { ...shared, good: true, answer, why }
+    : { ...shared, bad: true, answer, why }
 }
 
 function names(checks: readonly SaidStep[]): string {
@@ -133,15 +170,10 @@ function serverRules({ type, issuer }: Policy): Partial<Record<CheckId, string>>
   }
 }
 
-function saySession(session: LookedUp | undefined, now: number) {
-  if (session === undefined)
-    return { rows: [], sentence: 'There is no record of this session: the token is refused.' }
-  const rows = Object.entries(session.record).map(([name, value]) => {
+function saySession(session: LookedUp | undefined, state: State, now: number) {
+  const rows = Object.entries(session?.record ?? {}).map(([name, value]) => {
     const inWords = name.endsWith('At') ? ` (${sayTime(value, now)})` : ''
     return { name, value: `${value}${inWords}` }
   })
-  const sentence = session.live
-    ? 'The session is live.'
-    : 'The session has ended: the token is refused, although every check above holds.'
-  return { rows, sentence }
+  return { rows, sentence: says[state].sentence }
 }

@@ -26,6 +26,8 @@ export interface Pages {
   readonly css: string
   readonly icon: string
   problem: Page<ProblemPage>
+  /** The page that takes a token apart; `own-token` is among the parts of a server that has it. */
+  inspect(data: object): Page<object>
   /** The page of its own in this file, which gets `data` whenever it is shown. */
   page(title: string, file: string, data?: object): Page<object>
 }
@@ -36,9 +38,10 @@ const ours = new URL('views/', import.meta.url)
 export function loadPages({ views, name, parts = [], data = {} }: Site): Pages {
   const layout = read(ours, 'layout.html')
   const own = ['head', 'foot', ...parts].map((part) => [part, read(views, `${part}.html`)])
+  const shared = { ...Object.fromEntries(own), check: read(ours, 'check.html') }
 
   function page(folder: URL, title: string, file: string, more?: object): Page<object> {
-    const partials = { ...Object.fromEntries(own), content: read(folder, file) }
+    const partials = { ...shared, content: read(folder, file) }
     const fixed = { title, name, ...data, ...more }
     return (data) => mustache.render(layout, { ...fixed, ...data }, partials)
   }
@@ -47,6 +50,7 @@ export function loadPages({ views, name, parts = [], data = {} }: Site): Pages {
     css: read(ours, 'style.css'),
     icon: read(ours, 'favicon.svg'),
     problem: page(ours, 'Something is not right', 'problem.html'),
+    inspect: (data) => page(ours, 'Inspect a token', 'inspect.html', data),
     page: (title, file, data) => page(views, title, file, data),
   }
 }

@@ -10,6 +10,7 @@ import type { Handler, HttpRequest, Log } from '../http/types.ts'
 import { assetHandler } from '../server/assets.ts'
 import { healthHandler } from '../server/health.ts'
 import { hostCookie } from '../server/host-cookie.ts'
+import { inspectOwnHandler, inspectPastedHandler } from '../server/inspect.ts'
 import { inspectToken, type Look } from '../server/inspection.ts'
 import { createLastResort } from '../server/last-resort.ts'
 import { leewayWith } from '../server/leeway.ts'
@@ -23,7 +24,6 @@ import { type Config, isDemoAccount } from './config.ts'
 import { credentialsOf } from './credentials.ts'
 import { authFormHandler, authHandler, type IssueToken } from './handlers/auth.ts'
 import { homeHandler } from './handlers/home.ts'
-import { inspectOwnHandler, inspectPastedHandler } from './handlers/inspect.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
 import { privateHandler } from './handlers/private.ts'
 import { signedOutHandler } from './handlers/signed-out.ts'
@@ -121,10 +121,14 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
   }
   const inspect = (token: string) => {
     const time = now()
-    const look: Look = (sub, jti) => sessions.look(sub, jti, time)
+    const look: Look = ({ sub, jti }) => sessions.look(sub, jti, time)
     return inspectToken(token, { keys, policy, now: time, look })
   }
-  const inspecting = { ...shared, inspect }
+  const subjectOf = async (req: HttpRequest) => {
+    const visitor = await authenticate(req)
+    return visitor.kind === 'known' ? visitor.session.subject : undefined
+  }
+  const inspecting = { ...shared, inspect, subjectOf }
   const teachingRoutes: Routes = {
     '/inspect': { GET: inspectOwnHandler(inspecting), POST: inspectPastedHandler(inspecting) },
   }
@@ -132,10 +136,7 @@ export function createApp(deps: AppDeps, parts: Parts = createParts(deps)): Hand
   const route = createRouter(teaching ? { ...routes, ...teachingRoutes } : routes)
   const answerError = createLastResort({
     page: views.problem,
-    subjectOf: async (req) => {
-      const visitor = await authenticate(req)
-      return visitor.kind === 'known' ? visitor.session.subject : undefined
-    },
+    subjectOf,
     log,
   })
   const requests = createRateLimit({

@@ -38,10 +38,10 @@ export interface Views {
 
 /** Reads the files once, at the start. */
 export function loadViews(teaching: Teaching | undefined): Views {
-  const { css, icon, problem, page } = loadPages({
+  const { css, icon, problem, inspect, page } = loadPages({
     views: new URL('views/', import.meta.url),
     name: 'Learn JSON Web Tokens',
-    parts: ['sign-in-form', 'check'],
+    parts: ['sign-in-form', 'own-token'],
     data: { teaching },
   })
   const home = page('Sign in', 'home.html', at('/home'))
@@ -64,7 +64,7 @@ export function loadViews(teaching: Teaching | undefined): Views {
     unauthorized: (data) => unauthorized({ ...data, ...at(data.path) }),
     privatePage: ({ subject }) => privatePages.memo(subject),
     signedOut: () => signedOut,
-    inspect: page('Inspect a token', 'inspect.html', at('/inspect')),
+    inspect: inspect(at('/inspect')),
   }
 }
 

@@ -23,7 +23,10 @@ async function inspect(
   if (session !== undefined) await liveSession(store, session)
   const sessions = new Sessions(store)
   const options = { keys, policy: { ...policy, leewaySeconds }, now }
-  return await inspectToken(token, { ...options, look: (sub, jti) => sessions.look(sub, jti, now) })
+  return await inspectToken(token, {
+    ...options,
+    look: ({ sub, jti }) => sessions.look(sub, jti, now),
+  })
 }
 
 interface InspectOptions {
