@@ -1,0 +1,95 @@
+import t from 'tap'
+import { call, refresh, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import { NOW } from '../../../support/fixtures.ts'
+
+/** Ada on two devices, and Bob on one. */
+async function devices() {
+  const server = await testAccounts()
+  await signUp(server, 'ada')
+  await signUp(server, 'bob')
+  const laptop = await signIn(server)
+  server.clock.now += 60
+  const phone = await signIn(server)
+  const bob = await signIn(server, 'bob')
+  const list = async (token: string) =>
+    JSON.parse((await call(server, 'GET /sessions', { token })).body).sessions
+  const status = async ({ access_token: token }: { access_token: string }) =>
+    (await call(server, 'GET /welcome', { token })).status
+  return { server, laptop, phone, bob, list, status, token: laptop.access_token }
+}
+
+t.test('who is signed in sees their devices, the newest first, and which one asks', async (t) => {
+  const { list, token } = await devices()
+  const [phone, laptop, ...others] = await list(token)
+  const device = { device: 'Unknown device', address: '192.0.2.1' }
+  const end = 30 * 86_400
+  t.hasStrict(phone, { ...device, created_at: NOW + 60, ends_at: NOW + 60 + end, current: false })
+  t.hasStrict(laptop, { ...device, created_at: NOW, seen_at: NOW, current: true })
+  t.strictSame(others, [])
+})
+
+t.test('when it was last seen is written down once in the life of an access token', async (t) => {
+  const { server, list, phone, token } = await devices()
+  server.clock.now = NOW + 800
+  const { access_token } = await refresh(server, phone.refresh_token)
+  server.clock.now = NOW + 899
+  const seen = async () => (await list(token)).map(({ seen_at }: { seen_at: number }) => seen_at)
+  t.strictSame(await seen(), [NOW + 800, NOW])
+  server.clock.now = NOW + 1699
+  await call(server, 'GET /welcome', { token: access_token })
+  const body = (await call(server, 'GET /sessions', { token: access_token })).body
+  t.equal(JSON.parse(body).sessions[0].seen_at, NOW + 800, 'not at every request')
+})
+
+t.test('end one, by its id', async (t) => {
+  const { server, list, laptop, phone, status, token } = await devices()
+  const [{ id }] = await list(token)
+  t.equal((await call(server, `DELETE /sessions/${id}`, { token })).status, 200)
+  t.strictSame([await status(laptop), await status(phone)], [200, 401])
+  t.equal((await call(server, `DELETE /sessions/${id}`, { token })).status, 404, 'it has ended')
+})
+
+t.test("nobody ends, or finds, another user's", async (t) => {
+  const { server, list, bob, status, token } = await devices()
+  const [{ id }] = await list(bob.access_token)
+  const ofBob = await call(server, `DELETE /sessions/${id}`, { token })
+  const nobodys = '99999999-9999-4999-8999-999999999999'
+  const ofNobody = await call(server, `DELETE /sessions/${nobodys}`, { token })
+  t.equal(ofBob.status, 404)
+  t.equal(ofBob.body, ofNobody.body, 'one answer for both')
+  t.equal(await status(bob), 200)
+})
+
+t.test('what is no id names no session', async (t) => {
+  const { server, token } = await devices()
+  for (const id of ['', 'x', '__proto__', '../bob/1', 'x'.repeat(36)])
+    t.equal((await call(server, 'POST /sessions/end', { token, body: { id } })).status, 404, id)
+})
+
+t.test('end the others: this one stays, with the tokens that it has', async (t) => {
+  const { server, laptop, phone, bob, status, token } = await devices()
+  const res = await call(server, 'POST /sessions/end', { token, body: { id: 'others' } })
+  t.hasStrict(res, { status: 200, body: '{"ended":true}' })
+  t.strictSame([await status(laptop), await status(phone), await status(bob)], [200, 401, 200])
+  t.equal((await refresh(server, laptop.refresh_token)).status, 200)
+  t.equal((await refresh(server, phone.refresh_token)).status, 401)
+})
+
+for (const [line, body] of [
+  ['POST /sessions/end', { id: 'all' }],
+  ['DELETE /sessions', undefined],
+] as const)
+  t.test(`end all: ${line}`, async (t) => {
+    const { server, laptop, phone, bob, status, token } = await devices()
+    t.equal((await call(server, line, { token, ...(body && { body }) })).status, 200)
+    t.strictSame([await status(laptop), await status(phone), await status(bob)], [401, 401, 200])
+  })
+
+t.test('a browser sees a page, and comes back to it', async (t) => {
+  const { server, token } = await devices()
+  const headers = { accept: 'text/html' }
+  const page = await call(server, 'GET /sessions', { token, headers })
+  t.match(page.body, /<h1>My devices<\/h1>/)
+  const ended = await call(server, 'POST /sessions/end', { token, headers, body: { id: 'others' } })
+  t.hasStrict(ended, { status: 303, headers: { location: '/sessions' } })
+})
