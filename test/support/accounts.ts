@@ -74,6 +74,21 @@ export async function signUp(
   if (roles?.includes('ADMIN')) await administrators.settle(username)
 }
 
+/** Somebody with an account and a device, without a password: where no sign-in is tested, none has to be computed. */
+export async function member(
+  { users, administrators, families, tokens, clock: { now } }: TestAccounts,
+  name = 'ada',
+  roles: readonly Role[] = ['CLIENT'],
+): Promise<Pair> {
+  const user = (await users.create({ name, hash: '', roles }, now)) ?? (await users.find(name))
+  if (user === undefined) throw new Error(`There is no ${name}`)
+  await administrators.settle(name)
+  const device = { agent: 'curl', address: '192.0.2.1', lifetimeSeconds: 86_400, most: 10 }
+  const family = await families.start({ user, ...device }, now)
+  const access_token = await tokens.access(user, family, now)
+  return { access_token, refresh_token: await tokens.refresh(family) }
+}
+
 /** A sign-in as a program: its two tokens. */
 export async function signIn(
   server: { app: Handler },
