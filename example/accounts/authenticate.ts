@@ -58,9 +58,9 @@ export function createAuthenticate(deps: {
       if (user === undefined || family === undefined || !isLive(family, user, time))
         return refused('no-live-session')
       if (time - family.seenAt < seenSeconds) return { kind: 'known', user, family, by, expiresAt }
-      const asSeen = (family: Family) => (family.valid ? { ...family, seenAt: time } : undefined)
+      const asSeen = (family: Family) => ({ ...family, seenAt: time })
       const seen = await families.change(sub, sid, asSeen)
-      return { kind: 'known', user, family: seen ?? family, by, expiresAt }
+      return { kind: 'known', user, family: { ...family, ...seen }, by, expiresAt }
     } catch (error) {
       if (error instanceof TokenError) return refused(error.code)
       if (error instanceof RecordDamaged) return refused('damaged-record')

@@ -14,5 +14,5 @@ function fromUserAgent(userAgent: string): string {
   if (userAgent === '') return ''
   const { browser, os } = Bowser.parse(userAgent.slice(0, 500))
   const parts = [browser.name, os.name].filter((part) => part !== undefined && part !== '')
-  return parts.length === 2 ? parts.join(' on ') : (userAgent.split(' ')[0] ?? '')
+  return parts.length === 2 ? parts.join(' on ') : userAgent.replace(/ .*/s, '')
 }

@@ -61,9 +61,13 @@ export function createCheckCredentials(deps: {
     for (const takeBack of attempts) await takeBack()
     if (!isOutdated(user.hash)) return user
     const hash = await passwords.hash(password)
-    const same = (now: User) => (now.hash === user.hash ? { ...now, hash } : undefined)
-    return (await users.change(id, same)) ?? user
+    return { ...user, ...(await users.change(id, anew(user.hash, hash))) }
   }
+}
+
+/** Only where the password is still the same: it may be changed meanwhile. */
+function anew(old: string, hash: string): (user: User) => User {
+  return (user) => ({ ...user, hash: user.hash === old ? hash : user.hash })
 }
 
 /** Nobody can sign in with a record that cannot be read. */

@@ -79,14 +79,15 @@ export async function member(
   { users, administrators, families, tokens, clock: { now } }: TestAccounts,
   name = 'ada',
   roles: readonly Role[] = ['CLIENT'],
-): Promise<Pair> {
+): Promise<Pair & { page: string }> {
   const user = (await users.create({ name, hash: '', roles }, now)) ?? (await users.find(name))
   if (user === undefined) throw new Error(`There is no ${name}`)
   await administrators.settle(name)
   const device = { agent: 'curl', address: '192.0.2.1', lifetimeSeconds: 86_400, most: 10 }
   const family = await families.start({ user, ...device }, now)
   const access_token = await tokens.access(user, family, now)
-  return { access_token, refresh_token: await tokens.refresh(family) }
+  const refresh_token = await tokens.refresh(family)
+  return { access_token, refresh_token, page: await tokens.page(family) }
 }
 
 /** A sign-in as a program: its two tokens. */

@@ -29,7 +29,7 @@ const pageSize = 50
 /** `GET /users?after=name`: the users behind that name, fifty at most. */
 export function usersHandler({ users }: UsersDeps): Guarded {
   return async (req, res) => {
-    const after = new URLSearchParams((req.url ?? '').split('?')[1]).get('after') ?? undefined
+    const after = new URLSearchParams(String(req.url).split('?')[1]).get('after') ?? undefined
     if (after !== undefined && !userName.test(after))
       throw new HttpError(400, 'after: must be a user name')
     const page = await users.page(after && idOf(after), pageSize)

@@ -57,6 +57,11 @@ t.test('what is wrong is said by name', async (t) => {
     t.strictSame(problemsOf({ [name]: value }), [`${name}: ${problem}`])
 })
 
+t.test('a practice server in memory makes a secret for itself', async (t) => {
+  const [one, other] = [readConfig({ STORE_URL: 'memory:' }), readConfig({ STORE_URL: 'memory:' })]
+  t.not(one.secret, other.secret)
+})
+
 t.test('in production the secret must be given', async (t) => {
   const given = { NODE_ENV: 'production', JWT_SECRET: '' }
   t.strictSame(problemsOf(given), ['JWT_SECRET: must be given in production (NODE_ENV)'])

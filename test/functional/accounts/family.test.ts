@@ -56,6 +56,12 @@ t.test('the newest devices stay, and what had ended makes room first', async (t)
   t.equal(await families.find(user.id, first.id), undefined, 'the oldest is refused')
 })
 
+t.test('an id that is taken is not shared: nobody is signed in', async (t) => {
+  const { store, start } = await ada()
+  store.insert = async () => false
+  await t.rejects(start(), { message: 'Cannot start the session: its random id is taken' })
+})
+
 t.test('of any number at once no more stay than may', async (t) => {
   const { user, families, start } = await ada()
   await Promise.all(Array.from({ length: 10 }, () => start()))
@@ -70,6 +76,8 @@ t.test('a record of another kind, or of another device, is damaged', async (t) =
   await store.insert({ kind: 'family', owner: 'ada', id }, JSON.stringify(family))
   await t.rejects(families.find('ada', id), RecordDamaged)
   t.equal((await families.liveOf(user, NOW)).length, 1, 'and is not on the list')
+  await store.insert({ kind: 'family', owner: 'bob', id: family.id }, JSON.stringify(family))
+  await t.rejects(families.find('bob', family.id), RecordDamaged)
 })
 
 t.test('damage in the list hides what is behind it, and keeps nobody out', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { call, refresh, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import { call, PASSWORD, refresh, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
 import { NOW } from '../../../support/fixtures.ts'
 
 /** Ada on two devices, and Bob on one. */
@@ -28,17 +28,30 @@ t.test('who is signed in sees their devices, the newest first, and which one ask
   t.strictSame(others, [])
 })
 
-t.test('when it was last seen is written down once in the life of an access token', async (t) => {
+t.test('a browser is written down as seen once in a quarter of an hour', async (t) => {
+  const { server } = await devices()
+  const body = { username: 'ada', password: PASSWORD }
+  const signedIn = await call(server, 'POST /signin', { body, headers: { accept: 'text/html' } })
+  const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? ''
+  const start = server.clock.now
+  const seenAt = async (seconds: number) => {
+    server.clock.now = start + seconds
+    const { body } = await call(server, 'GET /sessions', { headers: { cookie } })
+    return JSON.parse(body).sessions[0].seen_at - start
+  }
+  t.strictSame([await seenAt(899), await seenAt(900), await seenAt(1000)], [0, 900, 900])
+})
+
+t.test('a program, at each refresh', async (t) => {
   const { server, list, phone, token } = await devices()
-  server.clock.now = NOW + 800
-  const { access_token } = await refresh(server, phone.refresh_token)
-  server.clock.now = NOW + 899
-  const seen = async () => (await list(token)).map(({ seen_at }: { seen_at: number }) => seen_at)
-  t.strictSame(await seen(), [NOW + 800, NOW])
-  server.clock.now = NOW + 1699
-  await call(server, 'GET /welcome', { token: access_token })
-  const body = (await call(server, 'GET /sessions', { token: access_token })).body
-  t.equal(JSON.parse(body).sessions[0].seen_at, NOW + 800, 'not at every request')
+  server.clock.now += 800
+  await refresh(server, phone.refresh_token)
+  t.equal((await list(token))[0].seen_at, server.clock.now)
+})
+
+t.test('HEAD is answered as GET is', async (t) => {
+  const { server, token } = await devices()
+  t.equal((await call(server, 'HEAD /sessions', { token })).status, 200)
 })
 
 t.test('end one, by its id', async (t) => {

@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import t from 'tap'
+import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { decode } from '../../../../example/token/decode.ts'
 import { call, PASSWORD, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
 import { NOW } from '../../../support/fixtures.ts'
@@ -64,6 +65,8 @@ t.test('a record that cannot be read is nobody', async (t) => {
 
 t.test('a store that does not answer is no wrong password', async (t) => {
   const server = await ada()
+  server.store.get = () => Promise.reject(new StoreUnavailable('read'))
+  t.equal((await call(server, line, { body: good })).status, 503)
   await server.store.close()
   t.equal((await call(server, line, { body: good })).status, 503)
 })
@@ -95,6 +98,14 @@ t.test('guesses from elsewhere keep nobody out who is signed in here', async (t)
   t.equal((await call(server, line, { body: good })).status, 200)
 })
 
+t.test('how long to wait is said in seconds, down to one', async (t) => {
+  const server = await ada({ FAILED_SIGN_INS_PER_MINUTE: '1' })
+  await call(server, line, { body: { ...good, password: 'wrong' } })
+  server.clock.now += 39
+  const res = await call(server, line, { body: good })
+  t.match(JSON.parse(res.body).error_description, /Try again in 1 second$/)
+})
+
 t.test('right sign-ins use no attempts up', async (t) => {
   const server = await ada()
   for (let n = 0; n < 12; n += 1) t.equal((await call(server, line, { body: good })).status, 200)
@@ -113,6 +124,20 @@ t.test('a hash with older figures is made anew, and the next sign-in finds it', 
   t.equal((await call(server, line, { body: good })).status, 200)
   t.match((await server.users.find('ada'))?.hash, /m=19456,t=2,p=1/)
   t.equal((await call(server, line, { body: good })).status, 200)
+})
+
+t.test('but not over a password that was changed meanwhile', async (t) => {
+  const server = await ada()
+  const old = await hash(PASSWORD, { memoryCost: 8192 })
+  const changed = await hash('battery-horse-staple')
+  await server.users.change('ada', (user) => ({ ...user, hash: old }))
+  const { change } = server.users
+  server.users.change = async (id, how) => {
+    await change.call(server.users, id, (user) => ({ ...user, hash: changed }))
+    return await change.call(server.users, id, how)
+  }
+  await call(server, line, { body: good })
+  t.equal((await server.users.find('ada'))?.hash, changed)
 })
 
 t.test('a device says what it is called, or its user agent does', async (t) => {

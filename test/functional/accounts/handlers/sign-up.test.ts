@@ -76,6 +76,8 @@ t.test('a browser is signed in with it; a refusal is the form again, in sentence
   t.match(taken.body, />The user name is taken\.</)
   t.match(taken.body, /name="username" value="Ada"/)
   t.notMatch(taken.body, PASSWORD)
+  const weak = await call(server, line, { body: { ...body, password: 'short' }, headers: browser })
+  t.match(weak.body, />The password must have 8 characters or more\. /)
 })
 
 t.test('the form', async (t) => {
