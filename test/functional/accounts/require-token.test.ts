@@ -37,10 +37,9 @@ t.test('nobody else does', async (t) => {
 
 t.test('without the role: 403, which role it needs, and a line in the log', async (t) => {
   const { handler, bearer, events } = await wrapped({ roles: ['ADMIN'] })
-  t.hasStrict(await ask(handler, { headers: bearer }).catch((error) => error), {
-    status: 403,
-    message: 'Cannot do that: it needs the role ADMIN',
-  })
+  const { status, message } = await ask(handler, { headers: bearer }).catch((error) => error)
+  t.equal(status, 403)
+  t.equal(message, 'Cannot do that: it needs the role ADMIN')
   t.hasStrict(events.at(-1), { level: 'warn', event: 'forbidden', fields: { user: 'ada' } })
 })
 
