@@ -17,20 +17,24 @@ export function refuse(
   refusal: {
     status: 401 | 409 | 422
     problems: readonly string[]
-    /** The form again, with what is wrong. */
-    page: (message: string) => string
+    /** The form again, with what is wrong, and with which fields. */
+    page: (message: string, wrong: readonly string[]) => string
   },
 ): void {
   const { status, problems, page } = refusal
   const headers = status === 401 ? challenge() : {} // RFC 9110 §15.5.2: a 401 has one
   if (wanted(req.headers.accept) !== 'html')
     return sendError(res, status, codes[status], problems.join('; '), headers)
-  reply(res, { status, type: 'html', body: page(problems.map(asSentence).join(' ')), headers })
+  const wrong = problems.flatMap((problem) => named.exec(problem)?.[1] ?? [])
+  const body = page(problems.map(asSentence).join(' '), wrong)
+  reply(res, { status, type: 'html', body, headers })
 }
+
+const named = /^(\w+): /
 
 /** `password: must have 8 characters` for programs, `The password must have 8 characters.` for people. */
 function asSentence(problem: string): string {
-  const said = problem.replace(/^(\w+): /, (_, field) => `The ${says[field] ?? field} `)
+  const said = problem.replace(named, (_, field) => `The ${says[field] ?? field} `)
   return `${said}.`
 }
 

@@ -19,7 +19,7 @@ export function createSendUnauthorized(views: Views, cookie: Cookie): SendUnauth
     const headers = challenge(kind === 'refused' ? 'invalid_token' : undefined)
     if (wanted(req.headers.accept) !== 'html')
       return sendError(res, 401, 'invalid_token', 'Sign in first', headers)
-    const body = views.signIn({ refused: kind === 'refused' })
+    const body = views.signIn({ refused: kind === 'refused', first: kind === 'nobody' })
     const clear = { ...headers, 'set-cookie': clearCookie(cookie) }
     reply(res, { status: 401, type: 'html', body, headers: clear })
   }

@@ -2,10 +2,11 @@ import { loadPages, type ProblemPage } from '../server/pages.ts'
 import { sayDuration } from '../token/duration.ts'
 import type { RefreshRules } from './refresh.ts'
 
-/** What is wrong with what was typed, and what was typed besides a password. */
+/** What was typed besides a password, what is wrong, and with which fields: with any of them, where none is named. */
 interface Form {
   readonly username?: string
   readonly message?: string
+  readonly wrong?: readonly string[]
 }
 
 /** The pages and what comes with them. Everything that is put into a page is escaped. */
@@ -16,11 +17,11 @@ export interface Views {
   inspect(data: object): string
   home(data: { subject?: string | undefined }): string
   signUp(data: Form): string
-  /** `refused`: a token came and is not good. */
-  signIn(data: Form & { refused?: boolean }): string
+  /** `refused`: a token came and is not good. `first`: none came to a page that needs one. */
+  signIn(data: Form & { refused?: boolean; first?: boolean }): string
   welcome(data: { name: string; roles: readonly string[] }): string
   sessions(data: { name: string; devices: readonly object[] }): string
-  password(data: { name: string; message?: string }): string
+  password(data: Form & { name: string }): string
   /** `family`: that of the client, when one is signed in. */
   family(data: { name: string; rules: RefreshRules; family?: object | undefined }): string
 }
@@ -44,7 +45,6 @@ export function loadViews(teaching: boolean): Views {
     ...data,
     subject: name,
   })
-  const withForm = <T extends Form>(form: T) => ({ ...form, invalid: form.message !== undefined })
 
   return {
     css,
@@ -55,11 +55,21 @@ export function loadViews(teaching: boolean): Views {
     signUp: (form) => signUp(withForm(form)),
     signIn: (form) => signIn(withForm(form)),
     welcome: (data) => welcome(withSubject(data)),
-    sessions: (data) => sessions(withSubject(data)),
+    sessions: (data) => sessions({ ...withSubject(data), others: data.devices.length > 1 }),
     password: (data) => password(withSubject(withForm(data))),
     family: ({ rules, ...data }) => family({ ...withSubject(data), ...sayRules(rules) }),
   }
 }
+
+/** Tells of each field whether it is wrong, for its border and for screen readers. */
+function withForm<T extends Form>(form: T) {
+  const { message, wrong = [] } = form
+  const isWrong = (name: string) =>
+    message !== undefined && (wrong.length === 0 || wrong.includes(name))
+  return { ...form, invalid: Object.fromEntries(fields.map((name) => [name, isWrong(name)])) }
+}
+
+const fields = ['username', 'password', 'current_password', 'new_password']
 
 function sayRules({ policy, graceSeconds }: RefreshRules) {
   const grace = graceSeconds > 0 && sayDuration(graceSeconds)

@@ -33,7 +33,8 @@ export function passwordHandler(deps: {
   const { checkCredentials, passwords, users, families, addressOf, openTo, views, audit } = deps
   return async (req, res, { user: { id, name }, family }) => {
     const form = await readForm(req, ['current_password', 'new_password'], openTo)
-    const page = (message: string) => views.password({ name, message })
+    const page = (message: string, wrong: readonly string[]) =>
+      views.password({ name, message, wrong })
     const credentials = { username: name, password: form.current_password }
     const user = await checkCredentials(credentials, countedBy(addressOf(req)))
     if (user === undefined)

@@ -40,9 +40,15 @@ export function asDevice({ id, agent, address, createdAt, seenAt, endsAt }: Fami
 
 const sayWhen = (now: number) => (device: Device) => ({
   ...device,
-  since: `${sayDuration(now - device.created_at)} ago`,
-  seen: `${sayDuration(now - device.seen_at)} ago`,
+  since: sayAgo(now - device.created_at),
+  seen: sayAgo(now - device.seen_at),
 })
+
+/** `3 days ago`: when a device was seen is not written down at every request, so nothing finer would be true. */
+function sayAgo(seconds: number): string {
+  const [count, unit] = sayDuration(seconds).split(' ')
+  return seconds < 60 ? 'just now' : `${count} ${unit} ago`
+}
 
 /** `POST /sessions/end`: `id` is that of one device, or `others`, or `all`. */
 export function endSessionsHandler(deps: SessionsDeps): Guarded {

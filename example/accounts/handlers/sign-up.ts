@@ -34,7 +34,11 @@ export function signUpHandler(deps: {
   return async (req, res) => {
     const { username, password } = await readForm(req, ['username', 'password'], openTo)
     const refused = (status: 409 | 422, problems: readonly string[]) =>
-      refuse(req, res, { status, problems, page: (message) => views.signUp({ username, message }) })
+      refuse(req, res, {
+        status,
+        problems,
+        page: (message, wrong) => views.signUp({ username, message, wrong }),
+      })
 
     const problems = [
       ...(userName.test(username) ? [] : [`username: ${nameRule}`]),
