@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { findCores, moveTo } from './cores.ts'
 import type { Findings } from './findings.ts'
 import { help, type Part, readOptions } from './options.ts'
+import { measureAccounts } from './parts/accounts.ts'
 import { measureExpiry } from './parts/expiry.ts'
 import { measurePrivate } from './parts/private.ts'
 import { measureProfiles } from './parts/profile.ts'
@@ -48,6 +49,7 @@ const findings: Findings = {
   }),
   sweep: await part('sweep', () => measureSweep(where, options.expiredRecords)),
   expiry: await part('sweep', () => measureExpiry(where, options.expiredRecords)),
+  accounts: await part('accounts', () => measureAccounts(where, options)),
 }
 
 const text = sayFindings(findings)

@@ -26,15 +26,12 @@ export function bearer(token: string): Credential {
   return { authorization: `Bearer ${token}` }
 }
 
-/** The size of the private page in bytes, once it is clear that it comes with the credential and not without. */
+/** The size of a private page in bytes, once it is clear that it comes with the credential and not without. */
 export async function privatePageBytes(url: string, credential: Credential): Promise<number> {
-  const [known, unknown] = await Promise.all([
-    fetch(`${url}/private`, { headers: credential }),
-    fetch(`${url}/private`),
-  ])
+  const [known, unknown] = await Promise.all([fetch(url, { headers: credential }), fetch(url)])
   if (known.status !== 200 || unknown.status !== 401)
     throw new Error(
-      `Cannot use ${url}/private: ${known.status} with the credential, ${unknown.status} without`,
+      `Cannot use ${url}: ${known.status} with the credential, ${unknown.status} without`,
     )
   return (await known.arrayBuffer()).byteLength
 }

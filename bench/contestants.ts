@@ -10,6 +10,8 @@ export interface Contestant {
   readonly name: string
   readonly url: string
   readonly pid: number
+  /** What is asked for: `/private`, if nothing is said. */
+  readonly path?: string
   /** What its requests carry. With several, the connections share them out and send them in turn. */
   readonly credentials: readonly Credential[]
 }
@@ -82,7 +84,8 @@ export async function startBare(
   return { ...server, name: names.bare, credentials: other.credentials }
 }
 
-async function startBeside(
+/** Another server, in a process of its own. */
+export async function startBeside(
   running: Running,
   file: string,
   core: string | undefined,
@@ -94,6 +97,7 @@ async function startBeside(
   )
 }
 
-async function pageBytesOf({ url, credentials: [credential = {}] }: Contestant): Promise<string> {
-  return String(await privatePageBytes(url, credential))
+export async function pageBytesOf(server: Contestant): Promise<string> {
+  const { url, path = '/private', credentials } = server
+  return String(await privatePageBytes(url + path, credentials[0] ?? {}))
 }

@@ -1,5 +1,6 @@
 import type { Cores } from './cores.ts'
 import type { Options } from './options.ts'
+import type { Accounts } from './parts/accounts.ts'
 import type { Expiry } from './parts/expiry.ts'
 import type { Private } from './parts/private.ts'
 import type { Profiles } from './parts/profile.ts'
@@ -19,4 +20,5 @@ export interface Findings {
   readonly startup: Startup | undefined
   readonly profiles: Profiles | undefined
   readonly workers: Results | undefined
+  readonly accounts: Accounts | undefined
 }

@@ -21,9 +21,9 @@ export interface Measurement {
   readonly loadCoreBusy: number
 }
 
-/** Asks for the private page on all connections at once, again and again. */
+/** Asks for the one page on all connections at once, again and again. */
 export async function measure(
-  { name, url, pid, credentials }: Contestant,
+  { name, url, pid, credentials, path = '/private' }: Contestant,
   { connections, seconds, loadCore }: Load,
 ): Promise<Measurement> {
   const latency = createHistogram() // in microseconds
@@ -32,10 +32,10 @@ export async function measure(
   const { first, last, count } = await fire(
     name,
     {
-      url: `${url}/private`,
+      url: url + path,
       connections,
       duration: seconds,
-      setupClient: shareOut(credentials, connections, { path: '/private' }),
+      setupClient: shareOut(credentials, connections, { path }),
     },
     {
       onFirst() {

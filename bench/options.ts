@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-const parts = ['private', 'sessions', 'sweep', 'startup', 'workers', 'profile'] as const
+const parts = ['private', 'sessions', 'sweep', 'startup', 'workers', 'profile', 'accounts'] as const
 
 export type Part = (typeof parts)[number]
 

@@ -1,5 +1,6 @@
 import { names } from '../contestants.ts'
 import type { Findings } from '../findings.ts'
+import { accountsNames } from '../parts/accounts.ts'
 import { workerNames } from '../parts/workers.ts'
 import { ratioOf } from '../rounds.ts'
 import { whole } from './table.ts'
@@ -38,6 +39,28 @@ export function aimsOf(findings: Findings): Aim[] {
       1.6,
       workers && ratioOf(workers, workerNames.two, workerNames.one).median,
     ),
+    ...accountsAims(findings.accounts),
+  ]
+}
+
+function accountsAims(accounts: Findings['accounts']): Aim[] {
+  const { level, redis, fastify } = accountsNames
+  const welcome = (name: string, base: string) =>
+    accounts && ratioOf(accounts.welcome, name, base).median
+  const { busyMilliseconds = Number.NaN, idleMilliseconds = Number.NaN } = { ...accounts?.busy }
+  return [
+    atLeast('Accounts on LevelDB: 0.40 × bare', 0.4, welcome(level, names.bare)),
+    atLeast('Accounts on Redis: 0.45 × bare', 0.45, welcome(redis, names.bare)),
+    atLeast('Accounts on Redis: 2 × fastify with two look-ups', 2, welcome(redis, fastify)),
+    atLeast('Refreshes on LevelDB: 0.05 × bare', 0.05, accounts?.refresh.get(level)?.median),
+    atMost('Fifty sign-ins a second: the latest answers of others at most three times as late', 3, {
+      figure: accounts && busyMilliseconds / idleMilliseconds,
+      unit: 'times',
+    }),
+    atMost('Fifty sign-ins a second: a sign-out within 100 ms', 100, {
+      figure: accounts?.busy.signOutMilliseconds,
+      unit: 'ms',
+    }),
   ]
 }
 

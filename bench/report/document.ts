@@ -6,6 +6,7 @@ import type { Sweep } from '../parts/sweep.ts'
 import { workerNames } from '../parts/workers.ts'
 import { type Results, ratioOf } from '../rounds.ts'
 import { say } from '../spread.ts'
+import { sayAccounts } from './accounts.ts'
 import { type Aim, aimsOf } from './aims.ts'
 import { sayMachine } from './machine.ts'
 import { sayPrivate } from './private.ts'
@@ -35,6 +36,7 @@ ${sayMachine(findings.cores)}
     sweep && saySweep(sweep, findings.expiry),
     options.only.includes('workers') && sayWorkers(workers),
     startup && sayStartup(startup),
+    findings.accounts && sayAccounts(findings.accounts),
   ]
   return sections.filter((section) => typeof section === 'string').join('\n')
 }

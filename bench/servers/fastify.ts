@@ -4,8 +4,9 @@ import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { contentType, page } from './page.ts'
 import { sessionRecords } from './session-records.ts'
 
-// What its users get who follow the README: HS256 with a secret. With REDIS_URL it also looks up the session.
-const { TOKEN_CACHE, REDIS_URL } = process.env
+// What its users get who follow the README: HS256 with a secret. With REDIS_URL it also looks up the session, with
+// USER_RECORDS the user, too, both at once.
+const { TOKEN_CACHE, REDIS_URL, USER_RECORDS } = process.env
 const app = fastify()
 const records = REDIS_URL === undefined ? undefined : sessionRecords(REDIS_URL)
 await app.register(fastifyJwt, {
@@ -16,10 +17,11 @@ await app.register(fastifyJwt, {
 app.post('/auth', async (_req, reply) => {
   const claims = { sub: 'masterbuilder', jti: randomUUID(), iss: 'bench', aud: 'bench/private' }
   await records?.start(claims.jti, claims.sub)
+  if (USER_RECORDS === 'on') await records?.start(claims.sub, claims.sub)
   reply.header('authorization', app.jwt.sign(claims, { expiresIn: '7d' }))
 })
 
-const verify = (req: FastifyRequest) => req.jwtVerify<{ jti: string }>()
+const verify = (req: FastifyRequest) => req.jwtVerify<{ jti: string; sub: string }>()
 app.get('/private', {
   onRequest: records === undefined ? verify : verifyAndLookUp(records),
   handler: (_req, reply) => reply.type(contentType).send(page),
@@ -30,7 +32,9 @@ process.stdout.write(`Ready at ${address}\n`)
 
 function verifyAndLookUp({ isLive }: NonNullable<typeof records>) {
   return async (req: FastifyRequest, reply: FastifyReply) => {
-    const { jti } = await verify(req)
-    if (!(await isLive(jti))) await reply.code(401).send()
+    const { jti, sub } = await verify(req)
+    const ids = USER_RECORDS === 'on' ? [jti, sub] : [jti]
+    const live = await Promise.all(ids.map(isLive))
+    if (live.includes(false)) await reply.code(401).send()
   }
 }

@@ -3,6 +3,7 @@ import { issue } from '../token/issue.ts'
 import { type Key, type KeySet, keySet } from '../token/key.ts'
 import type { Policy } from '../token/types.ts'
 import { createVerifier, type Verify } from '../token/verifier.ts'
+import { verify } from '../token/verify.ts'
 import type { Family } from './family.ts'
 import { type Kind, policyOf } from './policy.ts'
 import type { User } from './user.ts'
@@ -42,7 +43,7 @@ export function createTokens({
     page: policyOf('page', lifetimes.page, leewaySeconds),
   }
   const keys = keySet(key)
-  const verifierOf = (kind: Kind) => createVerifier({ keys, policy: policies[kind] })
+  const verifierOf = (kind: 'access' | 'page') => createVerifier({ keys, policy: policies[kind] })
   /** Seconds from `since` on: never beyond the end of the family. */
   const within = ({ endsAt }: Family, since: number, seconds: number) =>
     Math.min(seconds, endsAt - since)
@@ -53,7 +54,8 @@ export function createTokens({
     policies,
     verify: {
       access: verifierOf('access'),
-      refresh: verifierOf('refresh'),
+      // Each comes once: there is nothing to remember.
+      refresh: (token, now) => verify(token, { keys, policy: policies.refresh, now }),
       page: verifierOf('page'),
     },
     accessSeconds,

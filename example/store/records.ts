@@ -19,8 +19,8 @@ export class Records<T extends object> {
   readonly #isAt: (record: T, key: RecordKey) => boolean
   /** What a text says never changes: each is read once, while the store is asked for the text every time. */
   readonly #known = new LRUCache<string, T>({
-    maxSize: 10_000,
-    sizeCalculation: () => 1,
+    maxSize: 4_000_000, // in characters: ten thousand sessions
+    sizeCalculation: (_record, text) => text.length,
     memoMethod: (text) => {
       if (text.includes(noText)) throw new RecordDamaged()
       const record = v.parse(this.#schema, JSON.parse(text))
