@@ -30,10 +30,15 @@ export type User = v.InferOutput<typeof User>
 /** What a user name looks like: it becomes a part of store keys, of paths and of tokens. */
 export const userName = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/
 
+export const nameRule = 'must be 1 to 64 letters, digits or ._@+-, and begin with a letter or digit'
+
 export interface NewUser {
   readonly name: string
   readonly hash: string
   readonly roles?: readonly Role[]
+  readonly enabled?: boolean
+  readonly verified?: boolean
+  readonly createdAt?: number | undefined
 }
 
 export const idOf = (name: string): string => name.toLowerCase()
@@ -48,13 +53,11 @@ export class Users {
   }
 
   /** The new user, or `undefined` when the name is taken. */
-  async create(
-    { name, hash, roles = ['CLIENT'] }: NewUser,
-    now: number,
-  ): Promise<User | undefined> {
+  async create(given: NewUser, now: number): Promise<User | undefined> {
+    const { name, hash, roles = ['CLIENT'], enabled = true, verified = false } = given
     const id = idOf(name)
-    const fresh = { enabled: true, epoch: randomUUID(), createdAt: now, verified: false }
-    const user: User = { id, name, hash, roles: [...roles], ...fresh }
+    const fresh = { epoch: randomUUID(), createdAt: given.createdAt ?? now }
+    const user: User = { id, name, hash, roles: [...roles], enabled, verified, ...fresh }
     const isFree = await this.#records.insert(everybody, id, user, undefined, durable)
     return isFree ? user : undefined
   }
@@ -73,10 +76,15 @@ export class Users {
     return await this.#records.remove(everybody, id, durable)
   }
 
+  /** All users behind this name, in the order of their names; without a record where it is damaged. */
+  all(after?: string): AsyncIterable<{ id: string; record: User | undefined }> {
+    return this.#records.list(everybody, { after })
+  }
+
   /** At most `most` users behind this name, in the order of their names. */
   async page(after: string | undefined, most: number): Promise<User[]> {
     const users: User[] = []
-    for await (const { record } of this.#records.list(everybody, { after })) {
+    for await (const { record } of this.all(after)) {
       if (record !== undefined) users.push(record)
       if (users.length === most) break
     }

@@ -6,8 +6,15 @@ import pLimit from 'p-limit'
 /** OWASP's figures for argon2id: 19 MiB, two passes, one lane. The salt of 16 random bytes is the library's. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** What a stored hash may ask for: one of `m=2000000` would take 2 GB and many seconds. */
-const most = { memoryCost: 131_072, timeCost: 10, parallelism: 4 } as const
+/** What a stored hash may ask for: one of `m=2000000` would take 2 GB and many seconds. Sizes are in KiB and bytes. */
+const most = {
+  memoryCost: 131_072,
+  timeCost: 10,
+  parallelism: 4,
+  outputLen: 64,
+  saltLen: 64,
+} as const
+const shortestOutput = 16
 
 /** Hashing and LevelDB's writes share the four threads of node: two stay free. */
 const atOnce = 2
@@ -59,10 +66,11 @@ export function isOutdated(hashed: string): boolean {
 }
 
 /** Is it a hash of argon2id that can be looked at without harm? */
-function isBounded(hashed: string): boolean {
+export function isBounded(hashed: string): boolean {
   try {
     const { algorithm, ...made } = parseOptions(hashed)
-    return algorithm === argon2id && keysOf(most).every((name) => made[name] <= most[name])
+    if (algorithm !== argon2id || made.outputLen < shortestOutput) return false
+    return keysOf(most).every((name) => made[name] <= most[name])
   } catch {
     return false
   }

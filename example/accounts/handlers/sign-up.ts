@@ -9,7 +9,7 @@ import type { Audit } from '../audit.ts'
 import type { BeginSession } from '../begin-session.ts'
 import { type OpenTo, readForm } from '../read-form.ts'
 import { refuse } from '../refuse.ts'
-import { type Users, userName } from '../user.ts'
+import { nameRule, type Users, userName } from '../user.ts'
 import type { Views } from '../views.ts'
 
 /** `GET /signup`: the form. */
@@ -55,5 +55,3 @@ export function signUpHandler(deps: {
     reply(res, { status: 201, type: 'json', body })
   }
 }
-
-const nameRule = 'must be 1 to 64 letters, digits or ._@+-, and begin with a letter or digit'
