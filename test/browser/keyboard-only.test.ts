@@ -1,29 +1,9 @@
 // Without a mouse: every stop of the Tab key can be seen, and all that can be clicked can be reached.
-import type { Page } from 'playwright-core'
 import t from 'tap'
 import { browserTest, heading, signIn } from '../support/browser.ts'
 import { testApp } from '../support/fixtures.ts'
 import { listening } from '../support/listening.ts'
-
-/** The element that has the focus: what it is, and whether a person can see that. */
-const focused = (page: Page) =>
-  page.evaluate<{ name: string; visible: boolean }>(`(() => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement)
-    const { id, innerText, tagName, parentElement } = document.activeElement
-    const visible = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
-    const name = tagName === 'SUMMARY' ? parentElement.parentElement.id : id
-    return { name: name || innerText.split('\\n')[0], visible }
-  })()`)
-
-async function tabTo(page: Page, name: string): Promise<string[]> {
-  const seen: string[] = []
-  while (seen.at(-1) !== name && seen.length < 50) {
-    await page.keyboard.press('Tab')
-    const at = await focused(page)
-    seen.push(at.visible ? at.name : `${at.name} (not to be seen)`)
-  }
-  return seen
-}
+import { tabTo } from './keyboard.ts'
 
 browserTest(t, 'with the keyboard alone: in, around and out', async (t, open) => {
   const { url } = await listening(t, (await testApp()).app)

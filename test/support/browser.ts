@@ -66,10 +66,20 @@ async function visit(
 }
 
 /** Fills in the form of a page, sends it, and waits for the page that answers: a click alone does not. */
-export async function signIn(page: Page, username = 'masterbuilder', password = 'itsnosecret') {
+export async function signIn(
+  page: Page,
+  username = 'masterbuilder',
+  password = 'itsnosecret',
+  button = 'Sign in',
+): Promise<void> {
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password').fill(password)
-  const sent = page.getByRole('button', { name: 'Sign in' }).click()
+  await press(page, button)
+}
+
+/** Presses a button that sends a form, and waits for the page that answers. */
+export async function press(page: Page, name: string): Promise<void> {
+  const sent = page.getByRole('button', { name, exact: true }).click()
   await Promise.all([page.waitForEvent('load'), sent])
 }
 
