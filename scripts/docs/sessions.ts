@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRedis } from '../../test/support/redis.ts'
@@ -8,12 +9,14 @@ import { fencesOf } from '../markdown.ts'
 import type { Problem } from '../problem.ts'
 import { sayDifference, stepsOf } from '../shown.ts'
 
+const typescript = import.meta.resolve('../../example/typescript.mjs')
+
 /** The shown addresses, and where the servers really are. */
 type Addresses = ReadonlyMap<string, string>
 
 /**
  * A ```console fence is typed into a shell beside a running server, a ```console redis fence beside two
- * servers on one Redis. What shall run without any is not for us: see scripts/lessons/ for ```console demo.
+ * servers on one Redis, a ```console accounts fence beside an accounts server. What shall run without any is not for us: see scripts/lessons/ for ```console demo.
  */
 export async function sessionProblems(
   root: string,
@@ -22,7 +25,7 @@ export async function sessionProblems(
   const fences = [...documents].flatMap(([file, text]) =>
     fencesOf(text).map((fence) => ({ file, ...fence })),
   )
-  const [alone, onRedis] = ['console', 'console redis'].map((kind) =>
+  const [alone, onRedis, accounts] = ['console', 'console redis', 'console accounts'].map((kind) =>
     fences.filter(({ info }) => info === kind),
   )
   const problems: Problem[] = []
@@ -35,6 +38,7 @@ export async function sessionProblems(
     const t: Teardown = { teardown: (end) => void teardowns.push(end) }
     if (alone?.length) type(alone, await startOne(root, t))
     if (onRedis?.length) type(onRedis, await startTwo(root, t))
+    if (accounts?.length) type(accounts, await startAccounts(root, t))
   } finally {
     for (const end of teardowns.reverse()) await end()
   }
@@ -61,6 +65,29 @@ async function startOne(root: string, t: Teardown): Promise<Addresses> {
   return new Map([['http://localhost:1337', await startServer(root, t, { STORE_URL: 'memory:' })]])
 }
 
+/** With the administrator whom the document makes before. */
+async function startAccounts(root: string, t: Teardown): Promise<Addresses> {
+  const folder = mkdtempSync(join(tmpdir(), 'accounts-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const STORE_URL = `level:${join(folder, 'data')}`
+  const admin = [
+    '--import',
+    typescript,
+    join(root, 'example/accounts/cli/main.ts'),
+    'admin',
+    '--username',
+    'root',
+  ]
+  const { PATH = '', HOME = '' } = process.env
+  execFileSync(process.execPath, admin, {
+    cwd: folder,
+    env: { PATH, HOME, STORE_URL },
+    input: 'ten-owls-in-a-library\n',
+  })
+  const url = await startServer(root, t, { STORE_URL }, 'accounts')
+  return new Map([['http://localhost:8000', url]])
+}
+
 async function startTwo(root: string, t: Teardown): Promise<Addresses> {
   const redis = await startRedis(t)
   const shared = { STORE_URL: redis.url, JWT_SECRET: randomBytes(32).toString('base64url') }
@@ -74,10 +101,11 @@ async function startServer(
   root: string,
   t: Teardown,
   environment: Record<string, string>,
+  server: 'sessions' | 'accounts' = 'sessions',
 ): Promise<string> {
   const { PATH = '', HOME = '' } = process.env
-  const typescript = `--import=${import.meta.resolve('../../example/typescript.mjs')}`
-  const child = spawn(process.execPath, [typescript, join(root, 'example/sessions/server.ts')], {
+  const program = join(root, `example/${server}/server.ts`)
+  const child = spawn(process.execPath, ['--import', typescript, program], {
     cwd: tmpdir(), // not where the reader keeps a .env
     env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
