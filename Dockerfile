@@ -1,4 +1,4 @@
-# The session server as it runs for real: no root, no secret inside, nothing for development.
+# The servers as they run for real: no root, no secret inside, nothing for development.
 FROM node:24-bookworm-slim
 
 WORKDIR /app
@@ -13,15 +13,16 @@ RUN mkdir -m 700 /data && chown node:node /data
 USER node
 VOLUME /data
 
-# JWT_SECRET, DEMO_USER and DEMO_PASSWORD are given at start (compose.yml):
+# JWT_SECRET and the like are given at start (compose.yml):
 # an image is no place for a secret.
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     STORE_URL=level:/data
-EXPOSE 1337
+EXPOSE 1337 8000
 
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
-  CMD ["node", "--import", "./example/no-proxy.mjs", "-e", "fetch('http://127.0.0.1:1337/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "--import", "./example/no-proxy.mjs", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 1337) + '/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
+# The session server; compose.yml has the command of the accounts server.
 # What `npm start` runs, without npm in between: node itself gets the SIGTERM, and closes the store.
 CMD ["node", "--import", "./example/typescript.mjs", "example/sessions/server.ts"]

@@ -36,11 +36,15 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   engines: { node: string }
 }
-const port = portOf(root, process.env)
+const portIn = (file: string, otherwise: number) => portOf(join(root, file), process.env, otherwise)
+const ports = [
+  { port: portIn('.env', 1337), start: 'npm start' },
+  { port: portIn('.env.accounts', 8000), start: 'npm run start:accounts' },
+].slice(0, process.env.PORT ? 1 : 2) // the environment names one port for both
 
 const [notLoaded, notListening, redis, chromium, firefox, scratch] = await Promise.all([
   troubleLoading('level'),
-  troubleListening(port),
+  Promise.all(ports.map(({ port }) => troubleListening(port))),
   askVersion(findProgram('redis-server')),
   askVersion(findChromium()),
   askVersion(findFirefox()),
@@ -55,7 +59,7 @@ const findings = [
   folderFinding('my', scratch.trouble),
   recordsFinding(troubleWriting(root, 'data'), keepsModesIn(root, 'data')),
   ...(scratch.trouble === undefined ? [watchFinding(scratch.seconds, scratch.watchTrouble)] : []),
-  portFinding(port, notListening),
+  ...ports.map(({ port, start }, at) => portFinding(port, notListening[at], start)),
   ...lockFinding(lockIsRewritten(root)),
   tapFinding(tapIsBuilt(root)),
   redisFinding(redis),

@@ -50,7 +50,7 @@ export function readSettings<T extends Entries>(
           ...refusedForOthers(given).map(([name, why]) => `${name}: refused ${where}: it ${why}`),
         ]
   const problems = [
-    ...misspelled(environment, file, [...Object.keys(entries), 'HOST', ofCompose]),
+    ...misspelled(environment, file, [...Object.keys(entries), 'HOST', ...ofCompose]),
     ...(parsed.issues ?? []).map(sayIssue),
     ...forOthers,
     ...(forOthers.length > 0 && isByHostAlone(given) ? [forYouAlone] : []),
@@ -60,7 +60,7 @@ export function readSettings<T extends Entries>(
   return { env: parsed.output, given }
 }
 
-const ofCompose = 'REDIS_PASSWORD' // compose.yml reads the same .env
+const ofCompose = ['REDIS_PASSWORD', 'ACCOUNTS_ORIGIN'] // compose.yml reads the same .env
 
 function filled(settings: Given): Given {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value))

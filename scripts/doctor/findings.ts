@@ -94,17 +94,22 @@ export function watchFinding(seconds: number | undefined, trouble?: string): Fin
   return { what, state: 'optional', found, mend: 'npm run learn -- --manual' }
 }
 
-export function portFinding(port: number, trouble: string | undefined): Finding {
+/** `start`: the command that starts the server of this port. */
+export function portFinding(
+  port: number,
+  trouble: string | undefined,
+  start = 'npm start',
+): Finding {
   if (trouble === 'ERR_SOCKET_BAD_PORT') {
     const found = 'is not a whole number from 0 to 65535'
-    return { what: 'PORT', state: 'optional', found, mend: 'PORT=1337 npm start' }
+    return { what: 'PORT', state: 'optional', found, mend: `PORT=1337 ${start}` }
   }
   const what = `port ${port}`
   if (trouble === undefined) return here(what, 'free')
   const found =
     trouble === 'EADDRINUSE' ? 'taken, perhaps by a server of yours' : `cannot be used: ${trouble}`
   const other = port < 1024 || port === 65_535 ? 1338 : port + 1
-  return { what, state: 'optional', found, mend: `PORT=${other} STORE_URL=memory: npm start` }
+  return { what, state: 'optional', found, mend: `PORT=${other} STORE_URL=memory: ${start}` }
 }
 
 /** A program, and what it says of its version; `said` is absent where it does not run. */

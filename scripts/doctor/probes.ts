@@ -51,9 +51,9 @@ export function tapIsBuilt(root: string): boolean {
   }
 }
 
-/** The port that the server will take: from the environment first, then from .env, which may be missing or damaged. */
-export function portOf(root: string, { PORT }: NodeJS.ProcessEnv): number {
-  return Number(PORT || portInFile(join(root, '.env')) || 1337)
+/** The port that a server will take: from the environment first, then from its file, which may be missing or damaged. */
+export function portOf(file: string, { PORT }: NodeJS.ProcessEnv, otherwise: number): number {
+  return Number(PORT || portInFile(file) || otherwise)
 }
 
 function portInFile(path: string): string | undefined {

@@ -36,7 +36,7 @@ const packageJson = await json(
   'package.json',
   v.object({
     engines: v.object({ node: v.string() }),
-    scripts: v.object({ start: v.string() }),
+    scripts: v.object({ start: v.string(), 'start:accounts': v.string() }),
     dependencies: strings,
   }),
 )
@@ -45,6 +45,13 @@ const compose = await yaml(
   v.object({
     services: v.object({
       server: v.object({ ports: v.array(v.string()), environment: strings }),
+      accounts: v.object({
+        build: v.string(),
+        command: v.array(v.string()),
+        ports: v.array(v.string()),
+        environment: strings,
+        volumes: v.array(v.string()),
+      }),
       redis: v.object({ ports: v.optional(v.array(v.string())), networks: v.array(v.string()) }),
     }),
     networks: v.record(v.string(), v.nullable(v.object({ internal: v.boolean() }))),
@@ -93,16 +100,18 @@ t.test('the cloud workspaces are one workspace', async (t) => {
   })
 
   t.test(
-    'they open the course beside the editor, and have the server in a second port',
+    'they open the course beside the editor, and have a further port for each server',
     async (t) => {
-      t.strictSame(devcontainer.forwardPorts, [1340, 1337])
+      t.strictSame(devcontainer.forwardPorts, [1340, 1337, 8000])
       t.strictSame(devcontainer.portsAttributes, {
         1340: { onAutoForward: 'openPreview' },
         1337: { onAutoForward: 'notify' },
+        8000: { onAutoForward: 'notify' },
       })
       t.strictSame(gitpod.ports, [
         { port: 1340, onOpen: 'open-preview' },
         { port: 1337, onOpen: 'notify' },
+        { port: 8000, onOpen: 'notify' },
       ])
     },
   )
@@ -135,13 +144,19 @@ t.test('the cloud workspaces are one workspace', async (t) => {
 
 t.test('the container', async (t) => {
   t.test('listens on the port that compose.yml publishes, to this machine alone', async (t) => {
-    t.equal(instruction('EXPOSE'), '1337')
+    t.equal(instruction('EXPOSE'), '1337 8000')
     t.strictSame(compose.services.server.ports, ['127.0.0.1:1337:1337'])
-    t.match(
-      instruction('  CMD'),
-      /fetch\('http:\/\/127\.0\.0\.1:1337\/health'\)/,
-      'the health check asks there',
-    )
+    t.strictSame(compose.services.accounts.ports, ['127.0.0.1:8000:8000'])
+    t.equal(compose.services.accounts.environment.PORT, '8000')
+    const asks = "fetch('http://127.0.0.1:' + (process.env.PORT || 1337) + '/health')"
+    t.ok(instruction('  CMD')?.includes(asks), 'the health check asks there')
+  })
+
+  t.test('is the accounts server, too, with records of its own', async (t) => {
+    const { build, command, volumes } = compose.services.accounts
+    t.equal(build, '.')
+    t.equal(command.join(' '), packageJson.scripts['start:accounts'])
+    t.strictSame(volumes, ['accounts:/data'])
   })
 
   t.test('runs as the user node what `npm start` runs, without npm in between', async (t) => {
@@ -155,10 +170,11 @@ t.test('the container', async (t) => {
   })
 
   t.test('does not start without its secrets, and has no default for them', async (t) => {
-    const required = Object.entries(compose.services.server.environment)
-      .filter(([name, value]) => value.startsWith(`\${${name}:?`))
-      .map(([name]) => name)
-    t.strictSame(required, ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'])
+    const required = (environment: Readonly<Record<string, string>>) =>
+      Object.keys(environment).filter((name) => environment[name]?.startsWith(`\${${name}:?`))
+    const { server, accounts } = compose.services
+    t.strictSame(required(server.environment), ['JWT_SECRET', 'DEMO_USER', 'DEMO_PASSWORD'])
+    t.strictSame(required(accounts.environment), ['JWT_SECRET'])
   })
 
   t.test('is the only one that reaches Redis', async (t) => {

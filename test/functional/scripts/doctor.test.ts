@@ -242,17 +242,21 @@ t.test('the port', async (t) => {
     found: 'cannot be used: EACCES',
     mend: 'PORT=1338 STORE_URL=memory: npm start',
   })
+  t.hasStrict(portFinding(8000, 'EADDRINUSE', 'npm run start:accounts'), {
+    mend: 'PORT=8001 STORE_URL=memory: npm run start:accounts',
+  })
 })
 
 t.test('the port of .env, unless the environment names one', async (t) => {
   const root = temporaryFolder(t, { '.env': 'PORT=8080\r\n', bare: {}, odd: { '.env': {} } })
-  t.equal(portOf(root, {}), 8080)
-  t.equal(portOf(root, { PORT: '' }), 8080)
-  t.equal(portOf(root, { PORT: '9090' }), 9090)
-  t.equal(portOf(`${root}/bare`, {}), 1337)
-  t.equal(portOf(`${root}/odd`, {}), 1337)
+  const port = (folder: string, environment = {}) => portOf(`${folder}/.env`, environment, 1337)
+  t.equal(port(root), 8080)
+  t.equal(port(root, { PORT: '' }), 8080)
+  t.equal(port(root, { PORT: '9090' }), 9090)
+  t.equal(port(`${root}/bare`), 1337)
+  t.equal(port(`${root}/odd`), 1337)
   execFileSync('mkfifo', [`${root}/bare/.env`])
-  t.equal(portOf(`${root}/bare`, {}), 1337, 'and waits for no pipe')
+  t.equal(port(`${root}/bare`), 1337, 'and waits for no pipe')
 })
 
 t.test('a PORT that is none', async (t) => {
