@@ -24,9 +24,17 @@ import { Families } from './family.ts'
 import { beginFamilyHandler, familyHandler, useFamilyHandler } from './handlers/family.ts'
 import { homeHandler } from './handlers/home.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
+import { outboxHandler } from './handlers/outbox.ts'
 import { passwordFormHandler, passwordHandler } from './handlers/password.ts'
 import { refreshHandler } from './handlers/refresh.ts'
 import { renewHandler } from './handlers/renew.ts'
+import {
+  forgotPageHandler,
+  resetHandler,
+  resetPageHandler,
+  sendResetLinkHandler,
+} from './handlers/reset.ts'
+import { passwordChanged, saidHandler, verified } from './handlers/said.ts'
 import {
   endAllSessionsHandler,
   endSessionHandler,
@@ -37,12 +45,17 @@ import { endSessionsOfHandler, sessionsOfHandler } from './handlers/sessions-of.
 import { signInFormHandler, signInHandler } from './handlers/sign-in.ts'
 import { signUpFormHandler, signUpHandler } from './handlers/sign-up.ts'
 import { enabledHandler, removeUserHandler, rolesHandler, usersHandler } from './handlers/users.ts'
+import { sendVerifyLinkHandler, verifyHandler, verifyPageHandler } from './handlers/verify.ts'
 import { welcomeHandler } from './handlers/welcome.ts'
 import { createInspect } from './inspect.ts'
+import { createLinks } from './links.ts'
+import { type Mail, Outbox, type SendMail } from './outbox.ts'
 import { accountsKey } from './policy.ts'
 import { createRequireToken } from './require-token.ts'
+import { createSendLink, type SendLink } from './send-link.ts'
 import { createSendPair } from './send-pair.ts'
 import { createCheckCredentials } from './sign-in.ts'
+import { createTakeAttempt } from './take-attempt.ts'
 import { createTokens } from './tokens.ts'
 import { createSendUnauthorized } from './unauthorized.ts'
 import { createUseRefreshToken } from './use-refresh-token.ts'
@@ -55,10 +68,13 @@ export interface AppDeps {
   /** The time in seconds since 1970. */
   readonly now: () => number
   readonly log: Log
+  /** Without one a teaching server shows its mail at `/outbox`, and any other has no links. */
+  readonly sendMail?: SendMail
 }
 
 /** What the handlers are made of: a test or a lesson replaces one of these. */
-export function createParts({ config, store, now, log }: AppDeps) {
+export function createParts(deps: AppDeps) {
+  const { config, store, now, log } = deps
   const users = new Users(store)
   const families = new Families(store)
   const audit = createAudit(log)
@@ -72,6 +88,7 @@ export function createParts({ config, store, now, log }: AppDeps) {
       access: config.accessSeconds,
       refresh: config.refreshSeconds,
       page: pageSeconds,
+      link: config.linkSeconds,
     },
     leewaySeconds: leewayWith(config.storeUrl.engine),
   })
@@ -80,7 +97,20 @@ export function createParts({ config, store, now, log }: AppDeps) {
     graceSeconds: config.graceSeconds,
     lifetimeSeconds: config.refreshSeconds,
   }
+  const { linkSeconds, publicOrigin, teaching } = config
+  const links = createLinks({ store, tokens, users, linkSeconds, audit, now, log })
+  const outbox = new Outbox(store, now)
+  const sendMail = deps.sendMail ?? (teaching ? (mail: Mail) => outbox.put(mail) : undefined)
+  const sendLink = sendMail && createSendLink({ links, sendMail, publicOrigin, linkSeconds, audit })
   return {
+    links,
+    outbox,
+    sendLink,
+    takeLink: createTakeAttempt({
+      attempts: new Attempts(store, config.linksPerMinute),
+      refusal: tooManyLinks,
+      now,
+    }),
     users,
     families,
     administrators: new Administrators(store, users),
@@ -95,7 +125,11 @@ export function createParts({ config, store, now, log }: AppDeps) {
       users,
       families,
       passwords,
-      attempts: new Attempts(store, config.failedSignInsPerMinute),
+      takeAttempt: createTakeAttempt({
+        attempts: new Attempts(store, config.failedSignInsPerMinute),
+        refusal: tooManyGuesses,
+        now,
+      }),
       audit,
       now,
     }),
@@ -107,8 +141,8 @@ export function createParts({ config, store, now, log }: AppDeps) {
 export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const { config, store, now, log } = deps
   const { teaching, publicOrigin, forwardedHost, maxBodyBytes, allowedOrigins } = config
-  const { authenticate, audit, cookie } = parts
-  const views = loadViews(teaching)
+  const { authenticate, audit, cookie, sendLink } = parts
+  const views = loadViews(teaching, sendLink !== undefined)
   const origins = { publicOrigin, forwardedHost }
   const addressOf = (req: HttpRequest) => clientAddress(req, config.trustedProxies)
   const perMinute = (points: number, refusal: string) =>
@@ -167,6 +201,17 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     '/style.css': { GET: assetHandler({ type: 'css', body: views.css }) },
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
   }
+  const linkRoutes = (sendLink: SendLink): Routes => ({
+    '/verify': { GET: verifyPageHandler(shared), POST: verifyHandler(shared) },
+    '/verify/send': { POST: requireToken(sendVerifyLinkHandler({ ...shared, sendLink })) },
+    '/verify/done': { GET: saidHandler(verified, shared) },
+    '/reset': { GET: resetPageHandler(shared), POST: resetHandler(shared) },
+    '/reset/send': {
+      GET: forgotPageHandler(shared),
+      POST: sendResetLinkHandler({ ...shared, sendLink }),
+    },
+    '/reset/done': { GET: saidHandler(passwordChanged, shared) },
+  })
   const subjectOf = async (req: HttpRequest) => {
     const visitor = await authenticate(req)
     return visitor.kind === 'known' ? visitor.user.name : undefined
@@ -174,13 +219,18 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const inspecting = { ...shared, origins, subjectOf, inspect: createInspect(shared) }
   const teachingRoutes: Routes = {
     '/inspect': { GET: inspectOwnHandler(inspecting), POST: inspectPastedHandler(inspecting) },
+    '/outbox': { GET: outboxHandler(shared) },
     '/family': {
       GET: requireToken(familyHandler(shared)),
       POST: requireToken(beginFamilyHandler(shared)),
     },
     '/family/use': { POST: requireToken(useFamilyHandler(shared)) },
   }
-  const route = createRouter(teaching ? { ...routes, ...teachingRoutes } : routes)
+  const route = createRouter({
+    ...routes,
+    ...(sendLink && linkRoutes(sendLink)),
+    ...(teaching && teachingRoutes),
+  })
   const answerError = createLastResort({
     page: views.problem,
     subjectOf,
@@ -210,4 +260,8 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
 }
 
 const tooMany = (what: string) => `Cannot answer: too many ${what} came from your address`
+const tooManyGuesses =
+  'Cannot look at your password: too many wrong ones came for this account or from your address'
+const tooManyLinks =
+  'Cannot send a link: too many were asked for, for this account or from your address'
 const tooBusy = 'Cannot look at your password now: too many are signing in'

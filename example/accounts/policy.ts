@@ -2,12 +2,13 @@ import { type Key, secretKey } from '../token/key.ts'
 import type { Policy } from '../token/types.ts'
 
 /** What each kind of token is for. They share a key, and no `typ` and no audience: one never passes for another. */
-export type Kind = 'access' | 'refresh' | 'page'
+export type Kind = 'access' | 'refresh' | 'page' | 'link'
 
 const types = {
   access: 'at+jwt', // RFC 9068 §2.1
   refresh: 'refresh+jwt',
   page: 'page+jwt',
+  link: 'link+jwt',
 } as const satisfies Record<Kind, string>
 
 /** What this server accepts as a token of this kind: what it issues, and nothing else. */

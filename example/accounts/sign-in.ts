@@ -1,10 +1,9 @@
 import { countedBy } from '../http/client-address.ts'
-import { HttpError } from '../http/errors.ts'
-import type { Attempts } from '../password/attempts.ts'
 import { isOutdated, type Passwords } from '../password/hash.ts'
 import { RecordDamaged } from '../store/errors.ts'
 import type { Audit } from './audit.ts'
 import type { Families } from './family.ts'
+import type { TakeAttempt } from './take-attempt.ts'
 import { idOf, type User, type Users, userName } from './user.ts'
 
 interface Credentials {
@@ -24,21 +23,12 @@ export function createCheckCredentials(deps: {
   users: Pick<Users, 'find' | 'change'>
   families: Pick<Families, 'liveOf'>
   passwords: Passwords
-  attempts: Pick<Attempts, 'take'>
+  /** Taken before the look and given back after a success: a hundred guesses at once are a hundred. */
+  takeAttempt: TakeAttempt
   audit: Audit
   now: () => number
 }): CheckCredentials {
-  const { users, families, passwords, attempts, audit, now } = deps
-
-  /** Taken before the look and given back after a success: a hundred guesses at once are a hundred. */
-  async function take(whose: string): Promise<() => Promise<void>> {
-    const time = now()
-    const takeBack = await attempts.take(whose, time)
-    if (takeBack !== undefined) return takeBack
-    const seconds = 60 - (time % 60)
-    const wait = `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
-    throw new HttpError(429, `${tooMany}. ${wait}`, { 'retry-after': String(seconds) })
-  }
+  const { users, families, passwords, takeAttempt: take, audit, now } = deps
 
   /** Guesses from elsewhere keep nobody out where they are signed in: for each address that a user is known by, they are counted apart. */
   async function counted(user: User | undefined, id: string, address: string): Promise<string> {
@@ -74,6 +64,3 @@ function anew(old: string, hash: string): (user: User) => User {
 function absentIfDamaged(error: unknown): undefined {
   if (!(error instanceof RecordDamaged)) throw error
 }
-
-const tooMany =
-  'Cannot look at your password: too many wrong ones came for this account or from your address'

@@ -5,6 +5,7 @@ import type { Policy } from '../token/types.ts'
 import { createVerifier, type Verify } from '../token/verifier.ts'
 import { verify } from '../token/verify.ts'
 import type { Family } from './family.ts'
+import type { Link } from './links.ts'
 import { type Kind, policyOf } from './policy.ts'
 import type { User } from './user.ts'
 
@@ -12,6 +13,7 @@ export interface Lifetimes {
   readonly access: number
   readonly refresh: number
   readonly page: number
+  readonly link: number
 }
 
 /** Makes and proves the tokens of this server: one verifier for each kind, so that none passes for another. */
@@ -26,6 +28,8 @@ export interface Tokens {
   refresh(family: Family): Promise<string>
   /** For the cookie of the pages: good as long as its family may be. */
   page(family: Family): Promise<string>
+  /** For one use, by whoever reads the mail of its user. */
+  link(link: Link, now: number): Promise<string>
 }
 
 export function createTokens({
@@ -41,6 +45,7 @@ export function createTokens({
     access: policyOf('access', lifetimes.access, leewaySeconds),
     refresh: policyOf('refresh', lifetimes.refresh, leewaySeconds),
     page: policyOf('page', lifetimes.page, leewaySeconds),
+    link: policyOf('link', lifetimes.link, leewaySeconds),
   }
   const keys = keySet(key)
   const verifierOf = (kind: 'access' | 'page') => createVerifier({ keys, policy: policies[kind] })
@@ -54,9 +59,10 @@ export function createTokens({
     policies,
     verify: {
       access: verifierOf('access'),
-      // Each comes once: there is nothing to remember.
-      refresh: (token, now) => verify(token, { keys, policy: policies.refresh, now }),
       page: verifierOf('page'),
+      // Each of these comes once: there is nothing to remember.
+      refresh: (token, now) => verify(token, { keys, policy: policies.refresh, now }),
+      link: (token, now) => verify(token, { keys, policy: policies.link, now }),
     },
     accessSeconds,
     async access({ id: subject, name, roles }, family, now) {
@@ -76,6 +82,10 @@ export function createTokens({
       const lifetimeSeconds = endsAt - now
       const request = { subject, id: current, lifetimeSeconds, claims: { sid: id } }
       return await issue(request, { key, policy: policies.page, now })
+    },
+    async link({ subject, id, purpose }, now) {
+      const request = { subject, id, lifetimeSeconds: lifetimes.link, claims: { purpose } }
+      return await issue(request, { key, policy: policies.link, now })
     },
   }
 }

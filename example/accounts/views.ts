@@ -9,6 +9,16 @@ interface Form {
   readonly wrong?: readonly string[]
 }
 
+/** A page that says one thing, and where to go on. */
+export interface Said {
+  readonly title: string
+  readonly message: string
+  readonly next?: { readonly href: string; readonly label: string }
+  /** Something was sent: a teaching server says where it is. */
+  readonly mailed?: boolean
+  readonly user?: { readonly name: string }
+}
+
 /** The pages and what comes with them. Everything that is put into a page is escaped. */
 export interface Views {
   readonly css: string
@@ -20,19 +30,24 @@ export interface Views {
   /** `refused`: a token came and is not good. `first`: none came to a page that needs one. */
   signIn(data: Form & { refused?: boolean; first?: boolean }): string
   welcome(data: { name: string; roles: readonly string[] }): string
-  sessions(data: { name: string; devices: readonly object[] }): string
+  sessions(data: { name: string; verified: boolean; devices: readonly object[] }): string
   password(data: Form & { name: string }): string
+  verify(data: { user: string; token: string }): string
+  forgot(): string
+  reset(data: Form & { user: string; token: string }): string
+  said(data: Said): string
+  outbox(data: { mails: readonly object[] }): string
   /** `family`: that of the client, when one is signed in. */
   family(data: { name: string; rules: RefreshRules; family?: object | undefined }): string
 }
 
-/** Reads the files once, at the start. */
-export function loadViews(teaching: boolean): Views {
+/** Reads the files once, at the start. `mail`: links can be sent. */
+export function loadViews(teaching: boolean, mail = teaching): Views {
   const { css, icon, problem, inspect, page } = loadPages({
     views: new URL('views/', import.meta.url),
     name: 'Accounts',
     parts: ['own-token', 'family-tokens', 'family-trail'],
-    data: { teaching },
+    data: { teaching, mail },
   })
   const home = page('Accounts', 'home.html', at('home'))
   const signUp = page('Sign up', 'sign-up.html', at('signup'))
@@ -41,6 +56,11 @@ export function loadViews(teaching: boolean): Views {
   const sessions = page('My devices', 'sessions.html', at('sessions'))
   const password = page('Change your password', 'password.html', at('password'))
   const family = page('A stolen refresh token', 'family.html', at('family'))
+  const verify = page('Is this address yours?', 'verify.html', at('verify'))
+  const forgot = page('Forgot your password?', 'forgot.html', at('forgot'))
+  const reset = page('Choose a new password', 'reset.html', at('reset'))
+  const said = page('Accounts', 'said.html', at('said'))
+  const outbox = page('Outbox', 'outbox.html', at('outbox'))
   const withSubject = <T extends { name: string }>({ name, ...data }: T) => ({
     ...data,
     subject: name,
@@ -57,6 +77,11 @@ export function loadViews(teaching: boolean): Views {
     welcome: (data) => welcome(withSubject(data)),
     sessions: (data) => sessions({ ...withSubject(data), others: data.devices.length > 1 }),
     password: (data) => password(withSubject(withForm(data))),
+    verify,
+    forgot: () => forgot({}),
+    reset: (form) => reset(withForm(form)),
+    said: ({ user, ...data }) => said({ ...data, subject: user?.name }),
+    outbox,
     family: ({ rules, ...data }) => family({ ...withSubject(data), ...sayRules(rules) }),
   }
 }
@@ -89,4 +114,5 @@ const elsewhere = {
   password: false,
   family: false,
   inspect: false,
+  outbox: false,
 }

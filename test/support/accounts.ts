@@ -1,5 +1,7 @@
 import { createApp, createParts } from '../../example/accounts/app.ts'
 import { readConfig } from '../../example/accounts/config.ts'
+import type { Purpose } from '../../example/accounts/links.ts'
+import type { SendMail } from '../../example/accounts/outbox.ts'
 import type { Role } from '../../example/accounts/user.ts'
 import type { Handler } from '../../example/http/types.ts'
 import { openStore } from '../../example/store/open.ts'
@@ -17,7 +19,7 @@ function accountsConfig(environment: Record<string, string> = {}) {
 
 /** A whole accounts server as a handler, with a clock that the test sets. */
 export async function testAccounts(
-  options: { environment?: Record<string, string>; store?: RecordStore } = {},
+  options: { environment?: Record<string, string>; store?: RecordStore; sendMail?: SendMail } = {},
 ) {
   const config = accountsConfig(options.environment)
   const store = options.store ?? (await openStore('memory:'))
@@ -26,6 +28,7 @@ export async function testAccounts(
   const deps = {
     config,
     store,
+    ...(options.sendMail && { sendMail: options.sendMail }),
     now: () => clock.now,
     log: (level: string, event: string, fields: LoggedEvent['fields'] = {}) =>
       void events.push({ level, event, fields }),
@@ -88,6 +91,17 @@ export async function member(
   const access_token = await tokens.access(user, family, now)
   const refresh_token = await tokens.refresh(family)
   return { access_token, refresh_token, page: await tokens.page(family) }
+}
+
+/** The token of a link that was sent to somebody. */
+export async function linkFor(
+  { users, links }: TestAccounts,
+  purpose: Purpose,
+  name = 'ada',
+): Promise<string> {
+  const user = await users.find(name)
+  if (user === undefined) throw new Error(`There is no ${name}`)
+  return await links.make(user, purpose)
 }
 
 /** A sign-in as a program: its two tokens. */

@@ -25,7 +25,8 @@ export function sessionsHandler({ families, views, now }: SessionsDeps): Guarded
     const time = now()
     const devices = (await families.liveOf(user, time)).map((family) => asDevice(family, own.id))
     const json = { sessions: devices }
-    const page = () => views.sessions({ name: user.name, devices: devices.map(sayWhen(time)) })
+    const { name, verified } = user
+    const page = () => views.sessions({ name, verified, devices: devices.map(sayWhen(time)) })
     answer(req, res, { json, page })
   }
 }

@@ -2,13 +2,15 @@ import { wanted } from '../../http/accept.ts'
 import { countedBy } from '../../http/client-address.ts'
 import type { RateLimit } from '../../http/rate-limit.ts'
 import { reply } from '../../http/reply.ts'
-import type { Handler, HttpRequest } from '../../http/types.ts'
+import { sayError } from '../../http/say-error.ts'
+import type { Handler, HttpRequest, Log } from '../../http/types.ts'
 import type { Passwords } from '../../password/hash.ts'
 import { passwordProblems } from '../../password/rules.ts'
 import type { Audit } from '../audit.ts'
 import type { BeginSession } from '../begin-session.ts'
 import { type OpenTo, readForm } from '../read-form.ts'
 import { refuse } from '../refuse.ts'
+import type { SendLink } from '../send-link.ts'
 import { nameRule, type Users, userName } from '../user.ts'
 import type { Views } from '../views.ts'
 
@@ -25,11 +27,15 @@ export function signUpHandler(deps: {
   addressOf: (req: HttpRequest) => string
   openTo: OpenTo
   beginSession: BeginSession
+  /** Absent where nothing sends mail. */
+  sendLink?: SendLink | undefined
   views: Views
   audit: Audit
+  log: Log
   now: () => number
 }): Handler {
-  const { users, passwords, signUps, addressOf, openTo, beginSession, views, audit, now } = deps
+  const { users, passwords, signUps, addressOf, openTo, beginSession, sendLink } = deps
+  const { views, audit, log, now } = deps
 
   return async (req, res) => {
     const { username, password } = await readForm(req, ['username', 'password'], openTo)
@@ -50,6 +56,10 @@ export function signUpHandler(deps: {
     const user = await users.create({ name: username, hash: await passwords.hash(password) }, now())
     if (user === undefined) return refused(409, ['username: is taken'])
     audit('signed up', { user: user.id, address })
+    // The name is taken from now on, whether the mail leaves or not: another one can be asked for.
+    await sendLink?.(user, 'verify-email').catch((error) =>
+      log('error', 'cannot send the link', { reason: sayError(error) }),
+    )
     if (wanted(req.headers.accept) === 'html') return await beginSession(req, res, user)
     const body = JSON.stringify({ username: user.name, roles: user.roles })
     reply(res, { status: 201, type: 'json', body })

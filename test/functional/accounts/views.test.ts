@@ -18,8 +18,16 @@ function pagesWith(text: string, teaching = true): Record<string, string> {
     'sign up': views.signUp({ username: text, message: text }),
     'sign in': views.signIn({ username: text, message: text, refused: true }),
     welcome: views.welcome({ name: text, roles: ['CLIENT'] }),
-    'my devices': views.sessions({ name: text, devices: [{ ...device, device: text }] }),
+    'my devices': views.sessions({
+      name: text,
+      verified: false,
+      devices: [{ ...device, device: text }],
+    }),
     password: views.password({ name: text, message: text }),
+    'a link to verify': views.verify({ user: text, token: text }),
+    'a link to reset': views.reset({ user: text, token: text, message: text }),
+    'a link that was sent': views.said({ title: text, message: text, mailed: true }),
+    outbox: views.outbox({ mails: [{ to: text, subject: text, text, link: text, ago: 'now' }] }),
     'a client and a thief': views.family({ name: text, rules, family }),
     'an inspected token': views.inspect({ subject: text, token: text }),
     'a problem': views.problem({ ...problem, subject: text }),
@@ -71,16 +79,18 @@ t.test('a sign-in says why it is asked for', async (t) => {
 
 t.test('the others can be ended where there are others', async (t) => {
   const { sessions } = loadViews(false)
-  t.notMatch(sessions({ name: 'ada', devices: [device] }), /value="others"/)
-  t.match(sessions({ name: 'ada', devices: [device, device] }), /value="others"/)
+  const ada = { name: 'ada', verified: true }
+  t.notMatch(sessions({ ...ada, devices: [device] }), /value="others"/)
+  t.match(sessions({ ...ada, devices: [device, device] }), /value="others"/)
 })
 
 t.test('outside teaching mode nothing leads to what is not there', async (t) => {
   const {
     'an inspected token': inspected,
     'a client and a thief': stolen,
+    outbox,
     ...pages
   } = pagesWith('ada', false)
   for (const [what, page] of Object.entries(pages))
-    t.notMatch(page, /\/inspect|\/family|practice server|refresh\.ts/, what)
+    t.notMatch(page, /\/inspect|\/family|\/outbox|practice server|refresh\.ts/, what)
 })

@@ -1,0 +1,20 @@
+import { reply } from '../../http/reply.ts'
+import type { Handler } from '../../http/types.ts'
+import type { Said, Views } from '../views.ts'
+
+/** A page that says one thing, where a form that was sent leads to. */
+export function saidHandler(said: Said, { views }: { views: Views }): Handler {
+  return async (_req, res) => reply(res, { status: 200, type: 'html', body: views.said(said) })
+}
+
+export const verified: Said = {
+  title: 'It is verified',
+  message: 'The link was good: the account is verified.',
+  next: { href: '/sessions', label: 'My devices' },
+}
+
+export const passwordChanged: Said = {
+  title: 'Your password is changed',
+  message: 'All your devices are signed out. The new password is good from now on.',
+  next: { href: '/signin', label: 'Sign in' },
+}
