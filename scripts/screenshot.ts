@@ -13,6 +13,7 @@ import type { RecordStore } from '../example/store/types.ts'
 import { issue } from '../example/token/issue.ts'
 import { takeCourse } from './course-picture.ts'
 import { launchChromium } from './launch-chromium.ts'
+import { takeStolenToken } from './stolen-token-picture.ts'
 
 const folder = fileURLToPath(new URL('../.github/images/', import.meta.url))
 
@@ -49,6 +50,8 @@ try {
   const token = await signIn(store)
   for (const picture of pictures) await take(browser, url, token, picture)
   await takeCourse(browser, `${folder}course.png`)
+  const paths = { light: `${folder}stolen-token.png`, dark: `${folder}stolen-token-dark.png` }
+  await takeStolenToken(browser, { secret, signedInAt, paths })
 } finally {
   await browser.close()
   await server.stop()

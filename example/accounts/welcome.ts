@@ -11,6 +11,7 @@ export function welcome(config: Config, port: number): string {
   return `${ready}
   1. Open the page and sign up: there is no account yet.
   2. Look at your devices, and end one.
+  3. Steal a token, use it, and see the server notice.
 
 Stop with Ctrl-C.
 `
