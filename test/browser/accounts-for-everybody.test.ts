@@ -52,6 +52,26 @@ const pages: Record<string, Visit> = {
     await call(server, 'POST /refresh', { token, headers: { 'user-agent': longName } })
     await press(page, 'Thief uses R1')
   },
+  'the outbox': async (page, url, server) => {
+    await call(server, 'POST /reset/send', { body: { username: 'ada' } })
+    await page.goto(`${url}/outbox`)
+  },
+  'a link for a new password': (page) => page.getByText('Open the link').first().click(),
+  'a new password, by a link, that is refused': async (page) => {
+    await page.getByLabel('New password').fill('newpass')
+    await press(page, 'Change the password')
+  },
+  'a link that was sent at the sign-up': async (page, url) => {
+    await page.goto(`${url}/outbox`)
+    await page.getByText('Open the link').last().click()
+  },
+  'a link that was used': async (page) => await press(page, 'Yes, it was me'),
+  'a link that is no good': to('/reset?token=x'),
+  'a forgotten password': to('/reset/send'),
+  'a link that is on its way': async (page) => {
+    await page.getByLabel('User name').fill('ada')
+    await press(page, 'Send me a link')
+  },
   'a page that is not there': to('/nowhere'),
   'a session that was ended elsewhere': async (page, url, server) => {
     await server.users.remove('ada')

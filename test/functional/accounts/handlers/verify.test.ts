@@ -86,11 +86,11 @@ t.test('a user who is verified needs no other', async (t) => {
   const { server, token, link } = await ada()
   t.match(
     (await call(server, 'GET /sessions', { token, headers: browser })).body,
-    /is not verified/,
+    /It is not verified yet/,
   )
   await call(server, 'POST /verify', { body: { token: link } })
   const page = await call(server, 'GET /sessions', { token, headers: browser })
-  t.match(page.body, /Your account is verified/)
+  t.match(page.body, /It is verified/)
   t.notMatch(page.body, /verify\/send/)
   t.equal((await call(server, 'POST /verify/send', { token })).status, 409)
   t.equal((await server.outbox.mails()).length, 0)
