@@ -5,22 +5,13 @@ import { HttpError } from '../http/errors.ts'
 import { requireLoopbackHost } from '../http/loopback.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import { createRouter, type Routes } from '../http/router.ts'
-import type { Handler, HttpRequest, Log } from '../http/types.ts'
-import { Attempts } from '../password/attempts.ts'
-import { createPasswords, HashingBusy, type Passwords } from '../password/hash.ts'
+import type { Handler, HttpRequest } from '../http/types.ts'
+import { HashingBusy } from '../password/hash.ts'
 import { assetHandler } from '../server/assets.ts'
 import { healthHandler } from '../server/health.ts'
-import { hostCookie } from '../server/host-cookie.ts'
 import { inspectOwnHandler, inspectPastedHandler } from '../server/inspect.ts'
 import { createLastResort } from '../server/last-resort.ts'
-import { leewayWith } from '../server/leeway.ts'
-import type { RecordStore } from '../store/types.ts'
-import { Administrators } from './administrators.ts'
-import { createAudit } from './audit.ts'
-import { createAuthenticate } from './authenticate.ts'
 import { createBeginSession } from './begin-session.ts'
-import type { Config } from './config.ts'
-import { Families } from './family.ts'
 import { beginFamilyHandler, familyHandler, useFamilyHandler } from './handlers/family.ts'
 import { homeHandler } from './handlers/home.ts'
 import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
@@ -48,95 +39,11 @@ import { enabledHandler, removeUserHandler, rolesHandler, usersHandler } from '.
 import { sendVerifyLinkHandler, verifyHandler, verifyPageHandler } from './handlers/verify.ts'
 import { welcomeHandler } from './handlers/welcome.ts'
 import { createInspect } from './inspect.ts'
-import { createLinks } from './links.ts'
-import { type Mail, Outbox, type SendMail } from './outbox.ts'
-import { accountsKey } from './policy.ts'
+import { type AppDeps, createParts } from './parts.ts'
 import { createRequireToken } from './require-token.ts'
-import { createSendLink, type SendLink } from './send-link.ts'
-import { createSendPair } from './send-pair.ts'
-import { createCheckCredentials } from './sign-in.ts'
-import { createTakeAttempt } from './take-attempt.ts'
-import { createTokens } from './tokens.ts'
+import type { SendLink } from './send-link.ts'
 import { createSendUnauthorized } from './unauthorized.ts'
-import { createUseRefreshToken } from './use-refresh-token.ts'
-import { Users } from './user.ts'
 import { loadViews } from './views.ts'
-
-export interface AppDeps {
-  readonly config: Config
-  readonly store: RecordStore
-  /** The time in seconds since 1970. */
-  readonly now: () => number
-  readonly log: Log
-  /** Without one a teaching server shows its mail at `/outbox`, and any other has no links. */
-  readonly sendMail?: SendMail
-}
-
-/** What the handlers are made of: a test or a lesson replaces one of these. */
-export function createParts(deps: AppDeps) {
-  const { config, store, now, log } = deps
-  const users = new Users(store)
-  const families = new Families(store)
-  const audit = createAudit(log)
-  const cookie = hostCookie('accounts', config)
-  const passwords: Passwords = createPasswords()
-  const pageSeconds = Math.min(config.refreshSeconds, config.sessionSeconds)
-  const seenSeconds = config.accessSeconds
-  const tokens = createTokens({
-    key: accountsKey(config.secret),
-    lifetimes: {
-      access: config.accessSeconds,
-      refresh: config.refreshSeconds,
-      page: pageSeconds,
-      link: config.linkSeconds,
-    },
-    leewaySeconds: leewayWith(config.storeUrl.engine),
-  })
-  const rules = {
-    policy: config.refreshPolicy,
-    graceSeconds: config.graceSeconds,
-    lifetimeSeconds: config.refreshSeconds,
-  }
-  const { linkSeconds, publicOrigin, teaching } = config
-  const links = createLinks({ store, tokens, users, linkSeconds, audit, now, log })
-  const outbox = new Outbox(store, now)
-  const sendMail = deps.sendMail ?? (teaching ? (mail: Mail) => outbox.put(mail) : undefined)
-  const sendLink = sendMail && createSendLink({ links, sendMail, publicOrigin, linkSeconds, audit })
-  return {
-    links,
-    outbox,
-    sendLink,
-    takeLink: createTakeAttempt({
-      attempts: new Attempts(store, config.linksPerMinute),
-      refusal: tooManyLinks,
-      now,
-    }),
-    users,
-    families,
-    administrators: new Administrators(store, users),
-    audit,
-    cookie,
-    pageSeconds,
-    passwords,
-    tokens,
-    rules,
-    authenticate: createAuthenticate({ tokens, users, families, cookie, seenSeconds, now, log }),
-    checkCredentials: createCheckCredentials({
-      users,
-      families,
-      passwords,
-      takeAttempt: createTakeAttempt({
-        attempts: new Attempts(store, config.failedSignInsPerMinute),
-        refusal: tooManyGuesses,
-        now,
-      }),
-      audit,
-      now,
-    }),
-    useRefreshToken: createUseRefreshToken({ tokens, users, families, rules, audit, now, log }),
-    sendPair: createSendPair({ tokens, policy: config.refreshPolicy, now }),
-  }
-}
 
 export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const { config, store, now, log } = deps
@@ -260,8 +167,4 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
 }
 
 const tooMany = (what: string) => `Cannot answer: too many ${what} came from your address`
-const tooManyGuesses =
-  'Cannot look at your password: too many wrong ones came for this account or from your address'
-const tooManyLinks =
-  'Cannot send a link: too many were asked for, for this account or from your address'
 const tooBusy = 'Cannot look at your password now: too many are signing in'
