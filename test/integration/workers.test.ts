@@ -8,25 +8,9 @@ import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
 import { processOn } from './on-redis.ts'
 import { count } from './outage.ts'
+import { twoWorkers } from './two-workers.ts'
 
 const skip = redisMissing()
-
-// A second module is loaded into each process: each worker says who it is, writes its name into its
-// answers, and throws when a signal says so.
-const module = `
-import cluster from 'node:cluster'
-import { subscribe } from 'node:diagnostics_channel'
-import { isMainThread } from 'node:worker_threads'
-if (cluster.isWorker && isMainThread) {
-  process.stdout.write('worker ' + process.pid + '\\n')
-  subscribe('http.server.request.start', ({ response }) => response.setHeader('x-worker', process.pid))
-  process.on('SIGUSR2', () => { throw new TypeError('a mistake') })
-}`
-
-const twoWorkers = {
-  WORKERS: '2',
-  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(module)}`,
-}
 
 /** The process numbers of all workers that have begun, in their order. */
 function workersOf(server: ServerProcess): number[] {

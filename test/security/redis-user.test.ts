@@ -1,5 +1,5 @@
 // S120. The user that example/store/README.md gives to our server can do our server's work, and nothing else.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import t, { type Test } from 'tap'
@@ -19,6 +19,7 @@ import {
   visitors,
 } from '../integration/on-cluster.ts'
 import { serverOn } from '../integration/on-redis.ts'
+import * as accounts from '../support/accounts.ts'
 import { NOW } from '../support/fixtures.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
@@ -27,9 +28,13 @@ import { until } from '../support/until.ts'
 
 const readme = readFileSync(new URL('../../example/store/README.md', import.meta.url), 'utf8')
 const aclFile = /```acl\n(.*?)```/s.exec(readme)?.[1] ?? ''
-const rule = /^user sessions (.*)$/m.exec(aclFile)?.[1]?.split(' ') ?? []
+const ruleOf = (user: string) =>
+  new RegExp(`^user ${user} (.*)$`, 'm').exec(aclFile)?.[1]?.split(' ') ?? []
+const rule = ruleOf('sessions')
 const forCluster = /For a Cluster add `([^`]*)`/.exec(readme)?.[1]?.split(' ') ?? []
-const password = rule.find((word) => word.startsWith('>'))?.slice(1) ?? ''
+const passwordOf = (rule: readonly string[]) =>
+  rule.find((word) => word.startsWith('>'))?.slice(1) ?? ''
+const password = passwordOf(rule)
 
 const skip = redisMissing()
 const limits = { connectMilliseconds: 2000, commandMilliseconds: 2000, waitReplicas: 1 }
@@ -134,6 +139,70 @@ t.test('on one server with a replica', { skip }, async (t) => {
       t.match(await refusalOf(user, inScript), /can't run|not allowed/, `${text} in a script`)
     }
     t.equal(await redis.command('GET', 'other'), 'of somebody else')
+  })
+})
+
+t.test('the accounts server has a user of its own', { skip }, async (t) => {
+  const ruleOfAccounts = ruleOf('accounts')
+  const kinds = ruleOfAccounts.flatMap((word) => /^~(\w+):\*$/.exec(word)?.[1] ?? [])
+  t.strictSame(commandsOf(ruleOfAccounts), commandsOf(rule), 'who may do the same')
+  const redis = await startRedis(t)
+  await redis.command('ACL', 'SETUSER', 'accounts', 'reset', ...ruleOfAccounts)
+  await setUser([redis], rule)
+  const word = passwordOf(ruleOfAccounts)
+  const store = await openStore(redis.url.replace('//', `//accounts:${word}@`))
+  t.teardown(() => store.close())
+
+  t.test('with which it does all its work, and is refused nothing', async (t) => {
+    const server = await accounts.testAccounts({ store })
+    const body = { username: 'ada', password: accounts.PASSWORD }
+    t.equal((await accounts.call(server, 'POST /signup', { body })).status, 201)
+    const { refresh_token } = await accounts.signIn(server)
+    const { access_token: token } = await accounts.refresh(server, refresh_token)
+    const admin = await accounts.member(server, 'root', ['ADMIN'])
+    const asked: Array<[line: string, token: string, body?: object]> = [
+      ['GET /sessions', token],
+      ['POST /sessions/end', token, { id: 'others' }],
+      ['GET /users', admin.access_token],
+      ['PUT /users/ada/roles', admin.access_token, { roles: ['ADMIN'] }],
+      ['DELETE /users/ada', admin.access_token],
+      ['POST /logout', admin.access_token, {}],
+      ['GET /health', ''],
+    ]
+    for (const [line, token, body] of asked)
+      t.equal(
+        (await accounts.call(server, line, { token, ...(body && { body }) })).status,
+        200,
+        line,
+      )
+    await store.sweep(NOW)
+    t.strictSame(await refusals([redis]), [])
+  })
+
+  t.test('in which no kind of record is left out', async (t) => {
+    for (const kind of kinds) {
+      const key = { kind, owner: 'ada', id: '1' }
+      t.equal(await store.insert(key, 'value', NOW), true, kind)
+      t.equal(await store.remove(key, { durable: true }), true, kind)
+    }
+    const code = ['accounts', 'password'].flatMap((name) => {
+      const folder = new URL(`../../example/${name}/`, import.meta.url)
+      const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
+      return files.map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    })
+    const written = code.join().matchAll(/new Records\(store, '(\w+)'|kind: '(\w+)', owner/g)
+    const named = [...written].map(([, ofRecords, ofKey]) => ofRecords ?? ofKey ?? '')
+    t.ok(named.length >= 4)
+    for (const kind of named) t.ok(kinds.includes(kind), kind)
+  })
+
+  t.test("and neither user reads what is the other one's", async (t) => {
+    const rejected = { name: 'StoreUnavailable', code: 'denied' }
+    await t.rejects(store.get(session('1')), rejected)
+    const sessions = await openStore(asSessions(redis.url))
+    t.teardown(() => sessions.close())
+    for (const kind of kinds)
+      await t.rejects(sessions.get({ kind, owner: 'ada', id: '1' }), rejected, kind)
   })
 })
 

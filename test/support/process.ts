@@ -6,6 +6,9 @@ import { SECRET } from './fixtures.ts'
 
 const sessionServer = new URL('../../example/sessions/server.ts', import.meta.url)
 
+/** The program of the accounts server. */
+export const accountsServer = new URL('../../example/accounts/server.ts', import.meta.url)
+
 /** The folder that a server is started in, and its program. */
 interface Where {
   folder?: string
