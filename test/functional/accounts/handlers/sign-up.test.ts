@@ -51,6 +51,13 @@ t.test('every reason against a name and a password is named at once', async (t) 
   )
 })
 
+t.test('one reason is enough', async (t) => {
+  const server = await testAccounts()
+  t.equal((await call(server, line, { body: { ...body, password: 'abababab' } })).status, 422)
+  t.equal((await call(server, line, { body: { ...body, username: '-ada' } })).status, 422)
+  t.strictSame(await server.users.page(undefined, 1), [])
+})
+
 t.test('neither is a text, or none came: the same as an empty one', async (t) => {
   for (const wrong of [{}, { username: ['ada'], password: { length: 20 } }, { username: 1 }])
     t.equal((await call(await testAccounts(), line, { body: wrong })).status, 422)
