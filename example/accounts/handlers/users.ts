@@ -3,6 +3,7 @@ import { HttpError } from '../../http/errors.ts'
 import { readFields } from '../../http/form.ts'
 import { reply } from '../../http/reply.ts'
 import type { HttpResponse } from '../../http/types.ts'
+import { RecordDamaged } from '../../store/errors.ts'
 import { type Administrators, isAdministrator } from '../administrators.ts'
 import type { Audit } from '../audit.ts'
 import type { Guarded } from '../require-token.ts'
@@ -73,8 +74,9 @@ export function enabledHandler(deps: UsersDeps): Guarded {
 export function removeUserHandler(deps: UsersDeps): Guarded {
   return async (_req, res, visitor, name = '') => {
     const id = idOf(name)
-    const user = await deps.users.find(id)
-    if (isAdministrator(user) && !(await deps.administrators.release(id))) throw lastOne()
+    // Of whom a record cannot be read, nobody knows whether they were one.
+    const isOne = await deps.users.find(id).then(isAdministrator, trueIfDamaged)
+    if (isOne && !(await deps.administrators.release(id))) throw lastOne()
     const removed = await deps.users.remove(id)
     await deps.administrators.settle(id)
     if (!removed) throw nobody()
@@ -105,6 +107,11 @@ async function change(
   await administrators.settle(id)
   if (changed === undefined) throw nobody()
   return changed
+}
+
+function trueIfDamaged(error: unknown): true {
+  if (error instanceof RecordDamaged) return true
+  throw error
 }
 
 const lastOne = () =>

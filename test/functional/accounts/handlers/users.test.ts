@@ -1,4 +1,5 @@
 import t from 'tap'
+import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { call, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
 import { NOW } from '../../../support/fixtures.ts'
 
@@ -118,4 +119,16 @@ t.test('who did it, and to whom, is in the log', async (t) => {
     { level: 'info', fields: { user: 'ada', by: 'root', roles: 'CLIENT' } },
     { level: 'warn', fields: { user: 'ada' } },
   ])
+})
+
+t.test('while the store cannot say who somebody is, nobody is removed', async (t) => {
+  const { server, token } = await root()
+  const { get } = server.store
+  server.store.get = async (key) => {
+    if (key.id === 'ada') throw new StoreUnavailable('look')
+    return await get.call(server.store, key)
+  }
+  t.equal((await call(server, 'DELETE /users/ada', { token })).status, 503)
+  server.store.get = get
+  t.ok(await server.users.find('ada'))
 })
