@@ -10,7 +10,7 @@ export const noReferrer = { 'referrer-policy': 'no-referrer' }
 
 /** The token in the address of the page that a link opens. Forms send it in their body. */
 export function tokenOf(req: HttpRequest): string {
-  return new URLSearchParams((req.url ?? '').split('?')[1]).get('token') ?? ''
+  return new URLSearchParams(String(req.url).split('?')[1]).get('token') ?? ''
 }
 
 /** The answer to every link that is no good, whatever is wrong with it. */

@@ -63,6 +63,10 @@ t.test('no link does what another is for, and no other token is a link', async (
     t.equal((await call(server, 'GET /welcome', { headers })).status, 401)
   }
   t.ok((await signIn(server)).access_token, 'and the password is the old one')
+  // Each alone would keep them apart.
+  const policies = Object.values(server.tokens.policies)
+  t.equal(new Set(policies.map(({ type }) => type)).size, 4)
+  t.equal(new Set(policies.map(({ audience }) => audience)).size, 4)
 })
 
 t.test('a used, expired, outlived, forged and foreign link look alike', async (t) => {
