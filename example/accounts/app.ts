@@ -72,7 +72,13 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     log,
   }
   const beginning = { ...shared, beginSession: createBeginSession(shared) }
-  const requireToken = createRequireToken({ authenticate, sendUnauthorized, origins, audit })
+  const requireToken = createRequireToken({
+    authenticate,
+    sendUnauthorized,
+    origins,
+    maxBodyBytes,
+    audit,
+  })
   const administrators = { roles: ['ADMIN'] } as const
 
   const routes: Routes = {

@@ -1,3 +1,4 @@
+import { whole } from '../http/body.ts'
 import { HttpError } from '../http/errors.ts'
 import { type Origins, requireSameOrigin } from '../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse } from '../http/types.ts'
@@ -28,13 +29,16 @@ export function createRequireToken(deps: {
     kind: Exclude<Visitor['kind'], 'known'>,
   ) => void
   origins: Origins
+  maxBodyBytes: number
   audit: Audit
 }): RequireToken {
-  const { authenticate, sendUnauthorized, origins, audit } = deps
-  return (handler, only) => async (req, res, name) => {
+  const { authenticate, sendUnauthorized, origins, maxBodyBytes, audit } = deps
+  return (handler, only) => async (asked, res, name) => {
+    const changes = asked.method !== 'GET' && asked.method !== 'HEAD'
+    // Whoever is judged first could keep the last byte back, until they have lost what the request needs.
+    const req = changes ? await whole(asked, maxBodyBytes) : asked
     const visitor = await authenticate(req)
     if (visitor.kind !== 'known') return sendUnauthorized(req, res, visitor.kind)
-    const changes = req.method !== 'GET' && req.method !== 'HEAD'
     if (changes && visitor.by === 'cookie') requireSameOrigin(req, origins)
     const { user } = visitor
     if (only !== undefined && !only.roles.some((role) => user.roles.includes(role))) {

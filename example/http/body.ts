@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { HttpError } from './errors.ts'
 import type { HttpRequest } from './types.ts'
 
@@ -20,6 +21,23 @@ export async function readBody(req: HttpRequest, maxBytes: number): Promise<Buff
     chunks.push(chunk.value)
   }
   return Buffer.concat(chunks)
+}
+
+/**
+ * The same request, once all of its body is there: so its sender is looked at in the moment in which they act, and not when
+ * they began, slowly, to send.
+ */
+export async function whole(req: HttpRequest, maxBytes: number): Promise<HttpRequest> {
+  const body = await readBody(req, maxBytes)
+  const { method, url, headers, socket } = req
+  const again = Readable.from(body.length === 0 ? [] : [body])
+  return {
+    method,
+    url,
+    headers,
+    socket,
+    [Symbol.asyncIterator]: () => again[Symbol.asyncIterator](),
+  }
 }
 
 /** Does this request announce a body? */

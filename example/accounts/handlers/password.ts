@@ -1,4 +1,5 @@
 import { countedBy } from '../../http/client-address.ts'
+import type { RateLimit } from '../../http/rate-limit.ts'
 import { reply } from '../../http/reply.ts'
 import type { HttpRequest } from '../../http/types.ts'
 import type { Passwords } from '../../password/hash.ts'
@@ -23,6 +24,8 @@ export function passwordFormHandler({ views }: { views: Views }): Guarded {
 export function passwordHandler(deps: {
   checkCredentials: CheckCredentials
   passwords: Pick<Passwords, 'hash'>
+  /** Two hashes are computed here: whoever knows a password may not ask for them without end. */
+  signIns: RateLimit
   users: Pick<Users, 'change'>
   families: Pick<Families, 'change'>
   addressOf: (req: HttpRequest) => string
@@ -30,13 +33,16 @@ export function passwordHandler(deps: {
   views: Views
   audit: Audit
 }): Guarded {
-  const { checkCredentials, passwords, users, families, addressOf, openTo, views, audit } = deps
+  const { checkCredentials, passwords, signIns, users, families, addressOf, openTo } = deps
+  const { views, audit } = deps
   return async (req, res, { user: { id, name }, family }) => {
     const form = await readForm(req, ['current_password', 'new_password'], openTo)
     const page = (message: string, wrong: readonly string[]) =>
       views.password({ name, message, wrong })
     const credentials = { username: name, password: form.current_password }
-    const user = await checkCredentials(credentials, countedBy(addressOf(req)))
+    const counted = countedBy(addressOf(req))
+    await signIns.take(counted)
+    const user = await checkCredentials(credentials, counted)
     if (user === undefined)
       return refuse(req, res, { status: 422, problems: ['current_password: is not right'], page })
     const problems = await passwordProblems(form.new_password, name)
@@ -45,14 +51,15 @@ export function passwordHandler(deps: {
       return refuse(req, res, { status: 422, problems: named, page })
     }
     const hash = await passwords.hash(form.new_password)
-    // Only where the old one is still the password: of two changes at once one wins.
-    const changed = await users.change(id, (now) =>
-      now.hash === user.hash ? { ...inNewEpoch(now), hash } : undefined,
+    // Of two changes at once one wins, and none is made by a session that has ended meanwhile.
+    const changed = await users.change(id, (user) =>
+      user.epoch === family.epoch ? { ...inNewEpoch(user), hash } : undefined,
     )
-    if (changed === undefined)
-      return refuse(req, res, { status: 409, problems: ['password: was changed meanwhile'], page })
+    if (changed === undefined) return refuse(req, res, { status: 409, problems: [meanwhile], page })
     await families.change(id, family.id, into(changed.epoch))
     audit('password changed', { user: id, session: family.id })
     answer(req, res, { json: { changed: true }, page: '/sessions' })
   }
 }
+
+const meanwhile = 'password: was changed meanwhile, or your session has ended'

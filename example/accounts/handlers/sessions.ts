@@ -96,9 +96,16 @@ async function endAll({ user }: Known, { users, audit }: SessionsDeps): Promise<
   audit('all sessions ended', { user: user.id })
 }
 
-/** First all of them with one write, then this one is let into the new epoch: cut off in between, all have ended. */
-async function endOthers({ user, family }: Known, { users, families, audit }: SessionsDeps) {
-  const changed = await users.change(user.id, inNewEpoch)
-  if (changed !== undefined) await families.change(user.id, family.id, into(changed.epoch))
-  audit('all sessions ended', { user: user.id, session: family.id })
+/**
+ * First all of them with one write, then this one is let into the new epoch: cut off in between, all have ended. Where it has
+ * ended meanwhile itself, it ends with them: nobody comes back by this.
+ */
+async function endOthers(visitor: Known, deps: SessionsDeps) {
+  const { user, family } = visitor
+  const changed = await deps.users.change(user.id, (user) =>
+    user.epoch === family.epoch ? inNewEpoch(user) : undefined,
+  )
+  if (changed === undefined) return await endAll(visitor, deps)
+  await deps.families.change(user.id, family.id, into(changed.epoch))
+  deps.audit('all sessions ended', { user: user.id, session: family.id })
 }

@@ -26,12 +26,13 @@ export function signInHandler(deps: {
   return async (req, res) => {
     const form = await readForm(req, ['username', 'password', 'device'], openTo)
     const counted = countedBy(addressOf(req))
+    // Before the look, which costs a hash: whoever knows a password has no guess to lose.
+    await signIns.take(counted)
     const user = await checkCredentials(form, counted)
     if (user === undefined) {
       const page = (message: string) => views.signIn({ username: form.username, message })
       return refuse(req, res, { status: 401, problems: ['Wrong user name or password'], page })
     }
-    await signIns.take(counted)
     await beginSession(req, res, user, form.device)
   }
 }

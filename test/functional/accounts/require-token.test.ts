@@ -15,6 +15,7 @@ async function wrapped(only?: { roles: readonly ['ADMIN'] }) {
     authenticate: server.authenticate,
     sendUnauthorized: (_req, res, kind) => reply(res, { status: 401, type: 'text', body: kind }),
     origins: {},
+    maxBodyBytes: 100,
     audit: server.audit,
   })
   const cookie = { cookie: `accounts=${page}` }

@@ -41,6 +41,18 @@ t.test('and cannot guess it here more often than at the sign-in', async (t) => {
   t.equal((await call(server, line, { token, body })).status, 429)
 })
 
+t.test(
+  'one address changes and signs in so many times a minute, before a hash is computed',
+  async (t) => {
+    const server = await testAccounts({ environment: { SIGN_INS_PER_MINUTE: '1' } })
+    await signUp(server)
+    const { access_token: token } = await signIn(server)
+    server.passwords.verify = async () => t.fail('a hash is computed')
+    const body = { current_password: PASSWORD, new_password: NEW }
+    t.equal((await call(server, line, { token, body })).status, 429)
+  },
+)
+
 t.test('the rules are those of the sign-up', async (t) => {
   const { server, token } = await ada()
   const body = { current_password: PASSWORD, new_password: 'newpass' }
