@@ -49,7 +49,7 @@ export function outcomeOf(
   { policy, graceSeconds, lifetimeSeconds }: RefreshRules,
 ): Use['outcome'] {
   // The predecessor, soon after: the same successor again, never another one, or the grace would fork a second chain.
-  if (jti === previous && at < rotatedAt + graceSeconds) return 'again'
+  if (jti === previous && Math.abs(at - rotatedAt) < graceSeconds) return 'again'
   if (jti !== current) return 'reuse'
   if (policy === 'refreshBoth') return 'rotated'
   const left = rotatedAt + lifetimeSeconds - at

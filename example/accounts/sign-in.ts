@@ -51,13 +51,14 @@ export function createCheckCredentials(deps: {
     for (const takeBack of attempts) await takeBack()
     if (!isOutdated(user.hash)) return user
     const hash = await passwords.hash(password)
-    return { ...user, ...(await users.change(id, anew(user.hash, hash))) }
+    // In the epoch in which the password was right: what has changed since then counts against whoever signs in.
+    return (await users.change(id, anew(user.hash, hash))) === undefined ? user : { ...user, hash }
   }
 }
 
 /** Only where the password is still the same: it may be changed meanwhile. */
-function anew(old: string, hash: string): (user: User) => User {
-  return (user) => ({ ...user, hash: user.hash === old ? hash : user.hash })
+function anew(old: string, hash: string): (user: User) => User | undefined {
+  return (user) => (user.hash === old ? { ...user, hash } : undefined)
 }
 
 /** Nobody can sign in with a record that cannot be read. */

@@ -40,6 +40,13 @@ t.test('the predecessor is good until the last second of the grace', async (t) =
   t.notOk(late.valid)
 })
 
+t.test('no clock that was set back makes the grace longer, to either side', (t) => {
+  const back = (seconds: number) => afterUse(family, use('R1', family.rotatedAt - seconds), rules)
+  t.equal(outcomeOf(back(9)), 'again', 'two servers may be some seconds apart')
+  t.equal(outcomeOf(back(10)), 'reuse')
+  t.end()
+})
+
 t.test(
   'whatever is neither the current one nor its predecessor is theft at any time',
   async (t) => {

@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import t from 'tap'
+import { inNewEpoch } from '../../../../example/accounts/user.ts'
 import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { decode } from '../../../../example/token/decode.ts'
 import { call, PASSWORD, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
@@ -114,6 +115,7 @@ t.test('right sign-ins use no attempts up', async (t) => {
 t.test('one address signs in so many times a minute', async (t) => {
   const server = await ada({ SIGN_INS_PER_MINUTE: '1' })
   await call(server, line, { body: good })
+  server.passwords.verify = async () => t.fail('a hash is computed')
   t.equal((await call(server, line, { body: good })).status, 429)
 })
 
@@ -138,6 +140,21 @@ t.test('but not over a password that was changed meanwhile', async (t) => {
   }
   await call(server, line, { body: good })
   t.equal((await server.users.find('ada'))?.hash, changed)
+})
+
+t.test('and whoever signs in with the old one meanwhile is signed in nowhere', async (t) => {
+  const server = await ada()
+  const old = await hash(PASSWORD, { memoryCost: 8192 })
+  await server.users.change('ada', (user) => ({ ...user, hash: old }))
+  const changed = await server.passwords.hash('battery-horse-staple')
+  const { passwords, users } = server
+  const anew = passwords.hash
+  passwords.hash = async (password) => {
+    await users.change('ada', (user) => ({ ...inNewEpoch(user), hash: changed }))
+    return await anew(password)
+  }
+  const { access_token: token } = await signIn(server)
+  t.equal((await call(server, 'GET /welcome', { token })).status, 401)
 })
 
 t.test('a device says what it is called, or its user agent does', async (t) => {
