@@ -83,12 +83,12 @@ t.test('set back after a refresh, the clock makes the grace no longer than it is
   server.clock.now = NOW + 5000
   const second = await refresh(server, refresh_token)
   t.equal(second.status, 200)
-  server.clock.now = NOW + 4000
+  server.clock.now = NOW + 4991
   const again = await refresh(server, refresh_token)
-  t.equal(again.status, 200, 'within the grace, as far as anybody can say')
+  t.equal(again.status, 200, 'two servers may be some seconds apart')
   t.equal(again.refresh_token, second.refresh_token, 'there is one successor, whatever the time')
-  server.clock.now = NOW + 5010
-  t.equal((await refresh(server, refresh_token)).status, 401)
+  server.clock.now = NOW + 4000
+  t.equal((await refresh(server, refresh_token)).status, 401, 'a thief gets ten seconds, no hour')
 })
 
 t.test('no use while the clock is wrong moves the end of a family', async (t) => {
