@@ -27,6 +27,8 @@ export interface AppDeps {
   /** The time in seconds since 1970. */
   readonly now: () => number
   readonly log: Log
+  /** Tests that are about something else hand in one that costs nothing. */
+  readonly passwords?: Passwords
   /** Without one a teaching server shows its mail at `/outbox`, and any other has no links. */
   readonly sendMail?: SendMail
 }
@@ -38,7 +40,7 @@ export function createParts(deps: AppDeps) {
   const families = new Families(store)
   const audit = createAudit(log)
   const cookie = hostCookie('accounts', config)
-  const passwords: Passwords = createPasswords()
+  const passwords = deps.passwords ?? createPasswords()
   const pageSeconds = Math.min(config.refreshSeconds, config.sessionSeconds)
   const seenSeconds = config.accessSeconds
   const tokens = createTokens({

@@ -4,11 +4,14 @@ import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
 import { run } from '../../../../example/accounts/cli/run.ts'
 import { readConfig } from '../../../../example/accounts/config.ts'
+import { createPasswords } from '../../../../example/password/hash.ts'
 import { openStore } from '../../../../example/store/open.ts'
 import type { RecordStore } from '../../../../example/store/types.ts'
 import { type TestAccounts, testAccounts } from '../../../support/accounts.ts'
 import { NOW, SECRET } from '../../../support/fixtures.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
+
+const passwords = createPasswords() // the commands hash for real
 
 export interface Ran {
   readonly code: number
@@ -33,7 +36,7 @@ export function onDisk(t: Test, folder = temporaryFolder(t)) {
       }
     },
     async server<T>(use: (server: TestAccounts) => Promise<T>): Promise<T> {
-      return await this.store(async (store) => await use(await testAccounts({ store })))
+      return await this.store(async (store) => await use(await testAccounts({ store, passwords })))
     },
   }
 }

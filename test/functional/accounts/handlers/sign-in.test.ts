@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import t from 'tap'
 import { inNewEpoch } from '../../../../example/accounts/user.ts'
+import { createPasswords, type Passwords } from '../../../../example/password/hash.ts'
 import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { decode } from '../../../../example/token/decode.ts'
 import { call, PASSWORD, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
@@ -9,8 +10,8 @@ import { NOW } from '../../../support/fixtures.ts'
 const line = 'POST /signin'
 const good = { username: 'ada', password: PASSWORD }
 
-async function ada(environment: Record<string, string> = {}) {
-  const server = await testAccounts({ environment })
+async function ada(environment: Record<string, string> = {}, passwords?: Passwords) {
+  const server = await testAccounts({ environment, ...(passwords && { passwords }) })
   await signUp(server, 'Ada')
   return server
 }
@@ -120,7 +121,7 @@ t.test('one address signs in so many times a minute', async (t) => {
 })
 
 t.test('a hash with older figures is made anew, and the next sign-in finds it', async (t) => {
-  const server = await ada()
+  const server = await ada({}, createPasswords())
   const old = await hash(PASSWORD, { memoryCost: 8192 })
   await server.users.change('ada', (user) => ({ ...user, hash: old }))
   t.equal((await call(server, line, { body: good })).status, 200)
@@ -129,7 +130,7 @@ t.test('a hash with older figures is made anew, and the next sign-in finds it', 
 })
 
 t.test('but not over a password that was changed meanwhile', async (t) => {
-  const server = await ada()
+  const server = await ada({}, createPasswords())
   const old = await hash(PASSWORD, { memoryCost: 8192 })
   const changed = await hash('battery-horse-staple')
   await server.users.change('ada', (user) => ({ ...user, hash: old }))
@@ -181,7 +182,7 @@ t.test('an eleventh device ends the oldest', async (t) => {
 })
 
 t.test('more sign-ins at once than hashing has room for: 503, and none is half done', async (t) => {
-  const server = await ada({ FAILED_SIGN_INS_PER_MINUTE: '1000' })
+  const server = await ada({ FAILED_SIGN_INS_PER_MINUTE: '1000' }, createPasswords())
   const all = await Promise.all(
     Array.from({ length: 70 }, () => call(server, line, { body: { ...good, username: 'nobody' } })),
   )
