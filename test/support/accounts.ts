@@ -21,14 +21,12 @@ function accountsConfig(environment: Record<string, string> = {}) {
 }
 
 /** Looks like argon2id, is SHA-256, and costs nothing. */
-const fakePasswords: Passwords = {
-  async hash(password) {
+function fakePasswords(): Passwords {
+  const hash: Passwords['hash'] = async (password) => {
     const digest = createHash('sha256').update(password).digest('base64').replace('=', '')
     return `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${digest}`
-  },
-  async verify(hashed, password) {
-    return hashed === (await this.hash(password))
-  },
+  }
+  return { hash, verify: async (hashed, password) => hashed === (await hash(password)) }
 }
 
 /** A whole accounts server as a handler, with a clock that the test sets. */
@@ -48,7 +46,7 @@ export async function testAccounts(
   const deps = {
     config,
     store,
-    passwords: options.passwords ?? fakePasswords,
+    passwords: options.passwords ?? fakePasswords(),
     ...(options.sendMail && { sendMail: options.sendMail }),
     now: () => clock.now,
     log: (level: string, event: string, fields: LoggedEvent['fields'] = {}) =>
