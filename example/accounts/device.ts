@@ -6,7 +6,7 @@ const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu
 /** What people recognize a device by: the name that it gave itself, or what its user agent says. Trusted for nothing. */
 export function deviceName(given: string, userAgent = ''): string {
   const name = given || fromUserAgent(userAgent) || 'Unknown device'
-  return [...name.replace(unprintable, '')].slice(0, longest).join('') || 'Unknown device'
+  return [...name.replace(unprintable, '').trim()].slice(0, longest).join('') || 'Unknown device'
 }
 
 /** `Firefox on Linux`, or for a program the first word: `curl/8.5.0`. */

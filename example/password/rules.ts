@@ -16,6 +16,8 @@ export async function passwordProblems(password: string, username: string): Prom
   const { length } = [...password]
   const problems: Array<[applies: boolean, problem: string]> = [
     [length < shortest, `must have ${shortest} characters or more`],
+    // The hash is computed of UTF-8, where each of these would be U+FFFD: a thousand passwords would be one.
+    [/\p{Surrogate}/u.test(password), 'has half of a character'],
     [await isCommon(password), 'is one of the passwords that are guessed first'],
     [isLittleMoreThan(bareOf(username), bareOf(password)), 'is little more than the user name'],
     [isRepetition(password), 'repeats a short group of characters'],

@@ -17,7 +17,12 @@ const Line = v.object(
     enabled: v.boolean('must be true or false'),
     verified: v.optional(v.boolean('must be true or false'), false),
     createdAt: v.optional(
-      v.pipe(v.number('must be a number'), v.minValue(0, 'must not be negative')),
+      v.pipe(
+        v.number('must be a number'),
+        // JSON reads 1e999 as infinite and writes that as null: the record would be damaged from the start.
+        v.safeInteger('must be in whole seconds'),
+        v.minValue(0, 'must not be negative'),
+      ),
     ),
     // What another program made, with bcrypt or at a cost that would stop the server, is not taken over.
     hash: v.pipe(

@@ -10,6 +10,7 @@ t.test('what people recognize a device by', async (t) => {
     ['', 'python-requests/2.32 (a comment)', 'python-requests/2.32'],
     ['', undefined, 'Unknown device'],
     ['', ' ', 'Unknown device'],
+    [' \u00a0', firefox, 'Unknown device'],
     ['\u202e\0\n', '', 'Unknown device'],
     ['a\u202eb\u2028c\x1b[2J', '', 'abc[2J'],
     ['x'.repeat(10_000), '', 'x'.repeat(60)],

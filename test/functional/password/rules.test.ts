@@ -10,6 +10,14 @@ t.test('every reason is named', async (t) => {
   ])
 })
 
+t.test(
+  'half of a character is none: as bytes, it would be the same as any other half',
+  async (t) => {
+    for (const half of ['\ud83d', '\ude00'])
+      t.strictSame(await problemsOf(`${half} my private garden`), ['has half of a character'])
+  },
+)
+
 t.test('what is guessed first', async (t) => {
   const common = 'is one of the passwords that are guessed first'
   const refused: Record<string, string> = {

@@ -107,6 +107,10 @@ const wrong: Record<string, readonly [line: string | Buffer, ...problems: string
   'verified as a number': [line({ verified: 1 }), 'verified: must be true or false'],
   'a time as a text': [line({ createdAt: 'today' }), 'createdAt: must be a number'],
   'a time before all times': [line({ createdAt: -1 }), 'createdAt: must not be negative'],
+  'a time after all times': [
+    line({ createdAt: 0 }).replace('"createdAt":0', '"createdAt":1e999'),
+    'createdAt: must be in whole seconds',
+  ],
   'a hash that is no text': [line({ hash: null }), 'hash: must be a text'],
   'a plain password': [line({ hash: 'itsnosecret' }), hashRule],
   'a hash of bcrypt': [line({ hash: `$2a$04$${'a'.repeat(53)}` }), hashRule],
