@@ -4,7 +4,7 @@ import { readConfig } from '../../example/accounts/config.ts'
 import type { Purpose } from '../../example/accounts/links.ts'
 import type { SendMail } from '../../example/accounts/outbox.ts'
 import { createParts } from '../../example/accounts/parts.ts'
-import type { Role } from '../../example/accounts/user.ts'
+import { idOf, type Role } from '../../example/accounts/user.ts'
 import type { Handler } from '../../example/http/types.ts'
 import type { Passwords } from '../../example/password/hash.ts'
 import { openStore } from '../../example/store/open.ts'
@@ -102,9 +102,10 @@ export async function member(
   name = 'ada',
   roles: readonly Role[] = ['CLIENT'],
 ): Promise<Pair & { page: string }> {
-  const user = (await users.create({ name, hash: '', roles }, now)) ?? (await users.find(name))
+  const id = idOf(name)
+  const user = (await users.create({ name, hash: '', roles }, now)) ?? (await users.find(id))
   if (user === undefined) throw new Error(`There is no ${name}`)
-  await administrators.settle(name)
+  await administrators.settle(id)
   const device = { agent: 'curl', address: '192.0.2.1', lifetimeSeconds: 86_400, most: 10 }
   const family = await families.start({ user, ...device }, now)
   const access_token = await tokens.access(user, family, now)

@@ -1,11 +1,11 @@
 import t from 'tap'
-import { call, signIn, signUp, testAccounts } from '../../support/accounts.ts'
+import { call, member, testAccounts } from '../../support/accounts.ts'
 
 /** Two administrators, with their tokens. */
 async function two() {
   const server = await testAccounts()
-  for (const name of ['ada', 'bob']) await signUp(server, name, { roles: ['ADMIN'] })
-  const [ada, bob] = [await signIn(server, 'ada'), await signIn(server, 'bob')]
+  const ada = await member(server, 'ada', ['ADMIN'])
+  const bob = await member(server, 'bob', ['ADMIN'])
   const rolesOf = async (name: string) => (await server.users.find(name))?.roles
   const demote = (name: string, token: string) =>
     call(server, `PUT /users/${name}/roles`, { token, body: { roles: ['CLIENT'] } })
@@ -34,7 +34,7 @@ t.test('two who demote each other at once: one of them stays', async (t) => {
 
 t.test('who becomes one counts, and who is switched off or removed does not', async (t) => {
   const { server, ada, demote } = await two()
-  await signUp(server, 'carl')
+  await member(server, 'carl')
   const promote = { token: ada, body: { roles: ['CLIENT', 'ADMIN'] } }
   t.equal((await call(server, 'PUT /users/carl/roles', promote)).status, 200)
   t.equal(

@@ -1,17 +1,16 @@
 import t from 'tap'
 import type { HttpRequest } from '../../../example/http/types.ts'
 import { decode } from '../../../example/token/decode.ts'
-import { call, PASSWORD, signIn, signUp, testAccounts } from '../../support/accounts.ts'
+import { call, member, testAccounts } from '../../support/accounts.ts'
 import { mockRequest } from '../../support/mock-http.ts'
 
 async function ada() {
   const server = await testAccounts()
-  await signUp(server)
-  const { access_token } = await signIn(server)
-  const { sid } = { ...decode(access_token).claims }
+  const pair = await member(server)
+  const { sid } = { ...decode(pair.access_token).claims }
   const bearer = (token: string): HttpRequest =>
     mockRequest({ headers: { authorization: `Bearer ${token}` } })
-  return { server, sid: String(sid), token: access_token, bearer }
+  return { server, pair, sid: String(sid), token: pair.access_token, bearer }
 }
 
 t.test('nobody, refused or known', async (t) => {
@@ -65,18 +64,14 @@ t.test('a store that cannot say is neither yes nor no', async (t) => {
 })
 
 t.test('each kind of token opens its own door, and no other', async (t) => {
-  const { server, token } = await ada()
-  const { refresh_token } = await signIn(server)
-  const body = { username: 'ada', password: PASSWORD }
-  const page = await call(server, 'POST /signin', { body, headers: { accept: 'text/html' } })
-  const cookie = /^accounts=([^;]+)/.exec(String(page.headers['set-cookie']))?.[1] ?? ''
+  const { server, pair } = await ada()
   const doors: Record<string, (token: string) => Promise<number>> = {
     access: async (token) => (await call(server, 'GET /welcome', { token })).status,
     refresh: async (token) => (await call(server, 'POST /refresh', { token })).status,
     page: async (token) =>
       (await call(server, 'GET /welcome', { headers: { cookie: `accounts=${token}` } })).status,
   }
-  const kinds = { access: token, refresh: refresh_token, page: cookie }
+  const kinds = { access: pair.access_token, refresh: pair.refresh_token, page: pair.page }
   for (const [kind, token] of Object.entries(kinds))
     for (const [door, open] of Object.entries(doors))
       t.equal(await open(token), kind === door ? 200 : 401, `${kind} at ${door}`)

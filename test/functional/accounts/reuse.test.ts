@@ -1,12 +1,10 @@
 // A refresh token is good for one use. These are the three holes that others had, and what stands in their place.
 import t from 'tap'
-import { call, refresh, signIn, signUp, testAccounts } from '../../support/accounts.ts'
+import { call, member, refresh, testAccounts } from '../../support/accounts.ts'
 
 async function ada() {
   const server = await testAccounts()
-  await signUp(server)
-  const first = await signIn(server)
-  return { server, first }
+  return { server, first: await member(server) }
 }
 
 t.test('each use brings a successor, and the one before is retired', async (t) => {
@@ -71,8 +69,7 @@ t.test('three tabs that refresh at once stay signed in', async (t) => {
 
 t.test('a grace of 0 is strict', async (t) => {
   const server = await testAccounts({ environment: { REFRESH_GRACE: '0' } })
-  await signUp(server)
-  const { refresh_token } = await signIn(server)
+  const { refresh_token } = await member(server)
   t.equal((await refresh(server, refresh_token)).status, 200)
   t.equal((await refresh(server, refresh_token)).status, 401)
 })

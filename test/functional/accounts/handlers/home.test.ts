@@ -1,10 +1,9 @@
 import t from 'tap'
-import { call, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import { call, member, testAccounts } from '../../../support/accounts.ts'
 
 t.test('GET / leads a stranger to sign up, and somebody to their devices', async (t) => {
   const server = await testAccounts()
-  await signUp(server, 'Ada')
-  const { access_token: token } = await signIn(server)
+  const { access_token: token } = await member(server, 'Ada')
   const [stranger, somebody, refused] = [
     await call(server, 'GET /'),
     await call(server, 'GET /', { token }),

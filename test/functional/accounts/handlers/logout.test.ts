@@ -1,22 +1,16 @@
 import t from 'tap'
 import { decode } from '../../../../example/token/decode.ts'
-import { call, PASSWORD, refresh, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import { call, member, refresh, testAccounts } from '../../../support/accounts.ts'
 
 async function ada() {
   const server = await testAccounts()
-  await signUp(server)
-  return { server, ...(await signIn(server)) }
-}
-
-async function pageCookie(server: Awaited<ReturnType<typeof ada>>['server']) {
-  const body = { username: 'ada', password: PASSWORD }
-  const res = await call(server, 'POST /signin', { body, headers: { accept: 'text/html' } })
-  return String(res.headers['set-cookie']).split(';')[0] ?? ''
+  const { page, ...pair } = await member(server)
+  return { server, ...pair, cookie: `accounts=${page}` }
 }
 
 t.test('a sign-out ends the device: its access and its refresh tokens, at once', async (t) => {
   const { server, access_token: token, refresh_token } = await ada()
-  const other = await signIn(server)
+  const other = await member(server)
   const res = await call(server, 'POST /logout', { token })
   t.hasStrict(res, { status: 200, body: '{"logged_out":true}' })
   t.equal((await call(server, 'GET /welcome', { token })).status, 401)
@@ -38,8 +32,8 @@ t.test('GET with the header, as the older tutorial did', async (t) => {
 })
 
 t.test('a link signs nobody out: GET without the header is 405, HEAD always', async (t) => {
-  const { server, access_token: token } = await ada()
-  const headers = { cookie: await pageCookie(server) }
+  const { server, access_token: token, cookie } = await ada()
+  const headers = { cookie }
   t.hasStrict(await call(server, 'GET /logout', { headers }), {
     status: 405,
     headers: { allow: 'POST' },
@@ -55,8 +49,7 @@ t.test('the refresh token signs out, too, when the access token has expired', as
 })
 
 t.test('a browser is sent home without its cookie, and its other data is cleared', async (t) => {
-  const { server } = await ada()
-  const cookie = await pageCookie(server)
+  const { server, cookie } = await ada()
   const headers = { cookie, accept: 'text/html', 'sec-fetch-site': 'same-origin' }
   t.hasStrict(await call(server, 'POST /logout', { headers }), {
     status: 303,
@@ -70,8 +63,7 @@ t.test('a browser is sent home without its cookie, and its other data is cleared
 })
 
 t.test('another site signs nobody out', async (t) => {
-  const { server } = await ada()
-  const cookie = await pageCookie(server)
+  const { server, cookie } = await ada()
   const headers = { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
   t.equal((await call(server, 'POST /logout', { headers })).status, 403)
 })
@@ -79,8 +71,8 @@ t.test('another site signs nobody out', async (t) => {
 t.test('nor does an allowed origin, where the cookie of a browser comes along', async (t) => {
   const origin = 'https://app.example'
   const server = await testAccounts({ environment: { ALLOWED_ORIGINS: origin } })
-  await signUp(server)
-  const headers = { cookie: await pageCookie(server), origin, 'sec-fetch-site': 'cross-site' }
+  const { page } = await member(server)
+  const headers = { cookie: `accounts=${page}`, origin, 'sec-fetch-site': 'cross-site' }
   t.equal((await call(server, 'POST /logout', { headers })).status, 403)
 })
 

@@ -1,16 +1,14 @@
 import t from 'tap'
-import { call, PASSWORD, refresh, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import { call, member, refresh, testAccounts } from '../../../support/accounts.ts'
 import { NOW } from '../../../support/fixtures.ts'
 
 /** Ada on two devices, and Bob on one. */
 async function devices() {
   const server = await testAccounts()
-  await signUp(server, 'ada')
-  await signUp(server, 'bob')
-  const laptop = await signIn(server)
+  const laptop = await member(server)
   server.clock.now += 60
-  const phone = await signIn(server)
-  const bob = await signIn(server, 'bob')
+  const phone = await member(server)
+  const bob = await member(server, 'bob')
   const list = async (token: string) =>
     JSON.parse((await call(server, 'GET /sessions', { token })).body).sessions
   const status = async ({ access_token: token }: { access_token: string }) =>
@@ -21,23 +19,21 @@ async function devices() {
 t.test('who is signed in sees their devices, the newest first, and which one asks', async (t) => {
   const { list, token } = await devices()
   const [phone, laptop, ...others] = await list(token)
-  const device = { device: 'Unknown device', address: '192.0.2.1' }
-  const end = 30 * 86_400
+  const device = { device: 'curl', address: '192.0.2.1' }
+  const end = 86_400
   t.hasStrict(phone, { ...device, created_at: NOW + 60, ends_at: NOW + 60 + end, current: false })
   t.hasStrict(laptop, { ...device, created_at: NOW, seen_at: NOW, current: true })
   t.strictSame(others, [])
 })
 
 t.test('a browser is written down as seen once in a quarter of an hour', async (t) => {
-  const { server } = await devices()
-  const body = { username: 'ada', password: PASSWORD }
-  const signedIn = await call(server, 'POST /signin', { body, headers: { accept: 'text/html' } })
-  const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? ''
+  const { server, phone } = await devices()
+  const headers = { cookie: `accounts=${phone.page}` }
   const start = server.clock.now
   const isOwn = ({ current }: { current: boolean }) => current
   const seenAt = async (seconds: number) => {
     server.clock.now = start + seconds
-    const { body } = await call(server, 'GET /sessions', { headers: { cookie } })
+    const { body } = await call(server, 'GET /sessions', { headers })
     return JSON.parse(body).sessions.find(isOwn).seen_at - start
   }
   t.strictSame([await seenAt(899), await seenAt(900), await seenAt(1000)], [0, 900, 900])

@@ -1,15 +1,13 @@
 import t from 'tap'
 import { StoreUnavailable } from '../../../../example/store/errors.ts'
-import { call, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import { call, member, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
 import { NOW } from '../../../support/fixtures.ts'
 
 /** An administrator called root, with a token, and Ada, with hers. */
 async function root() {
   const server = await testAccounts()
-  await signUp(server, 'root', { roles: ['ADMIN'] })
-  await signUp(server, 'Ada')
-  const { access_token: token } = await signIn(server, 'root')
-  const { access_token: ada } = await signIn(server)
+  const { access_token: token } = await member(server, 'root', ['ADMIN'])
+  const { access_token: ada } = await member(server, 'Ada')
   return { server, token, ada }
 }
 
@@ -53,26 +51,28 @@ t.test('with one that is lost all sessions end', async (t) => {
   await call(server, 'PUT /users/ada/roles', { token, ...as(['CLIENT', 'ADMIN']) })
   await call(server, 'PUT /users/ADA/roles', { token, ...as(['CLIENT']) })
   t.equal((await call(server, 'GET /users', { token: ada })).status, 401)
-  const again = await signIn(server)
+  const again = await member(server)
   t.equal((await call(server, 'GET /users', { token: again.access_token })).status, 403)
 })
 
 t.test(
   'who is switched off is out at once and does not come in; and then does again',
   async (t) => {
-    const { server, token, ada } = await root()
+    const { server, token } = await root()
+    await signUp(server, 'bob')
+    const { access_token: bob } = await signIn(server, 'bob')
     const set = (enabled: unknown) =>
-      call(server, 'PUT /users/ada/enabled', { token, body: { enabled } })
+      call(server, 'PUT /users/bob/enabled', { token, body: { enabled } })
     t.equal((await set(false)).status, 200)
-    t.equal((await call(server, 'GET /welcome', { token: ada })).status, 401)
-    t.notOk((await signIn(server)).access_token)
+    t.equal((await call(server, 'GET /welcome', { token: bob })).status, 401)
+    t.notOk((await signIn(server, 'bob')).access_token)
     await set(true)
     t.equal(
-      (await call(server, 'GET /welcome', { token: ada })).status,
+      (await call(server, 'GET /welcome', { token: bob })).status,
       401,
       'the old token is dead',
     )
-    t.ok((await signIn(server)).access_token)
+    t.ok((await signIn(server, 'bob')).access_token)
     t.equal((await set('no')).status, 422)
   },
 )
@@ -82,7 +82,7 @@ t.test('who is removed is gone, and the name is free', async (t) => {
   t.hasStrict(await call(server, 'DELETE /users/ada', { token }), { status: 200 })
   t.equal((await call(server, 'GET /welcome', { token: ada })).status, 401)
   t.equal((await call(server, 'DELETE /users/ada', { token })).status, 404)
-  await signUp(server, 'ada')
+  await member(server)
   t.equal((await call(server, 'GET /welcome', { token: ada })).status, 401, 'nobody inherits')
 })
 
@@ -103,7 +103,7 @@ t.test('what is no role, and who is nobody', async (t) => {
 t.test('an administrator sees the devices of anybody, and ends them', async (t) => {
   const { server, token, ada } = await root()
   const { sessions } = JSON.parse((await call(server, 'GET /users/ada/sessions', { token })).body)
-  t.hasStrict(sessions, [{ device: 'Unknown device', current: false }])
+  t.hasStrict(sessions, [{ device: 'curl', current: false }])
   t.equal((await call(server, 'DELETE /users/ada/sessions', { token })).status, 200)
   t.equal((await call(server, 'GET /welcome', { token: ada })).status, 401)
   for (const method of ['GET', 'DELETE'])

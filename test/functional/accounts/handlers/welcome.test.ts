@@ -1,10 +1,9 @@
 import t from 'tap'
-import { call, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import { call, member, testAccounts } from '../../../support/accounts.ts'
 
 async function ada(...roles: Array<'CLIENT' | 'ADMIN'>) {
   const server = await testAccounts()
-  await signUp(server, 'Ada', { roles })
-  const { access_token: token } = await signIn(server)
+  const { access_token: token } = await member(server, 'Ada', roles)
   return { server, token }
 }
 
