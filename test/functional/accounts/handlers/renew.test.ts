@@ -1,7 +1,7 @@
 // REFRESH_POLICY=window: the system of the older tutorial, which is there only when it is asked for.
 import t from 'tap'
 import { decode } from '../../../../example/token/decode.ts'
-import { call, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import { call, member, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
 
 async function ada() {
   const server = await testAccounts({ environment: { REFRESH_POLICY: 'window' } })
@@ -44,8 +44,6 @@ t.test('afterwards nothing, and after a sign-out neither', async (t) => {
 
 t.test('the cookie of a page renews nothing', async (t) => {
   const { server } = await ada()
-  const body = { username: 'ada', password: 'correct-horse-battery' }
-  const signedIn = await call(server, 'POST /signin', { body, headers: { accept: 'text/html' } })
-  const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? ''
+  const cookie = `accounts=${(await member(server)).page}`
   t.equal((await call(server, line, { headers: { cookie } })).status, 400)
 })
