@@ -27,7 +27,7 @@ export interface AppDeps {
   /** The time in seconds since 1970. */
   readonly now: () => number
   readonly log: Log
-  /** Tests that are about something else hand in one that costs nothing. */
+  /** Real ones, unless others are handed in: a test that is about something else has cheap ones. */
   readonly passwords?: Passwords
   /** Without one a teaching server shows its mail at `/outbox`, and any other has no links. */
   readonly sendMail?: SendMail
