@@ -9,7 +9,7 @@ export function welcome(config: Config, port: number): string {
   const ready = `Ready at ${address}${together}\n`
   if (!teaching) return ready
   return `${ready}
-  1. Open the page and sign up: there is no account yet.
+  1. Open the page and sign up: no account comes with the server.
   2. Look at your devices, and end one.
   3. Steal a token, use it, and see the server notice.
 

@@ -1,4 +1,5 @@
-// A refresh token is good for one use. These are the three holes that others had, and what stands in their place.
+// A refresh token is good for one use. Others left three holes: a theft ended one token, not the family; a grace forked a second
+// chain; an older token passed inside the grace.
 import t from 'tap'
 import { call, member, refresh, testAccounts } from '../../support/accounts.ts'
 
