@@ -74,12 +74,14 @@ export function enabledHandler(deps: UsersDeps): Guarded {
 export function removeUserHandler(deps: UsersDeps): Guarded {
   return async (_req, res, visitor, name = '') => {
     const id = idOf(name)
-    // Of whom a record cannot be read, nobody knows whether they were one.
-    const isOne = await deps.users.find(id).then(isAdministrator, trueIfDamaged)
-    if (isOne && !(await deps.administrators.release(id))) throw lastOne()
-    const removed = await deps.users.remove(id)
+    // Switched off first: nobody makes an administrator of somebody who is being removed, and leaves it to them.
+    await change(name, deps, (user) => ({ ...user, enabled: false })).catch(async (error) => {
+      // Of whom a record cannot be read, nobody knows whether they were one.
+      if (!(error instanceof RecordDamaged)) throw error
+      if (!(await deps.administrators.release(id))) throw lastOne()
+    })
+    await deps.users.remove(id)
     await deps.administrators.settle(id)
-    if (!removed) throw nobody()
     deps.audit('user removed', { user: id, by: visitor.user.id })
     send(res, { removed: true })
   }
@@ -107,11 +109,6 @@ async function change(
   await administrators.settle(id)
   if (changed === undefined) throw nobody()
   return changed
-}
-
-function trueIfDamaged(error: unknown): true {
-  if (error instanceof RecordDamaged) return true
-  throw error
 }
 
 const lastOne = () =>

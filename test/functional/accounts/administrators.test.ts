@@ -32,6 +32,21 @@ t.test('two who demote each other at once: one of them stays', async (t) => {
   t.ok(answers.every(({ status }) => [200, 401, 403, 409].includes(status)))
 })
 
+t.test('who is being removed does not become the last one', async (t) => {
+  const { server, ada, rolesOf, demote } = await two()
+  t.equal((await demote('bob', ada)).status, 200)
+  const { users } = server
+  const { remove } = users
+  users.remove = async (id) => {
+    const promote = { token: ada, body: { roles: ['ADMIN'] } }
+    await call(server, 'PUT /users/bob/roles', promote)
+    t.equal((await demote('ada', ada)).status, 409)
+    return await remove.call(users, id)
+  }
+  t.equal((await call(server, 'DELETE /users/bob', { token: ada })).status, 200)
+  t.strictSame([await rolesOf('ada'), await rolesOf('bob')], [['ADMIN'], undefined])
+})
+
 t.test('who becomes one counts, and who is switched off or removed does not', async (t) => {
   const { server, ada, demote } = await two()
   await member(server, 'carl')
