@@ -4,9 +4,8 @@ import { readBearer } from '../http/bearer.ts'
 import type { Cookie } from '../http/cookie.ts'
 import { readToken } from '../http/read-token.ts'
 import type { HttpRequest, Log } from '../http/types.ts'
-import { RecordDamaged } from '../store/errors.ts'
-import { TokenError } from '../token/errors.ts'
 import { type Families, type Family, isLive } from './family.ts'
+import { reasonOf } from './reason-of.ts'
 import type { Tokens } from './tokens.ts'
 import type { User, Users } from './user.ts'
 
@@ -62,9 +61,7 @@ export function createAuthenticate(deps: {
       const seen = await families.change(sub, sid, asSeen)
       return { kind: 'known', user, family: { ...family, ...seen }, by, expiresAt }
     } catch (error) {
-      if (error instanceof TokenError) return refused(error.code)
-      if (error instanceof RecordDamaged) return refused('damaged-record')
-      throw error
+      return refused(reasonOf(error))
     }
   }
 }

@@ -2,7 +2,7 @@
 // record names tokens by their ids, and never holds one: the successor of a token that was used is signed again from it.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { RecordDamaged } from '../store/errors.ts'
+import { absentIfDamaged } from '../store/errors.ts'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
 import type { User } from './user.ts'
@@ -64,6 +64,7 @@ export class Families {
     this.#records = new Records(store, 'family', Family, isAt)
   }
 
+  /** Starts one on a new device; where the user has too many, those that have ended are removed, and then the oldest. */
   async start(
     { user, lifetimeSeconds, agent, address, most }: NewFamily,
     now: number,
@@ -133,7 +134,7 @@ export class Families {
     try {
       for await (const { id, record } of this.#records.list(subject)) yield { id, family: record }
     } catch (error) {
-      if (!(error instanceof RecordDamaged)) throw error // it hides those behind it until it is swept
+      absentIfDamaged(error) // it hides those behind it until it is swept
     }
   }
 

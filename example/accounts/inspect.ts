@@ -1,5 +1,5 @@
 import { type Inspection, inspectToken, type Look } from '../server/inspection.ts'
-import { RecordDamaged } from '../store/errors.ts'
+import { absentIfDamaged } from '../store/errors.ts'
 import { decode } from '../token/decode.ts'
 import { type Families, type Family, isLive } from './family.ts'
 import type { Kind } from './policy.ts'
@@ -54,9 +54,4 @@ const says = {
 function shown({ trail, epoch, ...family }: Family, user: User | undefined) {
   const ofUser = epoch === user?.epoch ? 'that of the user' : 'not that of the user any more'
   return { ...family, epoch: ofUser, uses: trail.length }
-}
-
-/** Nobody can stay signed in with a record that cannot be read. */
-function absentIfDamaged(error: unknown): undefined {
-  if (!(error instanceof RecordDamaged)) throw error
 }

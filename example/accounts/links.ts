@@ -3,11 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Log } from '../http/types.ts'
-import { RecordDamaged } from '../store/errors.ts'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
-import { TokenError } from '../token/errors.ts'
 import type { Audit } from './audit.ts'
+import { reasonOf } from './reason-of.ts'
 import type { Tokens } from './tokens.ts'
 import type { User, Users } from './user.ts'
 
@@ -76,10 +75,7 @@ export function createLinks(deps: {
       if (found === undefined) log('warn', 'link refused', { reason: 'no-live-link' })
       return found
     } catch (error) {
-      if (error instanceof TokenError) log('warn', 'link refused', { reason: error.code })
-      else if (error instanceof RecordDamaged)
-        log('warn', 'link refused', { reason: 'damaged-record' })
-      else throw error
+      log('warn', 'link refused', { reason: reasonOf(error) })
       return undefined
     }
   }

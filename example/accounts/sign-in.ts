@@ -1,6 +1,6 @@
 import { countedBy } from '../http/client-address.ts'
 import { isOutdated, type Passwords } from '../password/hash.ts'
-import { RecordDamaged } from '../store/errors.ts'
+import { absentIfDamaged } from '../store/errors.ts'
 import type { Audit } from './audit.ts'
 import type { Families } from './family.ts'
 import type { TakeAttempt } from './take-attempt.ts'
@@ -59,9 +59,4 @@ export function createCheckCredentials(deps: {
 /** Only where the password is still the same: it may be changed meanwhile. */
 function anew(old: string, hash: string): (user: User) => User | undefined {
   return (user) => (user.hash === old ? { ...user, hash } : undefined)
-}
-
-/** Nobody can sign in with a record that cannot be read. */
-function absentIfDamaged(error: unknown): undefined {
-  if (!(error instanceof RecordDamaged)) throw error
 }

@@ -1,8 +1,7 @@
 import type { Log } from '../http/types.ts'
-import { RecordDamaged } from '../store/errors.ts'
-import { TokenError } from '../token/errors.ts'
 import type { Audit } from './audit.ts'
 import { type Families, type Family, isLive } from './family.ts'
+import { reasonOf } from './reason-of.ts'
 import { afterUse, type RefreshRules } from './refresh.ts'
 import type { Tokens } from './tokens.ts'
 import type { User, Users } from './user.ts'
@@ -51,10 +50,7 @@ export function createUseRefreshToken(deps: {
       if (typeof used !== 'string') return used
       log('warn', 'refresh token refused', { reason: used })
     } catch (error) {
-      if (error instanceof TokenError) log('warn', 'refresh token refused', { reason: error.code })
-      else if (error instanceof RecordDamaged)
-        log('warn', 'refresh token refused', { reason: 'damaged-record' })
-      else throw error
+      log('warn', 'refresh token refused', { reason: reasonOf(error) })
     }
     return undefined
   }

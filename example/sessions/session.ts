@@ -3,7 +3,7 @@
 // lost data signs people out and lets nobody in. The cost is one record for each sign-in, until its token expires.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { RecordDamaged } from '../store/errors.ts'
+import { absentIfDamaged } from '../store/errors.ts'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
 
@@ -128,9 +128,4 @@ export class Sessions {
 
 export function isLive(session: Session, now: number): boolean {
   return session.valid && now < session.expiresAt
-}
-
-/** Nobody can stay signed in with a record that cannot be read: it ends in signing in again. */
-function absentIfDamaged(error: unknown): undefined {
-  if (!(error instanceof RecordDamaged)) throw error
 }

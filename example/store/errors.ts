@@ -45,6 +45,11 @@ export class RecordDamaged extends Error {
   }
 }
 
+/** For `.catch()`, where a record only lets somebody in: one that cannot be read is as good as none. */
+export function absentIfDamaged(error: unknown): undefined {
+  if (!(error instanceof RecordDamaged)) throw error
+}
+
 /** The store cannot be opened; the message is for the person who starts the server. */
 export class StoreNotOpened extends Error {
   constructor(reason: string, options?: ErrorOptions) {

@@ -12,9 +12,12 @@ export async function exportUsers(
   const damaged: string[] = []
   async function* lines(): AsyncIterable<string> {
     for await (const { id, record } of users.all()) {
-      if (record === undefined) damaged.push(id)
-      else yield writeLine(record)
-      if (record !== undefined) count += 1
+      if (record === undefined) {
+        damaged.push(id)
+        continue
+      }
+      count += 1
+      yield writeLine(record)
     }
   }
   await pipeline(Readable.from(lines()), stdout, { end: false })

@@ -1,7 +1,7 @@
 import type { Handler } from '../../http/types.ts'
-import { sayDuration } from '../../token/duration.ts'
 import { answer } from '../answer.ts'
 import type { Outbox } from '../outbox.ts'
+import { sayAgo } from '../say-ago.ts'
 import type { Views } from '../views.ts'
 
 /** `GET /outbox`: what would have been sent, to everybody. Only in teaching mode. */
@@ -13,7 +13,7 @@ export function outboxHandler(deps: {
   const { outbox, views, now } = deps
   return async (req, res) => {
     const mails = await outbox.mails()
-    const said = mails.map((mail) => ({ ...mail, ago: `${sayDuration(now() - mail.at)} ago` }))
+    const said = mails.map((mail) => ({ ...mail, ago: sayAgo(now() - mail.at) }))
     answer(req, res, { json: { mails }, page: () => views.outbox({ mails: said }) })
   }
 }

@@ -1,12 +1,12 @@
 import { HttpError } from '../../http/errors.ts'
 import type { HttpRequest, HttpResponse } from '../../http/types.ts'
-import { sayDuration } from '../../token/duration.ts'
 import { answer } from '../answer.ts'
 import type { Audit } from '../audit.ts'
 import type { Known } from '../authenticate.ts'
 import { type Families, type Family, into } from '../family.ts'
 import { type OpenTo, readForm } from '../read-form.ts'
 import type { Guarded } from '../require-token.ts'
+import { sayAgo } from '../say-ago.ts'
 import { inNewEpoch, type Users } from '../user.ts'
 import type { Views } from '../views.ts'
 
@@ -39,17 +39,12 @@ export function asDevice({ id, agent, address, createdAt, seenAt, endsAt }: Fami
   return { id, device: agent, address, ...times, current: id === own }
 }
 
+/** When a device was seen is not written down at every request: nothing finer than `sayAgo` would be true. */
 const sayWhen = (now: number) => (device: Device) => ({
   ...device,
   since: sayAgo(now - device.created_at),
   seen: sayAgo(now - device.seen_at),
 })
-
-/** `3 days ago`: when a device was seen is not written down at every request, so nothing finer would be true. */
-function sayAgo(seconds: number): string {
-  const [count, unit] = sayDuration(seconds).split(' ')
-  return seconds < 60 ? 'just now' : `${count} ${unit} ago`
-}
 
 /** `POST /sessions/end`: `id` is that of one device, or `others`, or `all`. */
 export function endSessionsHandler(deps: SessionsDeps): Guarded {
