@@ -1,6 +1,6 @@
 // The last administrator cannot be taken away, or nobody could make another. Two who demote each other at once would
 // both see two: so there is one record with the names of all, and whoever is taken away leaves it first, by one
-// compare-and-set. It may lack a name for a moment, and never has one too many for longer than that.
+// compare-and-set. For a moment it may lack a name, or have one too many: the next change of that user puts it right.
 import * as v from 'valibot'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'

@@ -14,7 +14,7 @@ const Mail = v.object({
 })
 export type Mail = v.InferOutput<typeof Mail>
 
-/** Sends one mail, or hands it to what will. Whoever calls awaits it, in no case where somebody could time it. */
+/** Sends one mail, or hands it to what will. It may take its time: where that would tell who has an account, the answer goes first. */
 export type SendMail = (mail: Mail) => Promise<void>
 
 const Kept = v.object({ ...Mail.entries, at: v.number() })

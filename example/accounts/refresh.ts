@@ -1,6 +1,6 @@
-// The file this server is built around: what a use of a refresh token comes to. A token that is good for a week and can be
-// copied is worth stealing. So each is good for one use, and brings a successor. If two hold the same, a thief and its owner,
-// the second of them shows an old one, whoever that is: the family ends, and the thief has nothing (RFC 9700 §4.14.2).
+// The file this server is built around: what happens when a refresh token is used. A token that is good for a week and can be
+// copied is worth stealing. So each is good for one use, and brings a successor. When a thief and the owner hold the same
+// one, whoever comes second shows an old one: the family ends, and the thief has nothing (RFC 9700 §4.14.2).
 import { randomUUID } from 'node:crypto'
 import type { Family, Use } from './family.ts'
 
@@ -26,8 +26,8 @@ const nearItsEnd = 0.3
 export const longestTrail = 20
 
 /**
- * The family after the use of one of its tokens, with what came of it as the last entry of its trail. Pure: a compare-and-set
- * around it makes of any number of uses at once one after the other.
+ * The family after the use of one of its tokens, with what came of it as the last entry of its trail. Pure: the
+ * compare-and-set around it puts any number of uses at once one after the other.
  */
 export function afterUse(
   family: Family,

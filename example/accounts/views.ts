@@ -47,19 +47,19 @@ export function loadViews(teaching: boolean, mail = teaching): Views {
     views: new URL('views/', import.meta.url),
     name: 'Accounts',
     parts: ['own-token', 'family-tokens', 'family-trail'],
-    data: { teaching, mail },
+    data: { teaching, mail, ...at() },
   })
-  const home = page('Accounts', 'home.html', at('home'))
+  const home = page('Accounts', 'home.html')
   const signUp = page('Sign up', 'sign-up.html', at('signup'))
   const signIn = page('Sign in', 'sign-in.html', at('signin'))
   const welcome = page('Welcome', 'welcome.html', at('welcome'))
   const sessions = page('My devices', 'sessions.html', at('sessions'))
   const password = page('Change your password', 'password.html', at('password'))
   const family = page('A stolen refresh token', 'family.html', at('family'))
-  const verify = page('Is this address yours?', 'verify.html', at('verify'))
-  const forgot = page('Forgot your password?', 'forgot.html', at('forgot'))
-  const reset = page('Choose a new password', 'reset.html', at('reset'))
-  const said = page('Accounts', 'said.html', at('said'))
+  const verify = page('Is this address yours?', 'verify.html')
+  const forgot = page('Forgot your password?', 'forgot.html')
+  const reset = page('Choose a new password', 'reset.html')
+  const said = page('Accounts', 'said.html')
   const outbox = page('Outbox', 'outbox.html', at('outbox'))
   const withSubject = <T extends { name: string }>({ name, ...data }: T) => ({
     ...data,
@@ -102,8 +102,8 @@ function sayRules({ policy, graceSeconds }: RefreshRules) {
 }
 
 /** The link at the head of a page that leads to this very page is marked, for screen readers, too. */
-function at(page: string) {
-  return { at: { ...elsewhere, [page]: 'page' } }
+function at(page?: keyof typeof elsewhere) {
+  return { at: { ...elsewhere, ...(page && { [page]: 'page' }) } }
 }
 
 const elsewhere = {
