@@ -132,7 +132,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const inspecting = { ...shared, origins, subjectOf, inspect: createInspect(shared) }
   const teachingRoutes: Routes = {
     '/inspect': { GET: inspectOwnHandler(inspecting), POST: inspectPastedHandler(inspecting) },
-    '/outbox': { GET: outboxHandler(shared) },
+    '/outbox': { GET: outboxHandler({ ...shared, subjectOf }) },
     '/family': {
       GET: requireToken(familyHandler(shared)),
       POST: requireToken(beginFamilyHandler(shared)),

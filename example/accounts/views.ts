@@ -36,7 +36,7 @@ export interface Views {
   forgot(): string
   reset(data: Form & { user: string; token: string }): string
   said(data: Said): string
-  outbox(data: { mails: readonly object[] }): string
+  outbox(data: { subject?: string | undefined; mails: readonly object[] }): string
   /** `family`: that of the client, when one is signed in. */
   family(data: { name: string; rules: RefreshRules; family?: object | undefined }): string
 }

@@ -1,4 +1,4 @@
-import type { Handler } from '../../http/types.ts'
+import type { Handler, HttpRequest } from '../../http/types.ts'
 import { answer } from '../answer.ts'
 import type { Outbox } from '../outbox.ts'
 import { sayAgo } from '../say-ago.ts'
@@ -7,13 +7,16 @@ import type { Views } from '../views.ts'
 /** `GET /outbox`: what would have been sent, to everybody. Only in teaching mode. */
 export function outboxHandler(deps: {
   outbox: Pick<Outbox, 'mails'>
+  /** Who looks, if that is known: for the head of the page alone. */
+  subjectOf: (req: HttpRequest) => Promise<string | undefined>
   views: Views
   now: () => number
 }): Handler {
-  const { outbox, views, now } = deps
+  const { outbox, subjectOf, views, now } = deps
   return async (req, res) => {
     const mails = await outbox.mails()
     const said = mails.map((mail) => ({ ...mail, ago: sayAgo(now() - mail.at) }))
-    answer(req, res, { json: { mails }, page: () => views.outbox({ mails: said }) })
+    const subject = await subjectOf(req)
+    answer(req, res, { json: { mails }, page: () => views.outbox({ subject, mails: said }) })
   }
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { call, testAccounts } from '../../../support/accounts.ts'
+import { call, member, testAccounts } from '../../../support/accounts.ts'
 
 t.test('GET /outbox shows what would have been sent, and says to whom it shows it', async (t) => {
   const server = await testAccounts()
@@ -16,4 +16,12 @@ t.test('GET /outbox shows what would have been sent, and says to whom it shows i
   t.match(page.body, /1 minute ago/)
   const { mails } = JSON.parse((await call(server, 'GET /outbox')).body)
   t.strictSame(mails, [{ ...mail, at: server.clock.now - 60 }])
+})
+
+t.test('whoever is signed in still is on the page of the outbox', async (t) => {
+  const server = await testAccounts()
+  const { access_token: token } = await member(server)
+  const page = await call(server, 'GET /outbox', { token, headers: { accept: 'text/html' } })
+  t.match(page.body, 'href="/sessions"')
+  t.notMatch(page.body, 'href="/signin"')
 })
