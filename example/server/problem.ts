@@ -50,7 +50,7 @@ export function sendError(
 }
 
 const titles: Readonly<Record<number, string>> = {
-  403: 'Not from here',
+  403: 'Not allowed',
   404: 'Not found',
   405: 'Not like this',
   421: 'Not under this name',

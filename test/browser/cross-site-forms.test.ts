@@ -39,7 +39,7 @@ for (const [who, host] of Object.entries(attackers)) {
     await page.goto(evil)
     await page.getByRole('button', { name: 'Sign in' }).click()
     t.equal(page.url(), `${own}/auth`, 'its form reached us')
-    t.equal(await heading(page), 'Not from here', 'and cannot sign anybody in')
+    t.equal(await heading(page), 'Not allowed', 'and cannot sign anybody in')
     t.strictSame(await page.context().cookies(), [])
     const sessions = []
     for await (const session of store.list('session', 'masterbuilder')) sessions.push(session)
@@ -49,7 +49,7 @@ for (const [who, host] of Object.entries(attackers)) {
     await signIn(page)
     await page.goto(evil)
     await page.getByRole('button', { name: 'Sign out' }).click()
-    t.equal(await heading(page), 'Not from here', 'nor can it sign anybody out')
+    t.equal(await heading(page), 'Not allowed', 'nor can it sign anybody out')
     await page.goto(evil)
     await page.getByRole('link', { name: 'Log out' }).click()
     t.equal(await heading(page), 'Not like this', 'nor by a link')

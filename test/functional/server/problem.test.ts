@@ -39,7 +39,7 @@ t.test('sendProblem()', async (t) => {
 
   const named: Array<[status: number, title: string, error: string]> = [
     [400, 'Something is not right', 'invalid_request'],
-    [403, 'Not from here', 'access_denied'],
+    [403, 'Not allowed', 'access_denied'],
     [404, 'Not found', 'not_found'],
     [405, 'Not like this', 'method_not_allowed'],
     [413, 'Something is not right', 'content_too_large'],
