@@ -8,6 +8,7 @@ type AuditEvent =
   | 'signed out'
   | 'session ended'
   | 'all sessions ended'
+  | 'all other sessions ended'
   | 'refresh token reused'
   | 'password changed'
   | 'forbidden'

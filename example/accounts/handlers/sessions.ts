@@ -102,5 +102,5 @@ async function endOthers(visitor: Known, deps: SessionsDeps) {
   )
   if (changed === undefined) return await endAll(visitor, deps)
   await deps.families.change(user.id, family.id, into(changed.epoch))
-  deps.audit('all sessions ended', { user: user.id, session: family.id })
+  deps.audit('all other sessions ended', { user: user.id, session: family.id })
 }

@@ -83,6 +83,7 @@ t.test('end the others: this one stays, with the tokens that it has', async (t) 
   t.strictSame([await status(laptop), await status(phone), await status(bob)], [200, 401, 200])
   t.equal((await refresh(server, laptop.refresh_token)).status, 200)
   t.equal((await refresh(server, phone.refresh_token)).status, 401)
+  t.equal(server.events.filter(({ event }) => event === 'all other sessions ended').length, 1)
 })
 
 for (const [line, body] of [
