@@ -25,7 +25,13 @@ import {
   resetPageHandler,
   sendResetLinkHandler,
 } from './handlers/reset.ts'
-import { passwordChanged, saidHandler, verified } from './handlers/said.ts'
+import {
+  passwordChanged,
+  passwordReset,
+  saidHandler,
+  saidToUserHandler,
+  verified,
+} from './handlers/said.ts'
 import {
   endAllSessionsHandler,
   endSessionHandler,
@@ -102,6 +108,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
       GET: requireToken(passwordFormHandler(shared)),
       POST: requireToken(passwordHandler(shared)),
     },
+    '/password/done': { GET: requireToken(saidToUserHandler(passwordChanged, shared)) },
     '/users': { GET: requireToken(usersHandler(shared), administrators) },
     '/users/:name': { DELETE: requireToken(removeUserHandler(shared), administrators) },
     '/users/:name/sessions': {
@@ -123,7 +130,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
       GET: forgotPageHandler(shared),
       POST: sendResetLinkHandler({ ...shared, sendLink }),
     },
-    '/reset/done': { GET: saidHandler(passwordChanged, shared) },
+    '/reset/done': { GET: saidHandler(passwordReset, shared) },
   })
   const subjectOf = async (req: HttpRequest) => {
     const visitor = await authenticate(req)

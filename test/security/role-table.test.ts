@@ -23,6 +23,7 @@ const table: Record<string, Record<string, Record<Who, Expected>>> = {
   '/sessions/end': { POST: signedIn },
   '/sessions/99999999-9999-4999-8999-999999999999': { DELETE: signedIn },
   '/password': { GET: signedIn, POST: signedIn },
+  '/password/done': { GET: signedIn },
   '/verify': { GET: open, POST: open },
   '/verify/send': { POST: signedIn },
   '/verify/done': { GET: open },

@@ -58,7 +58,7 @@ export function passwordHandler(deps: {
     if (changed === undefined) return refuse(req, res, { status: 409, problems: [meanwhile], page })
     await families.change(id, family.id, into(changed.epoch))
     audit('password changed', { user: id, session: family.id })
-    answer(req, res, { json: { changed: true }, page: '/sessions' })
+    answer(req, res, { json: { changed: true }, page: '/password/done' })
   }
 }
 

@@ -92,6 +92,6 @@ t.test('as a form, with what is wrong, and never with a password', async (t) => 
   const right = { current_password: PASSWORD, new_password: NEW }
   t.hasStrict(await call(server, line, { token, headers, body: right }), {
     status: 303,
-    headers: { location: '/sessions' },
+    headers: { location: '/password/done' },
   })
 })
