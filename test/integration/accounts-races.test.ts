@@ -7,7 +7,7 @@ import { call, member, PASSWORD, type Pair, testAccounts } from '../support/acco
 import { temporaryFolder } from '../support/folder.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
-import { countOf } from './on-cluster.ts'
+import { countOf, patient } from './on-cluster.ts'
 
 /** Each opens what two servers will share. LevelDB belongs to one process: there they share the opened store, too. */
 const engines = {
@@ -17,13 +17,14 @@ const engines = {
 }
 
 const racers = 50
+const redis = { ...patient, commandMilliseconds: 5000 }
 
 for (const [engine, start] of Object.entries(engines)) {
   const skip = engine !== 'LevelDB' && redisMissing()
   t.test(`on ${engine}`, { skip }, async (t) => {
     const url = await start(t)
-    const one = await openStore(url)
-    const other = engine === 'LevelDB' ? one : await openStore(url)
+    const one = await openStore(url, { redis })
+    const other = engine === 'LevelDB' ? one : await openStore(url, { redis })
     t.teardown(async () => {
       for (const store of new Set([one, other])) await store.close()
     })

@@ -10,6 +10,7 @@ import {
   leave,
   moveHalf,
   owners,
+  patient,
   replicasConfirm,
   type Statuses,
   say,
@@ -27,7 +28,7 @@ import { processOn, recordName, serverOn } from './on-redis.ts'
 t.test('while slots of a Cluster move', { skip: redisMissing() }, async (t) => {
   const cluster = await startRedisCluster(t)
   await replicasConfirm(cluster)
-  const store = await openStore(cluster.url)
+  const store = await openStore(cluster.url, { redis: patient })
   t.teardown(() => store.close())
   const move = async ({ record }: Visitor) => {
     const { from, to } = await fromAndTo(cluster, record)

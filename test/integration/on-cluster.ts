@@ -103,9 +103,12 @@ export function say(statuses: Statuses): string {
     .join(', ')
 }
 
+/** A Cluster that has just begun, on a busy machine, takes its time to say so. */
+export const patient = { connectMilliseconds: 20_000, commandMilliseconds: 500, waitReplicas: 0 }
+
 /** A replica that has its copy may need another second before it confirms a write. Here every master has one. */
 export async function replicasConfirm({ url }: { readonly url: string }): Promise<void> {
-  const redis = { connectMilliseconds: 5000, commandMilliseconds: 500, waitReplicas: 1 }
+  const redis = { ...patient, waitReplicas: 1 }
   const store = await openStore(url, { redis })
   try {
     for (const owner of owners(10)) {

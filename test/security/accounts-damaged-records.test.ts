@@ -38,3 +38,16 @@ for (const [what, damage] of Object.entries(damages)) {
     t.equal((await call(server, 'POST /signup', { body })).status, 201)
   })
 }
+
+t.test('the one administrator on the list, whose record is damaged, is not removed', async (t) => {
+  const server = await testAccounts()
+  await member(server, 'bob', ['ADMIN'])
+  const { access_token: token } = await member(server, 'root')
+  // As after a crash: an administrator whom the list does not know yet.
+  await server.users.change('root', (user) => ({ ...user, roles: ['ADMIN'] }))
+  const text = (await server.store.get(user)) ?? ''
+  await server.store.replace(user, text, '{}')
+  t.equal((await call(server, 'DELETE /users/bob', { token })).status, 409)
+  await server.administrators.settle('root')
+  t.equal((await call(server, 'DELETE /users/bob', { token })).status, 200)
+})
