@@ -70,11 +70,12 @@ export async function measureAccounts(where: Where, options: Options): Promise<A
     const all = [bare, level, onRedis, { ...fastify, name: accountsNames.fastify, credentials }]
 
     const load = { ...options, connections: 100, loadCore: where.load }
+    const refusals = await measureRefusals(level.url) // first, while its user has one device and not hundreds
     return {
+      refusals,
       welcome: await runRounds(all, load),
       refresh: await measureRefreshes([level, onRedis], bare, options),
       busy: await measureBusy(level, where),
-      refusals: await measureRefusals(level.url),
       memory: await measureMemory(level, options),
     }
   } finally {
