@@ -25,23 +25,21 @@ export function refreshHandler(deps: {
   return async (req, res) => {
     await refreshes.take(countedBy(addressOf(req)))
     const token = await readRefreshToken(req, openTo)
-    if (token === '') return sendUnauthorized(req, res, 'nobody')
+    if (token === undefined) return sendUnauthorized(req, res, 'nobody')
     const refreshed = await useRefreshToken(token, deviceName('', req.headers['user-agent']))
     if (refreshed === undefined) return sendUnauthorized(req, res, 'refused')
     await sendPair(res, refreshed.user, refreshed.family)
   }
 }
 
-/** The one token that came, in the header or in the body; empty when none did. */
-async function readRefreshToken(req: HttpRequest, openTo: OpenTo): Promise<string> {
+/** The one token that came, in the header or in the body; `undefined` when none did. */
+async function readRefreshToken(req: HttpRequest, openTo: OpenTo): Promise<string | undefined> {
   const { refresh_token: inBody } = await readForm(req, ['refresh_token'], openTo)
   const inHeader = readBearer(req.headers.authorization)
+  if (inBody === '') return inHeader
   if (inHeader === undefined) return inBody
-  if (inBody === '') return inHeader === '' ? malformed : inHeader
   throw new HttpError(
     400,
     'Cannot choose between two tokens: one came in a header, one in the body',
   )
 }
-
-const malformed = '.' // refused as any bad token is
