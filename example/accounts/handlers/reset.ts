@@ -12,7 +12,7 @@ import type { Links } from '../links.ts'
 import { type OpenTo, readForm } from '../read-form.ts'
 import { refuse } from '../refuse.ts'
 import type { SendLink } from '../send-link.ts'
-import type { TakeAttempt } from '../take-attempt.ts'
+import { type TakeAttempt, takeLinkOf } from '../take-attempt.ts'
 import { idOf, inNewEpoch, type Users, userName } from '../user.ts'
 import type { Views } from '../views.ts'
 
@@ -86,7 +86,7 @@ export function sendResetLinkHandler(deps: {
 
   return async (req, res) => {
     const id = idOf((await readForm(req, ['username'], openTo)).username)
-    await takeOf(req, id, deps)
+    await takeLinkOf(req, id, deps)
     // Answered before anybody is looked for, so neither the words nor the time tell who has an account here. 202 promises
     // no more than that: a link that was lost is asked for again.
     const message = 'If there is an account of this name, a link is on its way to it.'
@@ -96,14 +96,4 @@ export function sendResetLinkHandler(deps: {
       log('error', 'cannot send the link', { reason: sayError(error) }),
     )
   }
-}
-
-/** Who asks for links is counted, and for whom: nobody fills the mailbox of another. */
-export async function takeOf(
-  req: HttpRequest,
-  id: string,
-  deps: { takeLink: TakeAttempt; addressOf: (req: HttpRequest) => string },
-): Promise<void> {
-  await deps.takeLink(`link from ${countedBy(deps.addressOf(req))}`)
-  await deps.takeLink(`link to ${id}`)
 }

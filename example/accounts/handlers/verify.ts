@@ -6,9 +6,8 @@ import type { Links } from '../links.ts'
 import { type OpenTo, readForm } from '../read-form.ts'
 import type { Guarded } from '../require-token.ts'
 import type { SendLink } from '../send-link.ts'
-import type { TakeAttempt } from '../take-attempt.ts'
+import { type TakeAttempt, takeLinkOf } from '../take-attempt.ts'
 import type { Views } from '../views.ts'
-import { takeOf } from './reset.ts'
 
 const purpose = 'verify-email'
 
@@ -51,7 +50,7 @@ export function sendVerifyLinkHandler(deps: {
   return async (req, res, { user }) => {
     await readForm(req, [], openTo)
     if (user.verified) throw new HttpError(409, 'Cannot send a link: the account is verified')
-    await takeOf(req, user.id, deps)
+    await takeLinkOf(req, user.id, deps)
     await sendLink(user, purpose)
     const message = 'A link is on its way to you.'
     const page = () => views.said({ title: 'Look into your mail', message, mailed: true, user })
