@@ -2,11 +2,13 @@
 import type { Log } from '../http/types.ts'
 import { Attempts } from '../password/attempts.ts'
 import { createPasswords, type Passwords } from '../password/hash.ts'
+import { createTakeAttempt } from '../password/take-attempt.ts'
+import { createAudit } from '../server/audit.ts'
 import { hostCookie } from '../server/host-cookie.ts'
 import { leewayWith } from '../server/leeway.ts'
 import type { RecordStore } from '../store/types.ts'
 import { Administrators } from './administrators.ts'
-import { createAudit } from './audit.ts'
+import { alarming } from './audit.ts'
 import { createAuthenticate } from './authenticate.ts'
 import type { Config } from './config.ts'
 import { Families } from './family.ts'
@@ -16,7 +18,6 @@ import { accountsKey } from './policy.ts'
 import { createSendLink } from './send-link.ts'
 import { createSendPair } from './send-pair.ts'
 import { createCheckCredentials } from './sign-in.ts'
-import { createTakeAttempt } from './take-attempt.ts'
 import { createTokens } from './tokens.ts'
 import { createUseRefreshToken } from './use-refresh-token.ts'
 import { Users } from './user.ts'
@@ -38,7 +39,7 @@ export function createParts(deps: AppDeps) {
   const { config, store, now, log } = deps
   const users = new Users(store)
   const families = new Families(store)
-  const audit = createAudit(log)
+  const audit = createAudit(log, alarming)
   const cookie = hostCookie('accounts', config)
   const passwords = deps.passwords ?? createPasswords()
   const pageSeconds = Math.min(config.refreshSeconds, config.sessionSeconds)

@@ -1,9 +1,9 @@
 import { countedBy } from '../http/client-address.ts'
 import { isOutdated, type Passwords } from '../password/hash.ts'
+import type { TakeAttempt } from '../password/take-attempt.ts'
 import { absentIfDamaged } from '../store/errors.ts'
 import type { Audit } from './audit.ts'
 import type { Families } from './family.ts'
-import type { TakeAttempt } from './take-attempt.ts'
 import { idOf, type User, type Users, userName } from './user.ts'
 
 interface Credentials {

@@ -1,7 +1,5 @@
-import { countedBy } from '../http/client-address.ts'
 import { HttpError } from '../http/errors.ts'
-import type { HttpRequest } from '../http/types.ts'
-import type { Attempts, TakeBack } from '../password/attempts.ts'
+import type { Attempts, TakeBack } from './attempts.ts'
 
 /**
  * Takes one attempt of somebody in this minute.
@@ -24,14 +22,4 @@ export function createTakeAttempt(deps: {
     const wait = `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
     throw new HttpError(429, `${refusal}. ${wait}`, { 'retry-after': String(seconds) })
   }
-}
-
-/** Who asks for links is counted, and for whom: nobody fills the mailbox of another. */
-export async function takeLinkOf(
-  req: HttpRequest,
-  id: string,
-  deps: { takeLink: TakeAttempt; addressOf: (req: HttpRequest) => string },
-): Promise<void> {
-  await deps.takeLink(`link from ${countedBy(deps.addressOf(req))}`)
-  await deps.takeLink(`link to ${id}`)
 }
