@@ -1,7 +1,8 @@
+import { isAlgorithm } from '../example/token/algorithms.ts'
 import { isFor } from '../example/token/jwk.ts'
 import { type Key, keySet, secretKey } from '../example/token/key.ts'
 import type { JsonObject } from '../example/token/types.ts'
-import { algorithmsFor, bind, type Given, isAlgorithm, readJwk, refuseAsProblem } from './given.ts'
+import { algorithmsFor, bind, type Given, readJwk, refuseAsProblem } from './given.ts'
 import { Problem } from './problem.ts'
 
 /** The keys of a set (RFC 7517 §5). One that could be confused is refused as a whole. */

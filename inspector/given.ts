@@ -1,5 +1,5 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
-import { type Algorithm, algorithms } from '../example/token/algorithms.ts'
+import { type Algorithm, algorithms, isAlgorithm } from '../example/token/algorithms.ts'
 import { decodeBase64url } from '../example/token/base64url.ts'
 import { type Key, publicKey } from '../example/token/key.ts'
 import type { JsonObject } from '../example/token/types.ts'
@@ -35,10 +35,6 @@ export function algorithmsFor(key: KeyObject): Algorithm[] {
       const wanted = algorithms[alg]
       return wanted.keyType === type && (wanted.keyType !== 'ec' || wanted.curve === curve)
     })
-}
-
-export function isAlgorithm(name: unknown): name is Algorithm {
-  return typeof name === 'string' && Object.hasOwn(algorithms, name)
 }
 
 /** Lets the rules for keys speak for themselves: what they say of a key never quotes it. */

@@ -1,5 +1,4 @@
-import { algorithms } from '../example/token/algorithms.ts'
-import { isAlgorithm } from './given.ts'
+import { algorithms, isAlgorithm } from '../example/token/algorithms.ts'
 
 /** What the registered header parameters mean, in a line each, and where that is written. */
 const meanings = new Map<string, readonly [meaning: string, rfc: string]>([

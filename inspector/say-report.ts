@@ -1,6 +1,6 @@
-import { algorithms } from '../example/token/algorithms.ts'
+import { algorithms, isAlgorithm } from '../example/token/algorithms.ts'
 import type { Answer } from './ask.ts'
-import { algorithmsOf, isAlgorithm } from './given.ts'
+import { algorithmsOf } from './given.ts'
 import { blank, type Line, line, type Span, type Tone } from './paper.ts'
 import type { Member, Part } from './part.ts'
 import type { Report } from './report.ts'

@@ -16,3 +16,7 @@ export const algorithms = {
 } as const
 
 export type Algorithm = keyof typeof algorithms
+
+export function isAlgorithm(name: unknown): name is Algorithm {
+  return typeof name === 'string' && Object.hasOwn(algorithms, name)
+}

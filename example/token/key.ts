@@ -2,13 +2,11 @@ import {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
-  generateKeyPair,
   type JsonWebKey,
   KeyObject,
-  randomBytes,
 } from 'node:crypto'
-import { promisify } from 'node:util'
-import { type Algorithm, algorithms } from './algorithms.ts'
+import { type Algorithm, algorithms, isAlgorithm } from './algorithms.ts'
+import { checkStrength } from './check-strength.ts'
 import { isFor } from './jwk.ts'
 
 /** A key bound to one algorithm and one name, so that no token can choose how it is used. */
@@ -22,8 +20,6 @@ export interface Key {
 }
 
 export type KeySet = ReadonlyMap<string, Key>
-
-const generatePair = promisify(generateKeyPair)
 
 /** PEM text, a JWK (RFC 7517) or node's own object. */
 export type KeyMaterial = string | JsonWebKey | KeyObject
@@ -50,7 +46,7 @@ export function keyPair({ kid, alg, privateKey }: KeyName & { privateKey: KeyMat
   const signingKey =
     privateKey instanceof KeyObject ? privateKey : createPrivateKey(input(privateKey, alg, 'sign'))
   const verifyingKey = createPublicKey(signingKey)
-  checkStrength(alg, verifyingKey)
+  check(alg, verifyingKey)
   return { kid, alg, use: 'sig', signingKey, verifyingKey }
 }
 
@@ -59,23 +55,8 @@ export function publicKey({ kid, alg, publicKey }: KeyName & { publicKey: KeyMat
   const verifyingKey =
     publicKey instanceof KeyObject ? publicKey : createPublicKey(input(publicKey, alg, 'verify'))
   if (verifyingKey.type !== 'public') throw new TypeError('Cannot use the key: it is not public')
-  checkStrength(alg, verifyingKey)
+  check(alg, verifyingKey)
   return { kid, alg, use: 'sig', verifyingKey }
-}
-
-/** A fresh key of the size that the algorithm asks for. RSA takes a tenth of a second, during which others are served. */
-export async function generateKey({ kid, alg }: KeyName): Promise<Key> {
-  const wanted = requirements(alg)
-  switch (wanted.keyType) {
-    case 'secret':
-      return secretKey({ kid, alg, secret: randomBytes(wanted.minimumBytes) })
-    case 'rsa':
-      return keyPair({ kid, alg, ...(await generatePair('rsa', { modulusLength: 3072 })) })
-    case 'ec':
-      return keyPair({ kid, alg, ...(await generatePair('ec', { namedCurve: wanted.curve })) })
-    case 'ed25519':
-      return keyPair({ kid, alg, ...(await generatePair('ed25519')) })
-  }
 }
 
 /** Keys by name. Refuses what could be confused: one name twice, secrets among public keys (RFC 8725 §2.1). */
@@ -99,23 +80,15 @@ function input(material: string | JsonWebKey, alg: Algorithm, operation: 'sign' 
   return { key: material, format: 'jwk' as const }
 }
 
-function checkStrength(alg: Algorithm, key: KeyObject): void {
+function check(alg: Algorithm, key: KeyObject): void {
   const wanted = requirements(alg)
-  const { namedCurve, modulusLength = 0, publicExponent } = { ...key.asymmetricKeyDetails }
-  if (key.asymmetricKeyType !== wanted.keyType)
-    throw new TypeError(`Cannot use the key: ${alg} needs a key of type ${wanted.keyType}`)
-  if (wanted.keyType === 'ec' && namedCurve !== wanted.curve)
+  checkStrength(alg, wanted.keyType, key)
+  if (wanted.keyType === 'ec' && key.asymmetricKeyDetails?.namedCurve !== wanted.curve)
     throw new TypeError(`Cannot use the key: ${alg} needs the curve ${wanted.curve}`)
-  if (wanted.keyType !== 'rsa') return
-  // RFC 7518 §3.3 asks for 2048 bits. One exponent, the one that everybody uses, is our own rule.
-  if (modulusLength < 2048)
-    throw new TypeError(`Cannot use the key: ${alg} needs 2048 bits or more`)
-  if (publicExponent !== 65537n)
-    throw new TypeError('Cannot use the key: its exponent is not 65537')
 }
 
-function requirements(alg: Algorithm) {
-  if (!Object.hasOwn(algorithms, alg))
-    throw new TypeError('Cannot use the key: its algorithm is unknown')
+/** What the algorithm asks of its key; a name that came from elsewhere may be of none. */
+export function requirements(alg: Algorithm) {
+  if (!isAlgorithm(alg)) throw new TypeError('Cannot use the key: its algorithm is unknown')
   return algorithms[alg]
 }

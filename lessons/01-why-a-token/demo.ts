@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sessionPolicy } from '../../example/sessions/policy.ts'
+import { generateKey } from '../../example/token/generate-key.ts'
 import { issue } from '../../example/token/issue.ts'
-import { generateKey, keySet } from '../../example/token/key.ts'
+import { keySet } from '../../example/token/key.ts'
 import { verify } from '../../example/token/verify.ts'
 
 // The same visit three times: what Ada sends, what the server looks up, and who knows her.

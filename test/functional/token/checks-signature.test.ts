@@ -3,8 +3,9 @@ import jwt from 'jsonwebtoken'
 import t from 'tap'
 import { signatureCheck } from '../../../example/token/checks-signature.ts'
 import { TokenError } from '../../../example/token/errors.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
 import { issue } from '../../../example/token/issue.ts'
-import { generateKey, type Key, keyPair } from '../../../example/token/key.ts'
+import { type Key, keyPair } from '../../../example/token/key.ts'
 import { begin, refusalOf } from '../../../example/token/verify.ts'
 import {
   forge,

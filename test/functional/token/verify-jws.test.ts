@@ -1,5 +1,5 @@
 import t from 'tap'
-import { generateKey } from '../../../example/token/key.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
 import type { CheckId } from '../../../example/token/types.ts'
 import { verifyJws } from '../../../example/token/verify.ts'
 import { forge, key, sessionToken } from '../../support/fixtures.ts'

@@ -1,8 +1,9 @@
 import t from 'tap'
 import { checks } from '../../../example/token/checks.ts'
 import { TokenError } from '../../../example/token/errors.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
 import { issue } from '../../../example/token/issue.ts'
-import { generateKey, keySet } from '../../../example/token/key.ts'
+import { keySet } from '../../../example/token/key.ts'
 import type { Check, CheckId } from '../../../example/token/types.ts'
 import { begin, enforce, refusalOf, verify } from '../../../example/token/verify.ts'
 import {

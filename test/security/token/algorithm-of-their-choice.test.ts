@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto'
 import t from 'tap'
 import { type Algorithm, algorithms } from '../../../example/token/algorithms.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
 import { issue } from '../../../example/token/issue.ts'
-import { generateKey } from '../../../example/token/key.ts'
 import {
   forge,
   goodClaims,

@@ -1,7 +1,8 @@
 // S2 S4 · RFC 7515 §5.2: whatever is changed in a token, it is refused: no bit of it goes unproven.
 import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
-import { generateKey, type Key, keyPair } from '../../../example/token/key.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
+import { type Key, keyPair } from '../../../example/token/key.ts'
 import { keys, policy, sessionToken } from '../../support/fixtures.ts'
 import { forgeWith } from '../../support/forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'

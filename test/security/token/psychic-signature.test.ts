@@ -2,7 +2,8 @@
 // With r = s = 0 the equation of ECDSA holds for every message, unless somebody looks at the range.
 import { type KeyObject, sign } from 'node:crypto'
 import t from 'tap'
-import { generateKey, type Key } from '../../../example/token/key.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
+import type { Key } from '../../../example/token/key.ts'
 import { forgeWith } from '../../support/forge-with.ts'
 import { holding, refusedBy } from './refused-by.ts'
 

@@ -2,7 +2,7 @@
 // anybody can write it down. So a second text of an ES256 token exists: the text must never be its identity.
 import t from 'tap'
 import { decode } from '../../../example/token/decode.ts'
-import { generateKey } from '../../../example/token/key.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
 import { createVerifier } from '../../../example/token/verifier.ts'
 import { NOW, SESSION_ID } from '../../support/fixtures.ts'
 import { forgeWith } from '../../support/forge-with.ts'

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import t from 'tap'
 import { TokenError } from '../../../example/token/errors.ts'
 import { explain } from '../../../example/token/explain.ts'
-import { generateKey } from '../../../example/token/key.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
 import type { VerifyOptions } from '../../../example/token/types.ts'
 import { verify } from '../../../example/token/verify.ts'
 import {

@@ -2,7 +2,8 @@
 // Set them, and the text is another one while the bytes stay the same.
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
-import { generateKey, keyPair } from '../../../example/token/key.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
+import { keyPair } from '../../../example/token/key.ts'
 import {
   forge,
   goodClaims,

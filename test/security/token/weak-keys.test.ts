@@ -3,7 +3,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import type { Algorithm } from '../../../example/token/algorithms.ts'
-import { generateKey, keyPair, keySet, publicKey, secretKey } from '../../../example/token/key.ts'
+import { generateKey } from '../../../example/token/generate-key.ts'
+import { keyPair, keySet, publicKey, secretKey } from '../../../example/token/key.ts'
 import { messageOf } from '../../support/refusal.ts'
 import { shown } from './shown.ts'
 
