@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { readSettings } from '../server/read-settings.ts'
 import { secretBeside } from '../server/secret.ts'
 import { checked, duration, integer, parsed } from '../server/setting-kinds.ts'
-import { isOrigin, sharedConfig, sharedSettings } from '../server/settings.ts'
+import { originsOf, sharedConfig, sharedSettings } from '../server/settings.ts'
 import type { Given } from '../server/types.ts'
 import { weakness } from '../server/weakness.ts'
 import { parseStoreUrl } from '../store/url.ts'
@@ -69,10 +69,4 @@ function graceOf(text: string): number {
   const seconds = /^0s?$/.test(text) ? 0 : parseDuration(text)
   if (seconds === undefined) throw new Error('must be 0 or a duration such as 10s')
   return seconds
-}
-
-function originsOf(text: string): string[] {
-  const origins = text.split(',').filter((origin) => origin !== '')
-  if (origins.every(isOrigin)) return origins
-  throw new Error('must be origins such as https://app.example.org, with commas between them')
 }

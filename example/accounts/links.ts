@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Log } from '../http/types.ts'
+import { reasonOf } from '../server/reason-of.ts'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
 import type { Audit } from './audit.ts'
-import { reasonOf } from './reason-of.ts'
 import type { Tokens } from './tokens.ts'
 import type { User, Users } from './user.ts'
 

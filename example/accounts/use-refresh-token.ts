@@ -1,7 +1,7 @@
 import type { Log } from '../http/types.ts'
+import { reasonOf } from '../server/reason-of.ts'
 import type { Audit } from './audit.ts'
 import { type Families, type Family, isLive } from './family.ts'
-import { reasonOf } from './reason-of.ts'
 import { afterUse, type RefreshRules } from './refresh.ts'
 import type { Tokens } from './tokens.ts'
 import type { User, Users } from './user.ts'

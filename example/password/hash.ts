@@ -1,7 +1,9 @@
 // A password is kept as a hash that takes time and memory to compute, so that whoever copies the store has to guess slowly.
-// The same cost is ours at every sign-in: two at a time, and a short queue, or sign-ins would stop the server.
-import { hash, parseOptions, verify } from '@node-rs/argon2'
-import pLimit from 'p-limit'
+// The same cost is ours at every sign-in: one at a time, with a short queue, in a thread of low priority, or sign-ins would
+// stop the server.
+import { parseOptions } from '@node-rs/argon2'
+import type { Piscina } from 'piscina'
+import type { Work } from './hash-thread.ts'
 
 /** OWASP's figures for argon2id: 19 MiB, two passes, one lane. The salt of 16 random bytes is the library's. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -20,9 +22,20 @@ const { memoryCost, timeCost, parallelism } = cost
 /** Where there is no hash, this one is computed in its place: it costs the same, and no password of it is known. */
 const nobodys = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
-/** Hashing and LevelDB's writes share the four threads of node: two stay free. */
-const atOnce = 2
 const longestQueue = 50
+
+/**
+ * A thread that starts at the first password and ends with the process. Node's own four belong to LevelDB: while they
+ * hash, a sign-out waits for the disk. At 10 of 19 it gets a tenth of a core that others want, and a whole one that is free.
+ */
+const thread = {
+  filename: new URL('./hash-thread.ts', import.meta.url).href,
+  name: 'compute',
+  minThreads: 0,
+  maxThreads: 1,
+  idleTimeout: Number.POSITIVE_INFINITY,
+  niceIncrement: 10,
+} as const
 
 /** So many are signing in that one more would wait too long. */
 export class HashingBusy extends Error {
@@ -46,19 +59,29 @@ export interface Passwords {
 }
 
 export function createPasswords(): Passwords {
-  const limit = pLimit(atOnce)
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (limit.pendingCount >= longestQueue) throw new HashingBusy()
-    return await limit(work)
+  let starting: Promise<Pool> | undefined
+  const inTurn = async (work: Work) => {
+    starting ??= startPool()
+    const pool = await starting
+    if (pool.queueSize >= longestQueue) throw new HashingBusy()
+    return await pool.run(work)
   }
 
   return {
-    hash: (password) => inTurn(() => hash(password, cost)),
+    hash: async (password) => String(await inTurn({ password, how: cost })),
     async verify(hashed, password) {
-      const computed = hashed !== undefined && isBounded(hashed) ? hashed : nobodys
-      return await inTurn(() => verify(computed, password))
+      const how = hashed !== undefined && isBounded(hashed) ? hashed : nobodys
+      return (await inTurn({ password, how })) === true
     },
   }
+}
+
+type Pool = Piscina<Work, string | boolean>
+
+/** With the first password: at the start it would be fifty milliseconds for nothing. */
+async function startPool(): Promise<Pool> {
+  const { Piscina } = await import('piscina')
+  return new Piscina(thread)
 }
 
 /** Was it made with other figures than those of today? Then the next sign-in makes it anew. */

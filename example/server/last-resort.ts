@@ -12,9 +12,10 @@ export type LastResort = (error: unknown, req: HttpRequest, res: HttpResponse) =
  * anything else with 500: the client learns only that something went wrong, and the log why.
  */
 export function createLastResort(deps: {
-  page: (problem: ProblemPage) => string
+  /** None where a server has no pages: then everybody gets an error object. */
+  page?: (problem: ProblemPage) => string
   /** Who asks, if that is known: on the page of a lost visitor, who may want to sign out. */
-  subjectOf: (req: HttpRequest) => Promise<string | undefined>
+  subjectOf?: (req: HttpRequest) => Promise<string | undefined>
   log: Log
   /** What whoever names neither pages nor JSON gets: a line of text, unless it is JSON. */
   plain?: 'text' | 'json'
@@ -25,7 +26,7 @@ export function createLastResort(deps: {
     if (error instanceof HttpError) {
       const { status, message, headers } = error
       const lost = status === 404 || status === 405 // whoever asks too often costs no look
-      const subject = lost ? await subjectOf(req).catch(() => undefined) : undefined
+      const subject = lost ? await subjectOf?.(req).catch(() => undefined) : undefined
       return sendProblem(req, res, page, { status, message, headers, subject, plain })
     }
     const reason = sayError(error)

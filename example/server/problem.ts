@@ -4,11 +4,11 @@ import { reply } from '../http/reply.ts'
 import type { HttpRequest, HttpResponse } from '../http/types.ts'
 import type { ProblemPage } from './pages.ts'
 
-/** A refusal: a page for browsers, an error object for programs, a line of text for the rest. */
+/** A refusal: a page for browsers, an error object for programs, a line of text for the rest. A server without pages: an object for all. */
 export function sendProblem(
   req: HttpRequest,
   res: HttpResponse,
-  page: (problem: ProblemPage) => string,
+  page: ((problem: ProblemPage) => string) | undefined,
   {
     status,
     message,
@@ -25,7 +25,7 @@ export function sendProblem(
   },
 ): void {
   const accepts = wanted(req.headers.accept)
-  if (accepts === 'json' || (accepts === 'any' && plain === 'json'))
+  if (page === undefined || accepts === 'json' || (accepts === 'any' && plain === 'json'))
     return sendError(res, status, codes[status] ?? 'invalid_request', message, headers)
   if (accepts === 'any') return reply(res, { status, type: 'text', body: `${message}\n`, headers })
   const title = titles[status] ?? 'Something is not right'

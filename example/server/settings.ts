@@ -81,6 +81,13 @@ export function sharedConfig(env: Shared, given: Given) {
 }
 
 /** Is it a scheme, a host and perhaps a port, as a browser writes them in `Origin`? */
-export function isOrigin(text: string): boolean {
+function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
+/** Several of them, with commas between them; none for an empty text. */
+export function originsOf(text: string): string[] {
+  const origins = text.split(',').filter((origin) => origin !== '')
+  if (origins.every(isOrigin)) return origins
+  throw new Error('must be origins such as https://app.example.org, with commas between them')
 }

@@ -50,13 +50,13 @@ t.test('a hash with older figures matches, and is outdated', async (t) => {
   t.ok(isOutdated(await hashWith('x', { algorithm: 1 })), 'another kind, too')
 })
 
-t.test('two at a time and fifty in the queue: whoever comes then is told so', async (t) => {
+t.test('one at a time and fifty in the queue: whoever comes then is told so', async (t) => {
   const busy = createPasswords()
   const look = (_: unknown, n: number) =>
     n % 2 === 0 ? busy.hash('x') : busy.verify(undefined, 'x') // nobody's takes its turn, too
   const all = await Promise.allSettled(Array.from({ length: 60 }, look))
   const refused = all.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[]
-  t.equal(all.length - refused.length, 52)
+  t.equal(all.length - refused.length, 51)
   t.ok(refused.every(({ reason }) => reason instanceof HashingBusy))
   t.match(await busy.hash('x'), /^\$argon2id/, 'and afterwards there is room again')
 })
