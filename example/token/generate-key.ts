@@ -24,7 +24,7 @@ type PairKind =
   | { readonly keyType: 'rsa' | 'ed25519' }
   | { readonly keyType: 'ec'; readonly curve: string }
 
-async function generatePair(wanted: PairKind) {
+export async function generatePair(wanted: PairKind) {
   switch (wanted.keyType) {
     case 'rsa':
       return await generate('rsa', { modulusLength: 3072 })

@@ -1,17 +1,19 @@
 import type { Algorithm } from './algorithms.ts'
+import type { EncryptionKey } from './encryption-key.ts'
 import { isJsonObject } from './json.ts'
 import { isFor } from './jwk.ts'
 import { type Key, type KeySet, keySet, publicKey } from './key.ts'
 import type { JsonObject } from './types.ts'
 
 /** What others may know of a key (RFC 7517 §4): its public half, its name and what it is for. */
-export function publicJwk({ kid, alg, use, verifyingKey }: Key): JsonObject {
-  if (verifyingKey.type !== 'public') throw new TypeError('Cannot publish the key: it is a secret')
-  return { ...verifyingKey.export({ format: 'jwk' }), kid, alg, use }
+export function publicJwk(key: Key | EncryptionKey): JsonObject {
+  const half = key.use === 'sig' ? key.verifyingKey : key.encryptingKey
+  if (half.type !== 'public') throw new TypeError('Cannot publish the key: it is a secret')
+  return { ...half.export({ format: 'jwk' }), kid: key.kid, alg: key.alg, use: key.use }
 }
 
 /** Keys as they are published, for everybody who verifies (RFC 7517 §5). */
-export function jwkSet(keys: Iterable<Key>): { keys: JsonObject[] } {
+export function jwkSet(keys: Iterable<Key | EncryptionKey>): { keys: JsonObject[] } {
   return { keys: [...keys].map(publicJwk) }
 }
 

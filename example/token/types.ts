@@ -70,6 +70,9 @@ export type CheckId =
   | 'audience'
   | 'identifiers'
 
+/** Why a token is refused: one that cannot be decrypted reaches no check. */
+export type RefusalCode = CheckId | 'encryption'
+
 /** One line of the list that every token must pass. */
 export interface Check {
   readonly id: CheckId

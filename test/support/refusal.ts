@@ -1,6 +1,6 @@
 import { HttpError } from '../../example/http/errors.ts'
 import { TokenError } from '../../example/token/errors.ts'
-import type { CheckId } from '../../example/token/types.ts'
+import type { RefusalCode } from '../../example/token/types.ts'
 
 /** The message with which something is refused, or `accepted`. */
 export function messageOf<Args extends readonly unknown[]>(
@@ -32,7 +32,7 @@ export function httpRefusalOf(
  * The id of the check that refuses a token, or `accepted`. Only a TokenError is a refusal:
  * an error of another class is a hole of its own, so it goes through and the test fails.
  */
-export async function codeOf(attempt: Promise<unknown>): Promise<CheckId | 'accepted'> {
+export async function codeOf(attempt: Promise<unknown>): Promise<RefusalCode | 'accepted'> {
   try {
     await attempt
     return 'accepted'

@@ -1,5 +1,5 @@
 import { type Key, keySet } from '../../../example/token/key.ts'
-import type { CheckId, VerifyOptions } from '../../../example/token/types.ts'
+import type { RefusalCode, VerifyOptions } from '../../../example/token/types.ts'
 import { verify } from '../../../example/token/verify.ts'
 import { keys, NOW, policy } from '../../support/fixtures.ts'
 import { codeOf } from '../../support/refusal.ts'
@@ -8,7 +8,7 @@ import { codeOf } from '../../support/refusal.ts'
 export function refusedBy(
   token: unknown,
   replaced: Partial<VerifyOptions> = {},
-): Promise<CheckId | 'accepted'> {
+): Promise<RefusalCode | 'accepted'> {
   return codeOf(verify(token as string, { keys, policy, now: NOW, ...replaced }))
 }
 
