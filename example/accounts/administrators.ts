@@ -1,65 +1,57 @@
-// The last administrator cannot be taken away, or nobody could make another. Two who demote each other at once would
-// both see two: so there is one record with the names of all, and whoever is taken away leaves it first, by one
-// compare-and-set. For a moment it may lack a name, or have one too many: the next change of that user puts it right.
-import * as v from 'valibot'
-import { Records } from '../store/records.ts'
-import type { RecordStore } from '../store/types.ts'
-import type { User, Users } from './user.ts'
+// The last administrator cannot be taken away, or nobody could make another. Of two who take each other away at once, each would
+// see the other. So whoever takes one away holds on to another first, by writing that record anew, and succeeds only
+// where nobody has written the first one since it was read: who is held on to goes by no decision that was made before.
+import { randomUUID } from 'node:crypto'
+import { HttpError } from '../http/errors.ts'
+import { absentIfDamaged } from '../store/errors.ts'
+import { inNewEpoch, type User, type Users } from './user.ts'
 
-const Names = v.object({ names: v.array(v.string()) })
+type UsersToChange = Pick<Users, 'find' | 'all' | 'change' | 'replace' | 'remove'>
 
-export class Administrators {
-  readonly #records: Records<v.InferOutput<typeof Names>>
-  readonly #users: Pick<Users, 'find'>
-
-  constructor(store: RecordStore, users: Pick<Users, 'find'>) {
-    this.#records = new Records(store, 'administrators', Names, () => true)
-    this.#users = users
-  }
-
-  /** Before an administrator is taken away: `false` for the last one. */
-  async release(id: string): Promise<boolean> {
-    const left = await this.#change((names) => names.filter((name) => name !== id))
-    return left.length > 0
-  }
-
-  /** After a user was changed: makes the list say what the user's record says, also if that changes meanwhile. */
-  async settle(id: string): Promise<void> {
-    for (let was: boolean | undefined; ; ) {
-      const is = isAdministrator(await this.#users.find(id))
-      if (is === was) return
-      await this.#change((names) => {
-        const others = names.filter((name) => name !== id)
-        return is ? [...others, id] : others
-      })
-      was = is
-    }
-  }
-
-  /** Writes the names, unless none would be left; gives back what would be. */
-  async #change(change: (names: readonly string[]) => string[]): Promise<string[]> {
-    const first = change([])
-    if (
-      first.length > 0 &&
-      (await this.#records.insert('all', 'names', { names: first }, undefined, durable))
-    )
-      return first
-    let changed: string[] = []
-    await this.#records.update(
-      'all',
-      'names',
-      ({ names }) => {
-        changed = change(names)
-        return changed.length > 0 ? { names: changed } : undefined
-      },
-      durable,
-    )
-    return changed
+/**
+ * Changes a user, and gives back how it stands; `undefined` when there is none.
+ * @throws HttpError 409 when no administrator would be left
+ */
+export async function changeUser(
+  id: string,
+  users: UsersToChange,
+  change: (user: User) => User,
+): Promise<User | undefined> {
+  for (;;) {
+    const user = await users.find(id)
+    if (user === undefined || isLeaving(user)) return undefined
+    const changed = change(user)
+    const leaves = isAdministrator(user) && !isAdministrator(changed)
+    const other = leaves ? await holdOnToAnother(id, users) : undefined
+    if (await users.replace(user, changed)) return changed
+    // Two who hold on to each other would do so for ever: one of them goes on.
+    if (other !== undefined && other < id) throw new HttpError(409, meanwhile)
   }
 }
 
-const durable = { durable: true }
+/** `false` when there was no such user. */
+export async function removeUser(id: string, users: UsersToChange): Promise<boolean> {
+  // First into a state that nothing leads out of, or somebody might make an administrator of them meanwhile. With a record that
+  // is damaged nobody is one: it lets nobody in.
+  await changeUser(id, users, asLeaving).catch(absentIfDamaged)
+  return await users.remove(id)
+}
+
+async function holdOnToAnother(id: string, users: UsersToChange): Promise<string> {
+  const held = (user: User) => (isAdministrator(user) ? { ...user, held: randomUUID() } : undefined)
+  for await (const { id: other, record } of users.all())
+    if (other !== id && isAdministrator(record))
+      if (await users.change(other, held).catch(absentIfDamaged)) return other
+  throw new HttpError(409, 'Cannot take the last administrator away: make another one first')
+}
+
+const meanwhile = 'Cannot take an administrator away while another one goes: try again'
 
 export function isAdministrator(user: User | undefined): boolean {
   return user?.enabled === true && user.roles.includes('ADMIN')
 }
+
+const asLeaving = (user: User): User => ({ ...inNewEpoch(user), enabled: false, roles: [] })
+
+/** Cut off in between, a user without any role is left, who can be removed once more. */
+const isLeaving = ({ roles }: User) => roles.length === 0

@@ -7,7 +7,6 @@ import { createAudit } from '../server/audit.ts'
 import { hostCookie } from '../server/host-cookie.ts'
 import { leewayWith } from '../server/leeway.ts'
 import type { RecordStore } from '../store/types.ts'
-import { Administrators } from './administrators.ts'
 import { alarming } from './audit.ts'
 import { createAuthenticate } from './authenticate.ts'
 import type { Config } from './config.ts'
@@ -75,7 +74,6 @@ export function createParts(deps: AppDeps) {
     }),
     users,
     families,
-    administrators: new Administrators(store, users),
     audit,
     cookie,
     pageSeconds,

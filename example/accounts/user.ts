@@ -2,6 +2,7 @@
 // user at once (a new password, a lost role, a switched-off account) changes one text in it, the epoch: every
 // session remembers the epoch in which it began, and lives only while that is still its user's.
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
@@ -22,6 +23,8 @@ const User = v.object({
   createdAt: v.number(),
   /** Whether the link that was sent at sign-up came back. */
   verified: v.boolean(),
+  /** Another text whenever somebody relies on this administrator (`administrators.ts`). */
+  held: v.optional(v.string()),
 })
 
 /** What the server knows of one user. Times are in seconds since 1970. */
@@ -69,6 +72,12 @@ export class Users {
   /** Changes a user in one durable write, and gives back how it stands; `undefined` when there is none, or nothing to change. */
   async change(id: string, change: (user: User) => User | undefined): Promise<User | undefined> {
     return await this.#records.update(everybody, id, change, durable)
+  }
+
+  /** `false` when somebody has changed the user since `before` was read. */
+  async replace(before: User, after: User): Promise<boolean> {
+    const ifSame = (user: User) => (isDeepStrictEqual(user, before) ? after : undefined)
+    return (await this.change(before.id, ifSame)) !== undefined
   }
 
   /** `false` when there was no such user. The sessions of a user who is gone are refused. */

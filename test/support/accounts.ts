@@ -90,22 +90,20 @@ export async function signUp(
   username = 'ada',
   { roles, password = PASSWORD }: { roles?: readonly Role[]; password?: string } = {},
 ): Promise<void> {
-  const { users, administrators, passwords, clock } = server
+  const { users, passwords, clock } = server
   const hash = await passwords.hash(password)
   await users.create({ name: username, hash, ...(roles && { roles }) }, clock.now)
-  if (roles?.includes('ADMIN')) await administrators.settle(username)
 }
 
 /** Somebody with an account and a device, without a password: where no sign-in is tested, none has to be computed. */
 export async function member(
-  { users, administrators, families, tokens, clock: { now } }: TestAccounts,
+  { users, families, tokens, clock: { now } }: TestAccounts,
   name = 'ada',
   roles: readonly Role[] = ['CLIENT'],
 ): Promise<Pair & { page: string }> {
   const id = idOf(name)
   const user = (await users.create({ name, hash: '', roles }, now)) ?? (await users.find(id))
   if (user === undefined) throw new Error(`There is no ${name}`)
-  await administrators.settle(id)
   const device = { agent: 'curl', address: '192.0.2.1', lifetimeSeconds: 86_400, most: 10 }
   const family = await families.start({ user, ...device }, now)
   const access_token = await tokens.access(user, family, now)

@@ -1,11 +1,9 @@
 import { RecordDamaged } from '../../store/errors.ts'
-import type { Administrators } from '../administrators.ts'
 import { idOf, type NewUser, type Users } from '../user.ts'
 import { readLine } from './user-line.ts'
 
 interface ImportDeps {
   users: Pick<Users, 'find' | 'create'>
-  administrators: Pick<Administrators, 'settle'>
   now: () => number
 }
 
@@ -62,11 +60,10 @@ async function isTaken({ name }: NewUser, users: ImportDeps['users']): Promise<b
   }
 }
 
-async function add({ at, user }: Line, { users, administrators, now }: ImportDeps): Promise<void> {
+async function add({ at, user }: Line, { users, now }: ImportDeps): Promise<void> {
   try {
-    const created = await users.create(user, now())
-    if (created === undefined) throw new Error('Its name was taken meanwhile')
-    await administrators.settle(created.id)
+    if ((await users.create(user, now())) === undefined)
+      throw new Error('Its name was taken meanwhile')
   } catch (cause) {
     const { message } = cause as Error
     const state = `All lines before line ${at} are imported, and none behind it`

@@ -1,6 +1,5 @@
 import type { Passwords } from '../../password/hash.ts'
 import { passwordProblems } from '../../password/rules.ts'
-import type { Administrators } from '../administrators.ts'
 import { idOf, nameRule, roles, type User, type Users, userName } from '../user.ts'
 
 /**
@@ -11,20 +10,18 @@ export async function makeAdministrator(
   name: string,
   deps: {
     users: Pick<Users, 'find' | 'create' | 'change'>
-    administrators: Pick<Administrators, 'settle'>
     passwords: Pick<Passwords, 'hash'>
     askPassword: () => Promise<string>
     now: () => number
   },
 ): Promise<string> {
-  const { users, administrators, passwords, askPassword, now } = deps
+  const { users, passwords, askPassword, now } = deps
   if (!userName.test(name)) throw cannot(`the user name ${nameRule}`)
   const id = idOf(name)
   const user = await users.find(id)
   if (user !== undefined) {
     if ((await users.change(id, asAdministrator)) === undefined)
       throw cannot(`the account of ${user.name} is switched off`)
-    await administrators.settle(id)
     return user.roles.includes('ADMIN')
       ? `${user.name} was an administrator already: nothing is changed`
       : `${user.name} is an administrator from now on, with the password as it was`
@@ -35,7 +32,6 @@ export async function makeAdministrator(
   const hash = await passwords.hash(password)
   if ((await users.create({ name, hash, roles }, now())) === undefined)
     throw cannot(`somebody has signed up as ${name} meanwhile`)
-  await administrators.settle(id)
   return `${name} is an administrator: sign in with that password`
 }
 

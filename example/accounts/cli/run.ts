@@ -4,7 +4,6 @@ import { buffer } from 'node:stream/consumers'
 import { createPasswords } from '../../password/hash.ts'
 import { openStore } from '../../store/open.ts'
 import type { RecordStore } from '../../store/types.ts'
-import { Administrators } from '../administrators.ts'
 import type { Config } from '../config.ts'
 import { Users } from '../user.ts'
 import { exportUsers } from './export-users.ts'
@@ -56,10 +55,9 @@ async function onStore(
   { now, stdin, stdout, stderr }: CommandLine,
 ): Promise<0 | 1> {
   const users = new Users(store)
-  const administrators = new Administrators(store, users)
   switch (command.name) {
     case 'admin': {
-      const deps = { users, administrators, passwords: createPasswords(), now }
+      const deps = { users, passwords: createPasswords(), now }
       const askPassword = () => readPassword(stdin, stderr)
       stdout.write(`${await makeAdministrator(command.username, { ...deps, askPassword })}\n`)
       return 0
@@ -68,7 +66,7 @@ async function onStore(
       return await exportUsers(users, { stdout, stderr })
     case 'import': {
       const bytes = await (command.file === undefined ? buffer(stdin) : readFile(command.file))
-      stdout.write(`${await importUsers(bytes, { users, administrators, now })}\n`)
+      stdout.write(`${await importUsers(bytes, { users, now })}\n`)
       return 0
     }
   }

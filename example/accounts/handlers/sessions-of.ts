@@ -1,6 +1,6 @@
-import { HttpError } from '../../http/errors.ts'
 import { reply } from '../../http/reply.ts'
 import type { Audit } from '../audit.ts'
+import { existing } from '../existing.ts'
 import type { Families } from '../family.ts'
 import type { Guarded } from '../require-token.ts'
 import { idOf, inNewEpoch, type Users } from '../user.ts'
@@ -16,8 +16,7 @@ interface SessionsOfDeps {
 /** `GET /users/:name/sessions`: on which devices a user is signed in, for administrators. */
 export function sessionsOfHandler({ users, families, now }: SessionsOfDeps): Guarded {
   return async (_req, res, { family: own }, name = '') => {
-    const user = await users.find(idOf(name))
-    if (user === undefined) throw nobody()
+    const user = await existing(users.find(idOf(name)))
     const live = await families.liveOf(user, now())
     const body = JSON.stringify({ sessions: live.map((family) => asDevice(family, own.id)) })
     reply(res, { status: 200, type: 'json', body })
@@ -27,11 +26,8 @@ export function sessionsOfHandler({ users, families, now }: SessionsOfDeps): Gua
 /** `DELETE /users/:name/sessions`: ends all of them. */
 export function endSessionsOfHandler({ users, audit }: SessionsOfDeps): Guarded {
   return async (_req, res, { user: { id: by } }, name = '') => {
-    const user = await users.change(idOf(name), inNewEpoch)
-    if (user === undefined) throw nobody()
+    const user = await existing(users.change(idOf(name), inNewEpoch))
     audit('all sessions ended', { user: user.id, by })
     reply(res, { status: 200, type: 'json', body: JSON.stringify({ ended: true }) })
   }
 }
-
-export const nobody = () => new HttpError(404, 'There is no user of this name')

@@ -43,7 +43,7 @@ t.test('what one store exports another imports: names, roles, passwords', async 
     const { access_token } = await signIn(server, 'ada')
     t.equal((await call(server, 'GET /users', { token: access_token })).status, 200)
     const last = await call(server, 'DELETE /users/ada', { token: access_token })
-    t.equal(last.status, 409, 'the list of administrators is settled')
+    t.equal(last.status, 409, 'they are the last one here, too')
     const body = { username: 'bob', password: PASSWORD }
     t.equal((await call(server, 'POST /signin', { body })).status, 401, 'still switched off')
   })
@@ -173,12 +173,12 @@ t.test('a record that cannot be read is not exported, and that is said', async (
 
 t.test('an import that is cut off says how far it came', async (t) => {
   const server = await testAccounts()
-  const { users, administrators } = server
+  const { users } = server
   const lines = Buffer.from(['ada', 'bob', 'eve'].map((name) => line({ name })).join('\n'))
   const state = 'All lines before line 2 are imported, and none behind it'
   const cutOff = (create: typeof users.create) => {
     const found = { find: async () => undefined, create }
-    return importUsers(lines, { users: found, administrators, now: () => NOW })
+    return importUsers(lines, { users: found, now: () => NOW })
   }
   const gone = async () => {
     throw new StoreUnavailable('write')
@@ -202,11 +202,11 @@ t.test('an import that is cut off says how far it came', async (t) => {
 })
 
 t.test('a store that does not answer while names are looked up: nothing is imported', async (t) => {
-  const { users, administrators } = await testAccounts()
+  const { users } = await testAccounts()
   const find = async () => {
     throw new StoreUnavailable('look')
   }
-  const deps = { users: { find, create: users.create }, administrators, now: () => NOW }
+  const deps = { users: { find, create: users.create }, now: () => NOW }
   await t.rejects(importUsers(Buffer.from(line()), deps), { name: 'StoreUnavailable' })
 })
 
