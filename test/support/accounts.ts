@@ -21,7 +21,7 @@ function accountsConfig(environment: Record<string, string> = {}) {
 }
 
 /** Looks like argon2id, is SHA-256, and costs nothing. */
-function fakePasswords(): Passwords {
+export function fakePasswords(): Passwords {
   const hash: Passwords['hash'] = async (password) => {
     const digest = createHash('sha256').update(password).digest('base64').replace('=', '')
     return `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${digest}`

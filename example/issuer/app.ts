@@ -1,0 +1,65 @@
+// The issuer is a function of a request and a response: its parts, its route table, and an answer for what goes wrong.
+import { clientAddress, countedBy } from '../http/client-address.ts'
+import { allowOrigins } from '../http/cors.ts'
+import { HttpError } from '../http/errors.ts'
+import { requireLoopbackHost } from '../http/loopback.ts'
+import { createRateLimit } from '../http/rate-limit.ts'
+import { createRouter } from '../http/router.ts'
+import type { Handler, HttpRequest } from '../http/types.ts'
+import { HashingBusy } from '../password/hash.ts'
+import { healthHandler } from '../server/health.ts'
+import { createLastResort } from '../server/last-resort.ts'
+import { accessTokenHandler, refreshAccessHandler } from './handlers/access-token.ts'
+import { jwksHandler } from './handlers/jwks.ts'
+import { refreshTokenHandler } from './handlers/refresh-token.ts'
+import { type AppDeps, createParts } from './parts.ts'
+
+export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
+  const { config, store, now, log } = deps
+  const { teaching, forwardedHost, maxBodyBytes, allowedOrigins } = config
+  const addressOf = (req: HttpRequest) => clientAddress(req, config.trustedProxies)
+  const signIns = createRateLimit({
+    points: config.signInsPerMinute,
+    seconds: 60,
+    refusal: tooMany('sign-ins'),
+  })
+  const shared = { ...parts, addressOf, maxBodyBytes, signIns, now, log }
+  const refreshToken = refreshTokenHandler(shared)
+  const accessToken = accessTokenHandler(shared)
+  const refreshAccess = refreshAccessHandler(shared)
+
+  const route = createRouter({
+    '/token/refresh': { POST: refreshToken },
+    '/token/refresh/:ttl': { POST: refreshToken },
+    '/token/access': { POST: accessToken },
+    '/token/access/:ttl': { POST: accessToken },
+    '/token/refresh-access': { POST: refreshAccess },
+    '/token/refresh-access/:ttl': { POST: refreshAccess },
+    '/:namespace/.well-known/jwks.json': { GET: jwksHandler(shared) },
+    '/health': { GET: healthHandler({ store, engine: config.storeUrl.engine, log }) },
+  })
+  const answerError = createLastResort({ log })
+  const requests = createRateLimit({
+    points: config.requestsPerSecond,
+    seconds: 1,
+    refusal: tooMany('requests'),
+  })
+
+  return allowOrigins(allowedOrigins, async (req, res) => {
+    try {
+      await requests.take(countedBy(addressOf(req)))
+      if (teaching) requireLoopbackHost(req, forwardedHost)
+      await route(req)(req, res)
+    } catch (error) {
+      const busy = error instanceof HashingBusy
+      await answerError(
+        busy ? new HttpError(503, tooBusy, { 'retry-after': '1' }) : error,
+        req,
+        res,
+      )
+    }
+  })
+}
+
+const tooMany = (what: string) => `Cannot answer: too many ${what} came from your address`
+const tooBusy = 'Cannot look at your password now: too many are signing in'

@@ -1,0 +1,53 @@
+import type { Handler } from '../../http/types.ts'
+import { answer } from '../answer.ts'
+import type { FindPlace } from '../find-place.ts'
+import { lifetimeOf } from '../lifetime.ts'
+import { readJson, textOf } from '../read-json.ts'
+import type { Tokens } from '../tokens.ts'
+import { unusable } from '../unauthorized.ts'
+import type { UseRefreshToken } from '../use-refresh-token.ts'
+
+interface Deps {
+  findPlace: FindPlace
+  useRefreshToken: UseRefreshToken
+  tokens: Pick<Tokens, 'access' | 'refresh'>
+  maxBodyBytes: number
+  now: () => number
+}
+
+/**
+ * `POST /token/access/:ttl`: a refresh token for an access token. The refresh token stays as it is, under any policy: a page
+ * that makes twenty calls at once asks twenty times with the same one.
+ */
+export function accessTokenHandler(deps: Deps): Handler {
+  const { findPlace, useRefreshToken, tokens, maxBodyBytes, now } = deps
+  return async (req, res, ttl) => {
+    const fields = await readJson(req, ['namespace', 'refresh_token'], maxBodyBytes)
+    const token = textOf(fields, 'refresh_token')
+    const place = await findPlace(fields.namespace)
+    const seconds = lifetimeOf(ttl, place.namespace.maxAccessSeconds)
+    const holder = await useRefreshToken(place, token, 'noRefresh')
+    if (holder === undefined) throw unusable()
+    answer(res, { token: await tokens.access(place, holder, { seconds, now: now() }) })
+  }
+}
+
+/**
+ * `POST /token/refresh-access/:ttl`: a refresh token for an access token and its own successor. The one that was used is
+ * good no more, and ends the grant if it comes again.
+ */
+export function refreshAccessHandler(deps: Deps): Handler {
+  const { findPlace, useRefreshToken, tokens, maxBodyBytes, now } = deps
+  return async (req, res, ttl) => {
+    const fields = await readJson(req, ['namespace', 'refresh_token'], maxBodyBytes)
+    const token = textOf(fields, 'refresh_token')
+    const place = await findPlace(fields.namespace)
+    const seconds = lifetimeOf(ttl, place.namespace.maxAccessSeconds)
+    const holder = await useRefreshToken(place, token, 'refreshBoth')
+    if (holder === undefined) throw unusable()
+    answer(res, {
+      access_token: await tokens.access(place, holder, { seconds, now: now() }),
+      refresh_token: await tokens.refresh(place, holder.grant),
+    })
+  }
+}

@@ -1,0 +1,44 @@
+import { countedBy } from '../../http/client-address.ts'
+import { HttpError } from '../../http/errors.ts'
+import type { RateLimit } from '../../http/rate-limit.ts'
+import type { Handler, HttpRequest } from '../../http/types.ts'
+import { answer } from '../answer.ts'
+import type { Audit } from '../audit.ts'
+import type { FindPlace } from '../find-place.ts'
+import type { Grants } from '../grant.ts'
+import { lifetimeOf } from '../lifetime.ts'
+import { readJson, textOf } from '../read-json.ts'
+import type { CheckCredentials } from '../sign-in.ts'
+import type { Tokens } from '../tokens.ts'
+import { wrongCredentials } from '../unauthorized.ts'
+
+/** `POST /token/refresh/:ttl`: a name and a password of a namespace for a refresh token. */
+export function refreshTokenHandler(deps: {
+  findPlace: FindPlace
+  checkCredentials: CheckCredentials
+  grants: Pick<Grants, 'start'>
+  tokens: Pick<Tokens, 'refresh'>
+  signIns: RateLimit
+  addressOf: (req: HttpRequest) => string
+  maxBodyBytes: number
+  audit: Audit
+  now: () => number
+}): Handler {
+  const { findPlace, checkCredentials, grants, tokens, signIns, addressOf, audit, now } = deps
+  return async (req, res, ttl) => {
+    const address = countedBy(addressOf(req))
+    await signIns.take(address)
+    const fields = await readJson(req, ['namespace', 'username', 'password'], deps.maxBodyBytes)
+    const given = { username: textOf(fields, 'username'), password: textOf(fields, 'password') }
+    const place = await findPlace(fields.namespace)
+    const { namespace } = place
+    if (!namespace.isOpen)
+      throw new HttpError(403, 'namespace: nobody signs in here with a password')
+    const seconds = lifetimeOf(ttl, namespace.maxRefreshSeconds)
+    const user = await checkCredentials(namespace, given, address)
+    if (user === undefined) throw wrongCredentials()
+    const grant = await grants.start(user, seconds, now())
+    audit('signed in', { user: user.id, namespace: namespace.name, session: grant.id, address })
+    answer(res, { token: await tokens.refresh(place, grant) })
+  }
+}

@@ -1,0 +1,66 @@
+// What the handlers of this server are made of, each made once from the settings, the store, the clock and the log.
+import type { Log } from '../http/types.ts'
+import { Attempts } from '../password/attempts.ts'
+import { createPasswords, type Passwords } from '../password/hash.ts'
+import { createTakeAttempt } from '../password/take-attempt.ts'
+import { createAudit } from '../server/audit.ts'
+import { leewayWith } from '../server/leeway.ts'
+import type { RecordStore } from '../store/types.ts'
+import { alarming } from './audit.ts'
+import type { Config } from './config.ts'
+import { createFindPlace } from './find-place.ts'
+import { Grants } from './grant.ts'
+import { encrypting, signing } from './key-kinds.ts'
+import { createMakeNamespace } from './make-namespace.ts'
+import { Namespaces } from './namespace.ts'
+import { Rings } from './rings.ts'
+import { createCheckCredentials } from './sign-in.ts'
+import { createTokens } from './tokens.ts'
+import { createUseRefreshToken } from './use-refresh-token.ts'
+import { Users } from './user.ts'
+
+export interface AppDeps {
+  readonly config: Config
+  readonly store: RecordStore
+  /** The time in seconds since 1970. */
+  readonly now: () => number
+  readonly log: Log
+  /** Real ones, unless others are handed in: a test that is about something else has cheap ones. */
+  readonly passwords?: Passwords
+}
+
+/** What the handlers are made of: a test or a lesson replaces one of these. */
+export function createParts(deps: AppDeps) {
+  const { config, store, now, log } = deps
+  const namespaces = new Namespaces(store)
+  const signingKeys = new Rings(store, signing, config.keySeconds)
+  const encryptionKeys = new Rings(store, encrypting, config.keySeconds)
+  const users = new Users(store)
+  const grants = new Grants(store)
+  const audit = createAudit(log, alarming)
+  const passwords = deps.passwords ?? createPasswords()
+  const leewaySeconds = leewayWith(config.storeUrl.engine)
+  const tokens = createTokens({ issuer: config.issuer, leewaySeconds })
+  const takeAttempt = createTakeAttempt({
+    attempts: new Attempts(store, config.failedSignInsPerMinute),
+    refusal: tooManyGuesses,
+    now,
+  })
+  return {
+    namespaces,
+    signingKeys,
+    encryptionKeys,
+    users,
+    grants,
+    audit,
+    passwords,
+    tokens,
+    makeNamespace: createMakeNamespace({ namespaces, signingKeys, encryptionKeys, now }),
+    findPlace: createFindPlace({ namespaces, signingKeys, encryptionKeys, now }),
+    useRefreshToken: createUseRefreshToken({ tokens, users, grants, audit, now, log }),
+    checkCredentials: createCheckCredentials({ users, passwords, takeAttempt, audit }),
+  }
+}
+
+const tooManyGuesses =
+  'Cannot look at your password: too many wrong ones came for this account or from your address'

@@ -1,0 +1,113 @@
+import { Records } from '../store/records.ts'
+import type { RecordStore } from '../store/types.ts'
+import type { JsonObject } from '../token/types.ts'
+import type { Namespace } from './namespace.ts'
+import { Ring, rotated, without } from './ring.ts'
+
+/** Keys of one use: how they are made, and how they are read again. */
+export interface KeyKind<Key> {
+  readonly use: Ring['use']
+  fresh(namespace: Namespace): Promise<JsonObject>
+  read(jwk: JsonObject): Key
+}
+
+/** The keys of a ring, ready for use. */
+export interface Keys<Key> {
+  /** The one that makes tokens. */
+  readonly current: Key
+  /** All that prove or open tokens, by `kid`. */
+  readonly all: ReadonlyMap<string, Key>
+}
+
+/** The rings of all namespaces for one use. They are asked of the store each time: a rotation counts at once, in every process. */
+export class Rings<Key extends { readonly kid: string }> {
+  readonly #records: Records<Ring>
+  readonly #kind: KeyKind<Key>
+  readonly #keySeconds: number
+  /** To make keys of JWKs takes longer than to sign. The same text is the same ring, and its keys are made once. */
+  readonly #made = new WeakMap<Ring, Made<Key>>()
+
+  constructor(store: RecordStore, kind: KeyKind<Key>, keySeconds: number) {
+    const isAt = ({ nsId, use }: Ring, key: { owner: string; id: string }) =>
+      nsId === key.owner && use === key.id
+    this.#records = new Records(store, 'ring', Ring, isAt)
+    this.#kind = kind
+    this.#keySeconds = keySeconds
+  }
+
+  /** Makes the keys of a namespace, before anybody can ask for it. */
+  async make(namespace: Namespace, now: number): Promise<void> {
+    const { use, fresh } = this.#kind
+    const [current, next] = await Promise.all([fresh(namespace), fresh(namespace)])
+    const { nsId } = namespace
+    const ring: Ring = { nsId, use, current, next, since: now, retired: [] }
+    if (!(await this.#records.insert(nsId, use, ring, undefined, durable)))
+      throw new Error('Cannot make the keys: the random id of the namespace is taken')
+  }
+
+  /**
+   * The keys as they stand; `undefined` when there are none. Whoever finds `current` too old lets the next one
+   * take its place, and one of many who do succeeds: there is no timer and no leader.
+   */
+  async find(namespace: Namespace, now: number): Promise<Keys<Key> | undefined> {
+    const ring = await this.#records.find(namespace.nsId, this.#kind.use)
+    if (ring === undefined) return undefined
+    if (now - ring.since < this.#keySeconds) return this.#keysOf(ring, now)
+    return await this.rotate(namespace, now, String(ring.current.kid))
+  }
+
+  /** Lets the next key take the place of the current one; with `kid` only of that one. Gives back the keys as they stand. */
+  async rotate(namespace: Namespace, now: number, kid?: string): Promise<Keys<Key> | undefined> {
+    const fresh = await this.#kind.fresh(namespace) // before the write: RSA takes its time
+    return await this.#change(namespace, now, (ring) =>
+      kid === undefined || ring.current.kid === kid
+        ? rotated(ring, fresh, now, longestOf(namespace))
+        : ring,
+    )
+  }
+
+  /** Drops a key at once: what was made with it is refused from now on. `undefined` when there is no such key. */
+  async drop(namespace: Namespace, kid: string, now: number): Promise<Keys<Key> | undefined> {
+    const fresh = await this.#kind.fresh(namespace)
+    return await this.#change(namespace, now, (ring) => without(ring, kid, fresh, now))
+  }
+
+  async remove({ nsId }: Namespace): Promise<void> {
+    await this.#records.remove(nsId, this.#kind.use, durable)
+  }
+
+  async #change({ nsId }: Namespace, now: number, change: (ring: Ring) => Ring | undefined) {
+    const ring = await this.#records.update(nsId, this.#kind.use, change, durable)
+    return ring && this.#keysOf(ring, now)
+  }
+
+  #keysOf(ring: Ring, now: number): Keys<Key> {
+    const made = this.#made.get(ring) ?? this.#read(ring)
+    this.#made.set(ring, made)
+    const { current, next, retired } = made
+    const alive = retired.flatMap(({ key, until }) => (until > now ? key : []))
+    return { current, all: new Map([current, next, ...alive].map((key) => [key.kid, key])) }
+  }
+
+  #read({ current, next, retired }: Ring): Made<Key> {
+    const { read } = this.#kind
+    return {
+      current: read(current),
+      next: read(next),
+      retired: retired.map(({ jwk, until }) => ({ key: read(jwk), until })),
+    }
+  }
+}
+
+interface Made<Key> {
+  readonly current: Key
+  readonly next: Key
+  readonly retired: ReadonlyArray<{ readonly key: Key; readonly until: number }>
+}
+
+const durable = { durable: true }
+
+/** How long what a key has made may live. A minute more, for clocks that disagree. */
+function longestOf({ maxAccessSeconds, maxRefreshSeconds }: Namespace): number {
+  return Math.max(maxAccessSeconds, maxRefreshSeconds) + 60
+}

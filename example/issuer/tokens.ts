@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import type { EncryptionKey } from '../token/encryption-key.ts'
+import { issue } from '../token/issue.ts'
+import { encrypt, openNested } from '../token/jwe.ts'
+import type { Key } from '../token/key.ts'
+import type { Policy, TokenClaims } from '../token/types.ts'
+import { verify } from '../token/verify.ts'
+import type { Grant, Holder } from './grant.ts'
+import type { Namespace } from './namespace.ts'
+import type { Keys } from './rings.ts'
+
+export type Kind = 'access' | 'refresh'
+
+/** Where a token belongs: an application, and its keys as they stand. */
+export interface Place {
+  readonly namespace: Namespace
+  readonly keys: Keys<Key>
+  readonly encryption: Keys<EncryptionKey>
+}
+
+/** Makes and proves the tokens of all namespaces: each has keys, an issuer and an audience of its own. */
+export interface Tokens {
+  access(place: Place, holder: Holder, times: { seconds: number; now: number }): Promise<string>
+  /** Signed, then encrypted: whoever carries it learns nothing from it. */
+  refresh(place: Place, grant: Grant): Promise<string>
+  verifyAccess(place: Place, token: string, now: number): Promise<TokenClaims>
+  verifyRefresh(place: Place, token: string, now: number): Promise<TokenClaims>
+}
+
+export function createTokens(deps: {
+  /** The address of this server, with which every `iss` begins. */
+  issuer: string
+  leewaySeconds: number
+}): Tokens {
+  /** What counts as a token of this kind in this namespace. */
+  function policyOf(kind: Kind, namespace: Namespace): Policy {
+    const { name, alg, maxAccessSeconds, maxRefreshSeconds } = namespace
+    return {
+      algorithms: [alg],
+      type: kind === 'access' ? 'at+jwt' : 'refresh+jwt', // RFC 9068 §2.1
+      issuer: `${deps.issuer}/${name}`,
+      audience: kind === 'access' ? name : `${name}/refresh`,
+      maxLength: 8192,
+      maxLifetimeSeconds: kind === 'access' ? maxAccessSeconds : maxRefreshSeconds,
+      leewaySeconds: deps.leewaySeconds,
+    }
+  }
+
+  return {
+    async access({ namespace, keys }, { user, grant }, { seconds, now }) {
+      const { name: usr, groups, organisations } = user
+      const grp = groups.filter((group) => namespace.groups.includes(group))
+      const org = organisations.filter((each) => namespace.organisations.includes(each))
+      const lifetimeSeconds = Math.min(seconds, grant.endsAt - now)
+      const claims = { sid: grant.id, usr, grp, org }
+      const request = { subject: user.id, id: randomUUID(), lifetimeSeconds, claims }
+      return await issue(request, { key: keys.current, policy: policyOf('access', namespace), now })
+    },
+    async refresh({ namespace, keys, encryption }, grant) {
+      const { subject, id: sid, current: id, rotatedAt: now, refreshSeconds, endsAt } = grant
+      const lifetimeSeconds = Math.min(refreshSeconds, endsAt - now)
+      const request = { subject, id, lifetimeSeconds, claims: { sid } }
+      const policy = policyOf('refresh', namespace)
+      const signed = await issue(request, { key: keys.current, policy, now })
+      return await encrypt(signed, { key: encryption.current, enc: namespace.encryption.enc })
+    },
+    async verifyAccess({ namespace, keys: { all } }, token, now) {
+      return await verify(token, { keys: all, policy: policyOf('access', namespace), now })
+    },
+    async verifyRefresh({ namespace, keys: { all }, encryption }, token, now) {
+      const policy = policyOf('refresh', namespace)
+      const opening = {
+        keys: encryption.all,
+        contentEncryptions: [namespace.encryption.enc],
+        maxLength: 8192,
+      }
+      return await openNested(token, opening, (signed) =>
+        verify(signed, { keys: all, policy, now }),
+      )
+    },
+  }
+}
