@@ -4,7 +4,7 @@ import { RecordDamaged } from './errors.ts'
 import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.ts'
 
 /** How bytes that are no UTF-8 are read. What we write has none, so they are known as damage, and never compared. */
-const noText = '\ufffd'
+export const noText = '\ufffd'
 
 const write = (record: object) => JSON.stringify(record).replaceAll(noText, '\\ufffd')
 

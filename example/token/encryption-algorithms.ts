@@ -19,7 +19,7 @@ export function isKeyManagement(name: unknown): name is KeyManagement {
   return typeof name === 'string' && Object.hasOwn(keyManagements, name)
 }
 
-export function isContentEncryption(name: unknown): name is ContentEncryption {
+function isContentEncryption(name: unknown): name is ContentEncryption {
   return contentEncryptions.some((each) => each === name)
 }
 
