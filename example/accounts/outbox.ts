@@ -23,6 +23,7 @@ const keptSeconds = 3600
 const most = 50
 /** Records are listed by their ids, so they are numbered downwards: the newest stands first. */
 const beforeTheFirst = 999_999_999
+const ours = /^\d{9}$/
 
 /** The mail of everybody, for an hour: only in teaching mode. */
 export class Outbox {
@@ -35,16 +36,14 @@ export class Outbox {
   }
 
   async put(mail: Mail): Promise<void> {
-    const at = this.#now()
-    for (;;) {
-      const ids: string[] = []
-      for await (const { id } of this.#records.list('all')) ids.push(id)
-      const id = String(Number(ids[0] ?? beforeTheFirst) - 1)
-      const kept = { ...mail, at }
-      if (!(await this.#records.insert('all', id, kept, at + keptSeconds))) continue // another was faster
-      for (const old of ids.slice(most - 1)) await this.#records.remove('all', old)
-      return
-    }
+    const kept = { ...mail, at: this.#now() }
+    const ids: string[] = []
+    for await (const { id } of this.#records.list('all')) if (ours.test(id)) ids.push(id)
+    let number = Number(ids[0] ?? beforeTheFirst) - 1
+    // Where another was faster, it stands before that one.
+    while (!(await this.#records.insert('all', `${number}`, kept, kept.at + keptSeconds)))
+      number -= 1
+    for (const old of ids.slice(most - 1)) await this.#records.remove('all', old)
   }
 
   /** The newest first. */

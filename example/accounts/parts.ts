@@ -6,6 +6,7 @@ import { createTakeAttempt } from '../password/take-attempt.ts'
 import { createAudit } from '../server/audit.ts'
 import { hostCookie } from '../server/host-cookie.ts'
 import { leewayWith } from '../server/leeway.ts'
+import { ConfigError } from '../server/read-settings.ts'
 import type { RecordStore } from '../store/types.ts'
 import { alarming } from './audit.ts'
 import { createAuthenticate } from './authenticate.ts'
@@ -33,7 +34,10 @@ export interface AppDeps {
   readonly sendMail?: SendMail
 }
 
-/** What the handlers are made of: a test or a lesson replaces one of these. */
+/**
+ * What the handlers are made of: a test or a lesson replaces one of these.
+ * @throws ConfigError when mail is sent, and nothing says where its links lead
+ */
 export function createParts(deps: AppDeps) {
   const { config, store, now, log } = deps
   const users = new Users(store)
@@ -61,6 +65,7 @@ export function createParts(deps: AppDeps) {
   const { linkSeconds, publicOrigin, teaching } = config
   const links = createLinks({ store, tokens, users, linkSeconds, audit, now, log })
   const outbox = new Outbox(store, now)
+  if (deps.sendMail !== undefined && publicOrigin === undefined) throw new ConfigError([noOrigin])
   const sendMail = deps.sendMail ?? (teaching ? (mail: Mail) => outbox.put(mail) : undefined)
   const sendLink = sendMail && createSendLink({ links, sendMail, publicOrigin, linkSeconds, audit })
   return {
@@ -98,6 +103,7 @@ export function createParts(deps: AppDeps) {
   }
 }
 
+const noOrigin = 'PUBLIC_ORIGIN: must be given where mail is sent: it says where links lead'
 const tooManyGuesses =
   'Cannot look at your password: too many wrong ones came for this account or from your address'
 const tooManyLinks =

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { decode } from '../../example/token/decode.ts'
-import { call, member, PASSWORD, type Pair, testAccounts } from '../support/accounts.ts'
+import { call, linkFor, member, PASSWORD, type Pair, testAccounts } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
@@ -107,6 +107,15 @@ for (const [engine, start] of Object.entries(engines)) {
       }
       for (const [what, answers] of Object.entries(guesses))
         t.same(countOf(answers.map(({ status }) => status)), { 401: 5, 429: racers - 5 }, what)
+    })
+
+    t.test('one link, used by all at once, is used once', async (t) => {
+      const { here, there, atOnce } = await servers()
+      await member(here, 'carl')
+      const token = await linkFor(here, 'verify-email', 'carl')
+      const answers = await atOnce((server) => call(server, 'POST /verify', { body: { token } }))
+      t.same(countOf(answers.map(({ status }) => status)), { 200: 1, 400: racers - 1 })
+      t.equal((await there.users.find('carl'))?.verified, true)
     })
 
     t.test('two administrators who demote each other at once: one is left', async (t) => {

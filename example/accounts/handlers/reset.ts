@@ -46,6 +46,7 @@ export function resetHandler(deps: {
     const { token, new_password } = await readForm(req, ['token', 'new_password'], openTo)
     const found = await links.find(token, purpose)
     if (found === undefined) return refuseLink(req, res, { purpose, views })
+    await signIns.take(countedBy(addressOf(req)))
     const problems = await passwordProblems(new_password, found.name)
     if (problems.length > 0) {
       const named = problems.map((problem) => `new_password: ${problem}`)
@@ -53,7 +54,6 @@ export function resetHandler(deps: {
         views.reset({ token, user: found.name, message, wrong })
       return refuse(req, res, { status: 422, problems: named, page })
     }
-    await signIns.take(countedBy(addressOf(req)))
     // Before the link is used up: where too many wait for a hash, it is still good.
     const hash = await passwords.hash(new_password)
     const user = await links.use(token, purpose, (user) => ({ ...inNewEpoch(user), hash }))

@@ -46,13 +46,14 @@ export function signUpHandler(deps: {
         page: (message, wrong) => views.signUp({ username, message, wrong }),
       })
 
+    // Before the look: to go through all common words costs more than to count.
+    const address = addressOf(req)
+    await signUps.take(countedBy(address))
     const problems = [
       ...(userName.test(username) ? [] : [`username: ${nameRule}`]),
       ...(await passwordProblems(password, username)).map((problem) => `password: ${problem}`),
     ]
     if (problems.length > 0) return refused(422, problems)
-    const address = addressOf(req)
-    await signUps.take(countedBy(address))
     const user = await users.create({ name: username, hash: await passwords.hash(password) }, now())
     if (user === undefined) return refused(409, ['username: is taken'])
     audit('signed up', { user: user.id, address })

@@ -46,3 +46,11 @@ t.test('a damaged one hides no other', async (t) => {
   await store.insert({ kind: 'outbox', owner: 'all', id: '100000000' }, '{}')
   t.strictSame(await subjects(), ['one'])
 })
+
+t.test('one whose id is none of ours stops nobody from putting others', async (t) => {
+  const { store, put, subjects } = await outbox()
+  for (const id of ['-', '-1', '000000000'])
+    await store.insert({ kind: 'outbox', owner: 'all', id }, '{}')
+  for (const subject of ['one', 'two', 'three']) await put(subject)
+  t.strictSame((await subjects()).sort(), ['one', 'three', 'two'])
+})

@@ -15,6 +15,7 @@ import {
 import { SECRET } from '../../../support/fixtures.ts'
 import { MockResponse, mockRequest } from '../../../support/mock-http.ts'
 
+const PUBLIC_ORIGIN = 'https://accounts.example.org'
 const browser = { accept: 'text/html' }
 const new_password = 'battery-horse-staple'
 
@@ -193,13 +194,12 @@ t.test('mail that cannot be sent is told to the log', async (t) => {
   const sendMail = async () => {
     throw new Error('the mail server is gone')
   }
-  const server = await testAccounts({ sendMail })
+  const server = await testAccounts({ environment: { PUBLIC_ORIGIN }, sendMail })
   await signUp(server)
   t.equal((await call(server, 'POST /reset/send', { body: { username: 'ada' } })).status, 202)
   t.hasStrict(server.events.at(-1), { level: 'error', event: 'cannot send the link' })
 })
 
-const PUBLIC_ORIGIN = 'https://accounts.example.org'
 const production = { NODE_ENV: 'production', JWT_SECRET: SECRET, PUBLIC_ORIGIN }
 
 t.test('outside teaching mode nothing is sent, and there is no such route', async (t) => {
@@ -231,3 +231,13 @@ t.test('with a sendMail of your own there are all but the outbox', async (t) => 
   t.equal((await call(server, 'GET /outbox')).status, 404)
   t.notMatch((await call(server, 'POST /reset/send', { headers: browser })).body, /outbox/)
 })
+
+t.test(
+  'a sendMail without PUBLIC_ORIGIN is refused at the start: its links would lead nowhere',
+  async (t) => {
+    await t.rejects(testAccounts({ sendMail: async () => {} }), {
+      name: 'ConfigError',
+      message: /PUBLIC_ORIGIN: must be given where mail is sent/,
+    })
+  },
+)

@@ -71,6 +71,13 @@ t.test('one address signs up so many times a minute', async (t) => {
   t.hasStrict(res, { status: 429, headers: { 'retry-after': '60' } })
 })
 
+t.test('a sign-up that is refused counts, too: to look at a password is work', async (t) => {
+  const server = await testAccounts({ environment: { SIGN_UPS_PER_MINUTE: '1' } })
+  const weak = { body: { ...body, password: 'newpass' } }
+  t.equal((await call(server, line, weak)).status, 422)
+  t.equal((await call(server, line, weak)).status, 429)
+})
+
 t.test('a browser is signed in with it; a refusal is the form again, in sentences', async (t) => {
   const server = await testAccounts()
   const res = await call(server, line, { body, headers: browser })

@@ -114,7 +114,8 @@ t.test('mail that does not leave keeps nobody from signing up', async (t) => {
   const sendMail = async () => {
     throw new Error('the mail server is gone')
   }
-  const server = await testAccounts({ sendMail })
+  const PUBLIC_ORIGIN = 'https://accounts.example.org'
+  const server = await testAccounts({ environment: { PUBLIC_ORIGIN }, sendMail })
   const body = { username: 'ada', password: PASSWORD }
   t.equal((await call(server, 'POST /signup', { body })).status, 201)
   t.hasStrict(server.events.at(-1), {
