@@ -13,25 +13,13 @@ import { inspectOwnHandler, inspectPastedHandler } from '../server/inspect.ts'
 import { createLastResort } from '../server/last-resort.ts'
 import { createBeginSession } from './begin-session.ts'
 import { beginFamilyHandler, familyHandler, useFamilyHandler } from './handlers/family.ts'
-import { homeHandler } from './handlers/home.ts'
-import { logoutByHeaderHandler, logoutHandler } from './handlers/logout.ts'
+import { logoutByHeaderHandler, logoutHandler, signedOutHandler } from './handlers/logout.ts'
 import { outboxHandler } from './handlers/outbox.ts'
+import { pageHandler } from './handlers/page.ts'
 import { passwordFormHandler, passwordHandler } from './handlers/password.ts'
 import { refreshHandler } from './handlers/refresh.ts'
 import { renewHandler } from './handlers/renew.ts'
-import {
-  forgotPageHandler,
-  resetHandler,
-  resetPageHandler,
-  sendResetLinkHandler,
-} from './handlers/reset.ts'
-import {
-  passwordChanged,
-  passwordReset,
-  saidHandler,
-  saidToUserHandler,
-  verified,
-} from './handlers/said.ts'
+import { resetHandler, sendResetLinkHandler } from './handlers/reset.ts'
 import {
   endAllSessionsHandler,
   endSessionHandler,
@@ -39,17 +27,19 @@ import {
   sessionsHandler,
 } from './handlers/sessions.ts'
 import { endSessionsOfHandler, sessionsOfHandler } from './handlers/sessions-of.ts'
-import { signInFormHandler, signInHandler } from './handlers/sign-in.ts'
-import { signUpFormHandler, signUpHandler } from './handlers/sign-up.ts'
+import { signInHandler } from './handlers/sign-in.ts'
+import { signUpHandler } from './handlers/sign-up.ts'
 import { enabledHandler, removeUserHandler, rolesHandler, usersHandler } from './handlers/users.ts'
-import { sendVerifyLinkHandler, verifyHandler, verifyPageHandler } from './handlers/verify.ts'
+import { sendVerifyLinkHandler, verifyHandler } from './handlers/verify.ts'
 import { welcomeHandler } from './handlers/welcome.ts'
 import { createInspect } from './inspect.ts'
+import { linkPageHandler } from './link-page.ts'
 import { type AppDeps, createParts } from './parts.ts'
 import { createRequireToken } from './require-token.ts'
+import { said } from './said.ts'
 import type { SendLink } from './send-link.ts'
 import { createSendUnauthorized } from './unauthorized.ts'
-import { loadViews } from './views.ts'
+import { loadViews, type Said } from './views.ts'
 
 export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const { config, store, now, log } = deps
@@ -61,8 +51,13 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const perMinute = (points: number, refusal: string) =>
     createRateLimit({ points, seconds: 60, refusal })
   const sendUnauthorized = createSendUnauthorized(views, cookie)
+  const subjectOf = async (req: HttpRequest) => {
+    const visitor = await authenticate(req)
+    return visitor.kind === 'known' ? visitor.user.name : undefined
+  }
   const shared = {
     ...parts,
+    subjectOf,
     views,
     addressOf,
     openTo: { origins, allowedOrigins, maxBodyBytes },
@@ -86,11 +81,19 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     audit,
   })
   const administrators = { roles: ['ADMIN'] } as const
+  const page = (page: (subject: string | undefined) => string) => pageHandler(page, shared)
+  const saying = (what: Said) => page((subject) => views.said({ ...what, subject }))
 
   const routes: Routes = {
-    '/': { GET: homeHandler(shared) },
-    '/signup': { GET: signUpFormHandler(shared), POST: signUpHandler(beginning) },
-    '/signin': { GET: signInFormHandler(shared), POST: signInHandler(beginning) },
+    '/': { GET: page((subject) => views.home({ subject })) },
+    '/signup': {
+      GET: page((subject) => views.signUp({ subject })),
+      POST: signUpHandler(beginning),
+    },
+    '/signin': {
+      GET: page((subject) => views.signIn({ subject })),
+      POST: signInHandler(beginning),
+    },
     // A route of your own looks like this one: what it does, wrapped in who may.
     '/welcome': { GET: requireToken(welcomeHandler(shared), { roles: ['CLIENT', 'ADMIN'] }) },
     '/refresh':
@@ -98,6 +101,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
         ? { GET: requireToken(renewHandler(shared)) }
         : { POST: refreshHandler(shared) },
     '/logout': { GET: logoutByHeaderHandler(shared), HEAD: false, POST: logoutHandler(shared) },
+    '/signed-out': { GET: signedOutHandler(shared) },
     '/sessions': {
       GET: requireToken(sessionsHandler(shared)),
       DELETE: requireToken(endAllSessionsHandler(shared)),
@@ -108,7 +112,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
       GET: requireToken(passwordFormHandler(shared)),
       POST: requireToken(passwordHandler(shared)),
     },
-    '/password/done': { GET: requireToken(saidToUserHandler(passwordChanged, shared)) },
+    '/password/done': { GET: requireToken(saying(said.passwordChanged)) },
     '/users': { GET: requireToken(usersHandler(shared), administrators) },
     '/users/:name': { DELETE: requireToken(removeUserHandler(shared), administrators) },
     '/users/:name/sessions': {
@@ -122,24 +126,20 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     '/favicon.svg': { GET: assetHandler({ type: 'svg', body: views.icon }) },
   }
   const linkRoutes = (sendLink: SendLink): Routes => ({
-    '/verify': { GET: verifyPageHandler(shared), POST: verifyHandler(shared) },
+    '/verify': { GET: linkPageHandler('verify-email', shared), POST: verifyHandler(shared) },
     '/verify/send': { POST: requireToken(sendVerifyLinkHandler({ ...shared, sendLink })) },
-    '/verify/done': { GET: saidHandler(verified, shared) },
-    '/reset': { GET: resetPageHandler(shared), POST: resetHandler(shared) },
+    '/verify/done': { GET: saying(said.verified) },
+    '/reset': { GET: linkPageHandler('reset-password', shared), POST: resetHandler(shared) },
     '/reset/send': {
-      GET: forgotPageHandler(shared),
+      GET: page((subject) => views.forgot({ subject })),
       POST: sendResetLinkHandler({ ...shared, sendLink }),
     },
-    '/reset/done': { GET: saidHandler(passwordReset, shared) },
+    '/reset/done': { GET: saying(said.passwordReset) },
   })
-  const subjectOf = async (req: HttpRequest) => {
-    const visitor = await authenticate(req)
-    return visitor.kind === 'known' ? visitor.user.name : undefined
-  }
-  const inspecting = { ...shared, origins, subjectOf, inspect: createInspect(shared) }
+  const inspecting = { ...shared, origins, inspect: createInspect(shared) }
   const teachingRoutes: Routes = {
     '/inspect': { GET: inspectOwnHandler(inspecting), POST: inspectPastedHandler(inspecting) },
-    '/outbox': { GET: outboxHandler({ ...shared, subjectOf }) },
+    '/outbox': { GET: outboxHandler(shared) },
     '/family': {
       GET: requireToken(familyHandler(shared)),
       POST: requireToken(beginFamilyHandler(shared)),

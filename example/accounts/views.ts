@@ -16,7 +16,17 @@ export interface Said {
   readonly next?: { readonly href: string; readonly label: string }
   /** Something was sent: a teaching server says where it is. */
   readonly mailed?: boolean
-  readonly user?: { readonly name: string }
+}
+
+/** Who is signed in, for the head of a page. */
+interface Somebody {
+  readonly subject?: string | undefined
+}
+
+/** What a link opens: whose it is, and the link itself, for the form. */
+interface LinkPage extends Somebody {
+  readonly user: string
+  readonly token: string
 }
 
 /** The pages and what comes with them. Everything that is put into a page is escaped. */
@@ -25,18 +35,18 @@ export interface Views {
   readonly icon: string
   problem(data: ProblemPage): string
   inspect(data: object): string
-  home(data: { subject?: string | undefined }): string
-  signUp(data: Form): string
+  home(data: Somebody): string
+  signUp(data: Form & Somebody): string
   /** `refused`: a token came and is not good. `first`: none came to a page that needs one. */
-  signIn(data: Form & { refused?: boolean; first?: boolean }): string
+  signIn(data: Form & Somebody & { refused?: boolean; first?: boolean }): string
   welcome(data: { name: string; roles: readonly string[] }): string
   sessions(data: { name: string; verified: boolean; devices: readonly object[] }): string
   password(data: Form & { name: string }): string
-  verify(data: { user: string; token: string }): string
-  forgot(): string
-  reset(data: Form & { user: string; token: string }): string
-  said(data: Said): string
-  outbox(data: { subject?: string | undefined; mails: readonly object[] }): string
+  verify(data: LinkPage): string
+  forgot(data: Somebody): string
+  reset(data: Form & LinkPage): string
+  said(data: Said & Somebody): string
+  outbox(data: Somebody & { mails: readonly object[] }): string
   /** `family`: that of the client, when one is signed in. */
   family(data: { name: string; rules: RefreshRules; family?: object | undefined }): string
 }
@@ -78,9 +88,9 @@ export function loadViews(teaching: boolean, mail = teaching): Views {
     sessions: (data) => sessions({ ...withSubject(data), others: data.devices.length > 1 }),
     password: (data) => password(withSubject(withForm(data))),
     verify,
-    forgot: () => forgot({}),
+    forgot,
     reset: (form) => reset(withForm(form)),
-    said: ({ user, ...data }) => said({ ...data, subject: user?.name }),
+    said,
     outbox,
     family: ({ rules, ...data }) => family({ ...withSubject(data), ...sayRules(rules) }),
   }

@@ -14,7 +14,7 @@ export type LastResort = (error: unknown, req: HttpRequest, res: HttpResponse) =
 export function createLastResort(deps: {
   /** None where a server has no pages: then everybody gets an error object. */
   page?: (problem: ProblemPage) => string
-  /** Who asks, if that is known: on the page of a lost visitor, who may want to sign out. */
+  /** Who asks, if that is known: on the page of a lost visitor, or of one who may not, and who may want to sign out. */
   subjectOf?: (req: HttpRequest) => Promise<string | undefined>
   log: Log
   /** What whoever names neither pages nor JSON gets: a line of text, unless it is JSON. */
@@ -25,8 +25,8 @@ export function createLastResort(deps: {
   return async (error, req, res) => {
     if (error instanceof HttpError) {
       const { status, message, headers } = error
-      const lost = status === 404 || status === 405 // whoever asks too often costs no look
-      const subject = lost ? await subjectOf?.(req).catch(() => undefined) : undefined
+      const looks = [403, 404, 405, 409].includes(status) // whoever asks too often costs no look
+      const subject = looks ? await subjectOf?.(req).catch(() => undefined) : undefined
       return sendProblem(req, res, page, { status, message, headers, subject, plain })
     }
     const reason = sayError(error)

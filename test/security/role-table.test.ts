@@ -19,6 +19,7 @@ const table: Record<string, Record<string, Record<Who, Expected>>> = {
   '/favicon.svg': { GET: open },
   '/welcome': { GET: signedIn },
   '/logout': { POST: signedIn },
+  '/signed-out': { GET: open },
   '/sessions': { GET: signedIn, DELETE: signedIn },
   '/sessions/end': { POST: signedIn },
   '/sessions/99999999-9999-4999-8999-999999999999': { DELETE: signedIn },

@@ -1,6 +1,7 @@
 import { readBearer } from '../../http/bearer.ts'
 import { type Cookie, clearCookie } from '../../http/cookie.ts'
 import { readToken } from '../../http/read-token.ts'
+import { reply, seeOther } from '../../http/reply.ts'
 import { methodNotAllowed } from '../../http/router.ts'
 import { requireSameOrigin } from '../../http/same-origin.ts'
 import type { Handler, HttpRequest, HttpResponse } from '../../http/types.ts'
@@ -10,8 +11,11 @@ import { answer } from '../answer.ts'
 import type { Audit } from '../audit.ts'
 import type { Families } from '../family.ts'
 import { type OpenTo, readForm } from '../read-form.ts'
+import { said } from '../said.ts'
 import type { Tokens } from '../tokens.ts'
 import type { SendUnauthorized } from '../unauthorized.ts'
+import type { Views } from '../views.ts'
+import type { SubjectOf } from './page.ts'
 
 interface LogoutDeps {
   tokens: Pick<Tokens, 'verify'>
@@ -48,6 +52,14 @@ export function logoutByHeaderHandler(deps: LogoutDeps): Handler {
   }
 }
 
+/** `GET /signed-out`: where a browser is sent then. Who is signed in has no business there. */
+export function signedOutHandler(deps: { subjectOf: SubjectOf; views: Views }): Handler {
+  return async (req, res) => {
+    if ((await deps.subjectOf(req)) !== undefined) return seeOther(res, '/')
+    reply(res, { status: 200, type: 'html', body: deps.views.said(said.signedOut) })
+  }
+}
+
 const noLink = 'Cannot sign out by a link: every page may hold one. The button sends a POST'
 
 function hasBearer(req: HttpRequest): boolean {
@@ -75,5 +87,5 @@ async function end(
     // Not "cookies": on localhost that would also clear those of the reader's other projects.
     'clear-site-data': '"cache", "storage"',
   }
-  answer(req, res, { json: { logged_out: true }, page: '/', pageHeaders })
+  answer(req, res, { json: { logged_out: true }, page: '/signed-out', pageHeaders })
 }

@@ -1,14 +1,14 @@
-import type { Handler, HttpRequest } from '../../http/types.ts'
+import type { Handler } from '../../http/types.ts'
 import { answer } from '../answer.ts'
 import type { Outbox } from '../outbox.ts'
 import { sayAgo } from '../say-ago.ts'
 import type { Views } from '../views.ts'
+import type { SubjectOf } from './page.ts'
 
 /** `GET /outbox`: what would have been sent, to everybody. Only in teaching mode. */
 export function outboxHandler(deps: {
   outbox: Pick<Outbox, 'mails'>
-  /** Who looks, if that is known: for the head of the page alone. */
-  subjectOf: (req: HttpRequest) => Promise<string | undefined>
+  subjectOf: SubjectOf
   views: Views
   now: () => number
 }): Handler {

@@ -1,17 +1,11 @@
 import { countedBy } from '../../http/client-address.ts'
 import type { RateLimit } from '../../http/rate-limit.ts'
-import { reply } from '../../http/reply.ts'
 import type { Handler, HttpRequest } from '../../http/types.ts'
 import type { BeginSession } from '../begin-session.ts'
 import { type OpenTo, readForm } from '../read-form.ts'
 import { refuse } from '../refuse.ts'
 import type { CheckCredentials } from '../sign-in.ts'
 import type { Views } from '../views.ts'
-
-/** `GET /signin`: the form. */
-export function signInFormHandler({ views }: { views: Views }): Handler {
-  return async (_req, res) => reply(res, { status: 200, type: 'html', body: views.signIn({}) })
-}
 
 /** `POST /signin`: a user name and a password for a session. */
 export function signInHandler(deps: {

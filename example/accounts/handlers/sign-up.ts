@@ -14,11 +14,6 @@ import type { SendLink } from '../send-link.ts'
 import { nameRule, type Users, userName } from '../user.ts'
 import type { Views } from '../views.ts'
 
-/** `GET /signup`: the form. */
-export function signUpFormHandler({ views }: { views: Views }): Handler {
-  return async (_req, res) => reply(res, { status: 200, type: 'html', body: views.signUp({}) })
-}
-
 /** `POST /signup`: a new user with the role CLIENT. Which roles somebody has is nothing that they say. */
 export function signUpHandler(deps: {
   users: Pick<Users, 'create'>

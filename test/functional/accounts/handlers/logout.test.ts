@@ -48,18 +48,30 @@ t.test('the refresh token signs out, too, when the access token has expired', as
   t.equal((await refresh(server, refresh_token)).status, 401)
 })
 
-t.test('a browser is sent home without its cookie, and its other data is cleared', async (t) => {
-  const { server, cookie } = await ada()
-  const headers = { cookie, accept: 'text/html', 'sec-fetch-site': 'same-origin' }
-  t.hasStrict(await call(server, 'POST /logout', { headers }), {
-    status: 303,
-    headers: {
-      location: '/',
-      'set-cookie': 'accounts=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
-      'clear-site-data': '"cache", "storage"',
-    },
-  })
-  t.equal((await call(server, 'GET /sessions', { headers })).status, 401)
+t.test(
+  'a browser loses its cookie and its other data, and is told that it is signed out',
+  async (t) => {
+    const { server, cookie } = await ada()
+    const headers = { cookie, accept: 'text/html', 'sec-fetch-site': 'same-origin' }
+    t.hasStrict(await call(server, 'POST /logout', { headers }), {
+      status: 303,
+      headers: {
+        location: '/signed-out',
+        'set-cookie': 'accounts=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
+        'clear-site-data': '"cache", "storage"',
+      },
+    })
+    t.equal((await call(server, 'GET /sessions', { headers })).status, 401)
+    const told = await call(server, 'GET /signed-out?message=Forged', { headers })
+    t.match(told.body, /<h1>You are signed out<.*Sign in again</s)
+    t.notMatch(told.body, /Forged|Signed in as/)
+  },
+)
+
+t.test('who is signed in is not told otherwise', async (t) => {
+  const { server, access_token: token } = await ada()
+  const res = await call(server, 'GET /signed-out', { token })
+  t.hasStrict(res, { status: 303, headers: { location: '/' } })
 })
 
 t.test('another site signs nobody out', async (t) => {
