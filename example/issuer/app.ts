@@ -11,7 +11,10 @@ import { healthHandler } from '../server/health.ts'
 import { createLastResort } from '../server/last-resort.ts'
 import { accessTokenHandler, refreshAccessHandler } from './handlers/access-token.ts'
 import { jwksHandler } from './handlers/jwks.ts'
+import { publicKeyHandler } from './handlers/public-key.ts'
 import { refreshTokenHandler } from './handlers/refresh-token.ts'
+import { revokeHandler } from './handlers/revoke.ts'
+import { validHandler } from './handlers/valid.ts'
 import { type AppDeps, createParts } from './parts.ts'
 
 export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
@@ -35,6 +38,9 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     '/token/access/:ttl': { POST: accessToken },
     '/token/refresh-access': { POST: refreshAccess },
     '/token/refresh-access/:ttl': { POST: refreshAccess },
+    '/token/public': { POST: publicKeyHandler(shared) },
+    '/token/valid': { POST: validHandler(shared) },
+    '/token/revoke': { POST: revokeHandler(shared) },
     '/:namespace/.well-known/jwks.json': { GET: jwksHandler(shared) },
     '/health': { GET: healthHandler({ store, engine: config.storeUrl.engine, log }) },
   })

@@ -10,13 +10,17 @@ const Grant = v.object({
   /** `sid` in all its tokens. */
   id: v.string(),
   nsId: v.string(),
-  /** The user's id: `sub` in its tokens. */
+  /** `sub` in its tokens. */
   subject: v.string(),
-  /** The epoch of the user in which it began. */
-  epoch: v.string(),
+  /** Whose sign-in it is, and in which epoch it began; absent where the application asked for its tokens by itself. */
+  user: v.optional(v.object({ id: v.string(), epoch: v.string() })),
+  /** What the application wants its access tokens to say. */
+  claims: v.optional(v.record(v.string(), v.unknown())),
   /** Becomes false when it is revoked, or a stolen refresh token was noticed. */
   valid: v.boolean(),
+  /** No refresh token outlives it, however often it is exchanged. */
   endsAt: v.number(),
+  accessSeconds: v.number(),
   /** How long each of its refresh tokens is good, at most. */
   refreshSeconds: v.number(),
   /** The id of the one refresh token that is good, and since when. */
@@ -28,51 +32,94 @@ const Grant = v.object({
 /** What the server knows of one sign-in. Times are in seconds since 1970. */
 export type Grant = v.InferOutput<typeof Grant>
 
-/** What a refresh token stands for: somebody, and a sign-in of theirs. */
+/** What a refresh token stands for: a sign-in, and whose it is where it is a user's. */
 export interface Holder {
-  readonly user: User
   readonly grant: Grant
+  readonly user: User | undefined
 }
 
-/** The grants of all namespaces, each under its namespace and its user. */
+export interface NewGrant {
+  readonly nsId: string
+  /** Whose it is; an application's own where there is none. */
+  readonly user?: User
+  readonly subject: string
+  readonly claims?: Grant['claims']
+  readonly accessSeconds: number
+  readonly refreshSeconds: number
+}
+
+/** Where the record of a grant stands: in its namespace, and under its user where it has one. */
+export interface GrantKey {
+  readonly nsId: string
+  readonly user: string | undefined
+  readonly id: string
+}
+
+/** The grants of all namespaces. */
 export class Grants {
   readonly #records: Records<Grant>
 
-  constructor(store: RecordStore) {
-    const isAt = ({ nsId, subject, id }: Grant, key: { owner: string; id: string }) =>
-      ownerOf(nsId, subject) === key.owner && id === key.id
+  readonly #longestSeconds: number
+
+  /** A grant lasts so long at most, however often its refresh token is exchanged. */
+  constructor(store: RecordStore, longestSeconds: number) {
+    this.#longestSeconds = longestSeconds
+    const isAt = (grant: Grant, key: { owner: string; id: string }) =>
+      ownerOf(grant.nsId, grant.user?.id) === key.owner && grant.id === key.id
     this.#records = new Records(store, 'grant', Grant, isAt)
   }
 
-  async start(user: User, seconds: number, now: number): Promise<Grant> {
-    const { nsId, id: subject, epoch } = user
-    const ids = { id: randomUUID(), current: randomUUID() }
-    const times = { endsAt: now + seconds, refreshSeconds: seconds, rotatedAt: now }
-    const grant: Grant = { ...ids, ...times, nsId, subject, epoch, valid: true }
-    const owner = ownerOf(nsId, subject)
+  async start(given: NewGrant, now: number): Promise<Grant> {
+    const { nsId, user, subject, claims, accessSeconds, refreshSeconds } = given
+    const grant: Grant = {
+      id: randomUUID(),
+      nsId,
+      subject,
+      ...(user && { user: { id: user.id, epoch: user.epoch } }),
+      ...(claims && { claims }),
+      valid: true,
+      endsAt: now + Math.max(refreshSeconds, this.#longestSeconds),
+      accessSeconds,
+      refreshSeconds,
+      current: randomUUID(),
+      rotatedAt: now,
+    }
+    const owner = ownerOf(nsId, user?.id)
     if (!(await this.#records.insert(owner, grant.id, grant, grant.endsAt)))
       throw new Error('Cannot start the session: its random id is taken')
     return grant
   }
 
-  async find(nsId: string, subject: string, id: string): Promise<Grant | undefined> {
-    return await this.#records.find(ownerOf(nsId, subject), id)
+  async find({ nsId, user, id }: GrantKey): Promise<Grant | undefined> {
+    return await this.#records.find(ownerOf(nsId, user), id)
   }
 
   /** Changes a grant in one durable write, and gives back how it stands; `undefined` when there is none, or nothing to change. */
   async change(
-    nsId: string,
-    subject: string,
-    id: string,
+    { nsId, user, id }: GrantKey,
     change: (grant: Grant) => Grant | undefined,
   ): Promise<Grant | undefined> {
-    return await this.#records.update(ownerOf(nsId, subject), id, change, { durable: true })
+    return await this.#records.update(ownerOf(nsId, user), id, change, { durable: true })
+  }
+
+  /** Ends a grant, and all of its tokens with it, at once. */
+  async end(key: GrantKey): Promise<void> {
+    await this.change(key, (grant) => (grant.valid ? { ...grant, valid: false } : undefined))
+  }
+
+  /** The live grants of one user, or of the application itself. */
+  async *liveOf(nsId: string, user: User | undefined, now: number): AsyncIterable<Grant> {
+    for await (const { record } of this.#records.list(ownerOf(nsId, user?.id)))
+      if (record !== undefined && isLive({ grant: record, user }, now)) yield record
   }
 }
 
 /** An `nsId` has no dot, so no two namespaces share an owner, whatever their users are called. */
-const ownerOf = (nsId: string, subject: string) => `${nsId}.${subject}`
+const ownerOf = (nsId: string, user: string | undefined) =>
+  user === undefined ? nsId : `${nsId}.${user}`
 
-export function isLive(grant: Grant, user: User, now: number): boolean {
-  return grant.valid && now < grant.endsAt && user.enabled && grant.epoch === user.epoch
+export function isLive({ grant, user }: Holder, now: number): boolean {
+  if (!grant.valid || now >= grant.endsAt) return false
+  if (grant.user === undefined) return true
+  return user?.enabled === true && user.epoch === grant.user.epoch
 }

@@ -32,6 +32,10 @@ const Namespace = v.object({
   policy: v.picklist(refreshPolicies),
   maxAccessSeconds: v.number(),
   maxRefreshSeconds: v.number(),
+  /** How long a key makes tokens. */
+  keySeconds: v.number(),
+  /** SHA-256 of the token with which the application itself asks for tokens; absent where it has none. */
+  clientHash: v.optional(v.string()),
   /** Whether `/token/refresh` is there for it: where users sign in with a password. */
   isOpen: v.boolean(),
   /** A token names those of its user that are named here, too: so a group is gone with one write. */

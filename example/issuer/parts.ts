@@ -8,6 +8,7 @@ import { leewayWith } from '../server/leeway.ts'
 import type { RecordStore } from '../store/types.ts'
 import { alarming } from './audit.ts'
 import type { Config } from './config.ts'
+import { createFindHolder } from './find-holder.ts'
 import { createFindPlace } from './find-place.ts'
 import { Grants } from './grant.ts'
 import { encrypting, signing } from './key-kinds.ts'
@@ -33,10 +34,10 @@ export interface AppDeps {
 export function createParts(deps: AppDeps) {
   const { config, store, now, log } = deps
   const namespaces = new Namespaces(store)
-  const signingKeys = new Rings(store, signing, config.keySeconds)
-  const encryptionKeys = new Rings(store, encrypting, config.keySeconds)
+  const signingKeys = new Rings(store, signing)
+  const encryptionKeys = new Rings(store, encrypting)
   const users = new Users(store)
-  const grants = new Grants(store)
+  const grants = new Grants(store, config.sessionSeconds)
   const audit = createAudit(log, alarming)
   const passwords = deps.passwords ?? createPasswords()
   const leewaySeconds = leewayWith(config.storeUrl.engine)
@@ -46,7 +47,9 @@ export function createParts(deps: AppDeps) {
     refusal: tooManyGuesses,
     now,
   })
+  const findHolder = createFindHolder({ users, grants, now })
   return {
+    findHolder,
     namespaces,
     signingKeys,
     encryptionKeys,
@@ -57,7 +60,7 @@ export function createParts(deps: AppDeps) {
     tokens,
     makeNamespace: createMakeNamespace({ namespaces, signingKeys, encryptionKeys, now }),
     findPlace: createFindPlace({ namespaces, signingKeys, encryptionKeys, now }),
-    useRefreshToken: createUseRefreshToken({ tokens, users, grants, audit, now, log }),
+    useRefreshToken: createUseRefreshToken({ tokens, findHolder, grants, audit, now, log }),
     checkCredentials: createCheckCredentials({ users, passwords, takeAttempt, audit }),
   }
 }

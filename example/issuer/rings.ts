@@ -15,6 +15,8 @@ export interface KeyKind<Key> {
 export interface Keys<Key> {
   /** The one that makes tokens. */
   readonly current: Key
+  /** Since when, in seconds since 1970. */
+  readonly since: number
   /** All that prove or open tokens, by `kid`. */
   readonly all: ReadonlyMap<string, Key>
 }
@@ -23,16 +25,14 @@ export interface Keys<Key> {
 export class Rings<Key extends { readonly kid: string }> {
   readonly #records: Records<Ring>
   readonly #kind: KeyKind<Key>
-  readonly #keySeconds: number
   /** To make keys of JWKs takes longer than to sign. The same text is the same ring, and its keys are made once. */
   readonly #made = new WeakMap<Ring, Made<Key>>()
 
-  constructor(store: RecordStore, kind: KeyKind<Key>, keySeconds: number) {
+  constructor(store: RecordStore, kind: KeyKind<Key>) {
     const isAt = ({ nsId, use }: Ring, key: { owner: string; id: string }) =>
       nsId === key.owner && use === key.id
     this.#records = new Records(store, 'ring', Ring, isAt)
     this.#kind = kind
-    this.#keySeconds = keySeconds
   }
 
   /** Makes the keys of a namespace, before anybody can ask for it. */
@@ -52,7 +52,7 @@ export class Rings<Key extends { readonly kid: string }> {
   async find(namespace: Namespace, now: number): Promise<Keys<Key> | undefined> {
     const ring = await this.#records.find(namespace.nsId, this.#kind.use)
     if (ring === undefined) return undefined
-    if (now - ring.since < this.#keySeconds) return this.#keysOf(ring, now)
+    if (now - ring.since < namespace.keySeconds) return this.#keysOf(ring, now)
     return await this.rotate(namespace, now, String(ring.current.kid))
   }
 
@@ -86,7 +86,11 @@ export class Rings<Key extends { readonly kid: string }> {
     this.#made.set(ring, made)
     const { current, next, retired } = made
     const alive = retired.flatMap(({ key, until }) => (until > now ? key : []))
-    return { current, all: new Map([current, next, ...alive].map((key) => [key.kid, key])) }
+    return {
+      current,
+      since: ring.since,
+      all: new Map([current, next, ...alive].map((key) => [key.kid, key])),
+    }
   }
 
   #read({ current, next, retired }: Ring): Made<Key> {

@@ -5,11 +5,12 @@ import { encrypt, openNested } from '../token/jwe.ts'
 import type { Key } from '../token/key.ts'
 import type { Policy, TokenClaims } from '../token/types.ts'
 import { verify } from '../token/verify.ts'
-import type { Grant, Holder } from './grant.ts'
+import type { Grant, GrantKey, Holder } from './grant.ts'
 import type { Namespace } from './namespace.ts'
 import type { Keys } from './rings.ts'
+import type { User } from './user.ts'
 
-export type Kind = 'access' | 'refresh'
+type Kind = 'access' | 'refresh'
 
 /** Where a token belongs: an application, and its keys as they stand. */
 export interface Place {
@@ -48,18 +49,18 @@ export function createTokens(deps: {
 
   return {
     async access({ namespace, keys }, { user, grant }, { seconds, now }) {
-      const { name: usr, groups, organisations } = user
-      const grp = groups.filter((group) => namespace.groups.includes(group))
-      const org = organisations.filter((each) => namespace.organisations.includes(each))
-      const lifetimeSeconds = Math.min(seconds, grant.endsAt - now)
-      const claims = { sid: grant.id, usr, grp, org }
-      const request = { subject: user.id, id: randomUUID(), lifetimeSeconds, claims }
+      const { id: sid, subject, endsAt } = grant
+      const said = user === undefined ? grant.claims : claimsOf(user, namespace)
+      const lifetimeSeconds = Math.min(seconds, endsAt - now)
+      const claims = { ...said, ...belonging(grant, namespace), sid }
+      const request = { subject, id: randomUUID(), lifetimeSeconds, claims }
       return await issue(request, { key: keys.current, policy: policyOf('access', namespace), now })
     },
     async refresh({ namespace, keys, encryption }, grant) {
       const { subject, id: sid, current: id, rotatedAt: now, refreshSeconds, endsAt } = grant
       const lifetimeSeconds = Math.min(refreshSeconds, endsAt - now)
-      const request = { subject, id, lifetimeSeconds, claims: { sid } }
+      const claims = { ...belonging(grant, namespace), sid }
+      const request = { subject, id, lifetimeSeconds, claims }
       const policy = policyOf('refresh', namespace)
       const signed = await issue(request, { key: keys.current, policy, now })
       return await encrypt(signed, { key: encryption.current, enc: namespace.encryption.enc })
@@ -79,4 +80,20 @@ export function createTokens(deps: {
       )
     },
   }
+}
+
+/** What an access token says of a user. Seeds' clients read these names; of the groups those that the namespace has, too. */
+function claimsOf({ name: usr, groups, organisations }: User, namespace: Namespace) {
+  const grp = groups.filter((group) => namespace.groups.includes(group))
+  const org = organisations.filter((each) => namespace.organisations.includes(each))
+  return { usr, grp, org }
+}
+
+/** A token that is no user's says which application asked for it (RFC 9068 §2.2). */
+const belonging = (grant: Grant, { name }: Namespace) =>
+  grant.user === undefined ? { client_id: name } : {}
+
+/** Where the grant of a token stands. */
+export function grantKeyOf({ nsId }: Namespace, { sub, sid, client_id }: TokenClaims): GrantKey {
+  return { nsId, user: client_id === undefined ? sub : undefined, id: String(sid) }
 }

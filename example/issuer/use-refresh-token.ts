@@ -1,10 +1,10 @@
 import type { Log } from '../http/types.ts'
 import { reasonOf } from '../server/reason-of.ts'
 import type { Audit } from './audit.ts'
+import type { FindHolder } from './find-holder.ts'
 import { type Grant, type Grants, type Holder, isLive } from './grant.ts'
 import { afterUse, type RefreshPolicy } from './rotation.ts'
-import type { Place, Tokens } from './tokens.ts'
-import type { Users } from './user.ts'
+import { grantKeyOf, type Place, type Tokens } from './tokens.ts'
 
 /** Uses a refresh token: who holds it, and the grant as it stands after this use; `undefined` is no, for every reason. */
 export type UseRefreshToken = (
@@ -15,30 +15,31 @@ export type UseRefreshToken = (
 
 export function createUseRefreshToken(deps: {
   tokens: Pick<Tokens, 'verifyRefresh'>
-  users: Pick<Users, 'find'>
-  grants: Pick<Grants, 'find' | 'change'>
+  findHolder: FindHolder
+  grants: Pick<Grants, 'change'>
   audit: Audit
   now: () => number
   log: Log
 }): UseRefreshToken {
-  const { tokens, users, grants, audit, now, log } = deps
+  const { tokens, findHolder, grants, audit, now, log } = deps
 
   async function use(place: Place, token: string, policy: RefreshPolicy): Promise<Holder | string> {
-    const { nsId, name } = place.namespace
+    const { namespace } = place
     const at = now()
-    const { sub, sid, jti } = await tokens.verifyRefresh(place, token, at)
-    const id = String(sid) // every token of ours has one
-    const [user, grant] = await Promise.all([users.find(nsId, sub), grants.find(nsId, sub, id)])
-    if (user === undefined || grant === undefined || !isLive(grant, user, at))
-      return 'no-live-session'
-    if (afterUse(grant, { jti, at, policy }) === undefined) return { user, grant }
+    const claims = await tokens.verifyRefresh(place, token, at)
+    const holder = await findHolder(place, claims)
+    if (holder === undefined) return 'no-live-session'
+    const { user } = holder
+    const after = (grant: Grant) => afterUse(grant, { jti: claims.jti, at, policy })
+    if (after(holder.grant) === undefined) return holder
     // The new state is on disk before the answer is sent: a crash in between leaves one token that is good, not two.
-    const change = (grant: Grant) =>
-      isLive(grant, user, at) ? (afterUse(grant, { jti, at, policy }) ?? grant) : undefined
-    const changed = await grants.change(nsId, sub, id, change)
+    const changed = await grants.change(grantKeyOf(namespace, claims), (grant) =>
+      isLive({ user, grant }, at) ? (after(grant) ?? grant) : undefined,
+    )
     if (changed === undefined) return 'no-live-session'
     if (changed.valid) return { user, grant: changed }
-    audit('refresh token reused', { user: sub, namespace: name, session: id })
+    const { name } = namespace
+    audit('refresh token reused', { namespace: name, user: user?.id, session: changed.id })
     return 'reuse'
   }
 

@@ -49,6 +49,7 @@ export async function namespace(
     policy: 'noRefresh' as const,
     maxAccessSeconds: 900,
     maxRefreshSeconds: 86_400,
+    keySeconds: 15_552_000,
     isOpen: true,
     groups: ['staff'],
     organisations: ['acme'],

@@ -1,8 +1,8 @@
-import { HttpError } from '../../http/errors.ts'
 import { reply } from '../../http/reply.ts'
 import type { Handler } from '../../http/types.ts'
 import { jwkSet } from '../../token/jwks.ts'
 import type { FindPlace } from '../find-place.ts'
+import { noPublicKey } from './public-key.ts'
 
 /** How long a verifier may keep a key set. The next key is in it long before it signs. */
 const cacheSeconds = 300
@@ -11,8 +11,7 @@ const cacheSeconds = 300
 export function jwksHandler({ findPlace }: { findPlace: FindPlace }): Handler {
   return async (_req, res, name) => {
     const { namespace, keys } = await findPlace(name)
-    if (namespace.alg.startsWith('HS'))
-      throw new HttpError(404, `There is no public key: ${namespace.alg} signs with a secret`)
+    if (keys.current.verifyingKey.type !== 'public') throw noPublicKey(namespace.alg)
     const headers = { 'cache-control': `public, max-age=${cacheSeconds}` }
     reply(res, {
       status: 200,

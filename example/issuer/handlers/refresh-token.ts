@@ -29,15 +29,20 @@ export function refreshTokenHandler(deps: {
     const address = countedBy(addressOf(req))
     await signIns.take(address)
     const fields = await readJson(req, ['namespace', 'username', 'password'], deps.maxBodyBytes)
-    const given = { username: textOf(fields, 'username'), password: textOf(fields, 'password') }
+    const credentials = {
+      username: textOf(fields, 'username'),
+      password: textOf(fields, 'password'),
+    }
     const place = await findPlace(fields.namespace)
     const { namespace } = place
     if (!namespace.isOpen)
       throw new HttpError(403, 'namespace: nobody signs in here with a password')
-    const seconds = lifetimeOf(ttl, namespace.maxRefreshSeconds)
-    const user = await checkCredentials(namespace, given, address)
+    const refreshSeconds = lifetimeOf(ttl, namespace.maxRefreshSeconds)
+    const user = await checkCredentials(namespace, credentials, address)
     if (user === undefined) throw wrongCredentials()
-    const grant = await grants.start(user, seconds, now())
+    const { nsId, maxAccessSeconds: accessSeconds } = namespace
+    const given = { nsId, user, subject: user.id, accessSeconds, refreshSeconds }
+    const grant = await grants.start(given, now())
     audit('signed in', { user: user.id, namespace: namespace.name, session: grant.id, address })
     answer(res, { token: await tokens.refresh(place, grant) })
   }
