@@ -9,6 +9,7 @@ import {
   nodeFinding,
   packagesFinding,
   portFinding,
+  pythonFinding,
   recordsFinding,
   redisFinding,
   tapFinding,
@@ -16,6 +17,7 @@ import {
   watchFinding,
 } from './doctor/findings.ts'
 import {
+  askPython,
   askVersion,
   keepsModesIn,
   lockIsRewritten,
@@ -28,7 +30,7 @@ import {
   troubleWriting,
   writeAndWatch,
 } from './doctor/probes.ts'
-import { findChromium, findFirefox, findProgram } from './find-program.ts'
+import { findChromium, findFirefox, findProgram, findPython } from './find-program.ts'
 
 // npm run doctor: what this machine lacks, and the line that mends it. doctor.cjs starts it.
 
@@ -42,12 +44,13 @@ const ports = [
   { port: portIn('.env.accounts', 8000), start: 'npm run start:accounts' },
 ].slice(0, process.env.PORT ? 1 : 2) // the environment names one port for both
 
-const [notLoaded, notListening, redis, chromium, firefox, scratch] = await Promise.all([
+const [notLoaded, notListening, redis, chromium, firefox, python, scratch] = await Promise.all([
   troubleLoading('level'),
   Promise.all(ports.map(({ port }) => troubleListening(port))),
   askVersion(findProgram('redis-server')),
   askVersion(findChromium()),
   askVersion(findFirefox()),
+  askPython(findPython()),
   writeAndWatch(root, 'my'),
 ])
 const locked = readPackages(join(root, 'package-lock.json')) ?? {}
@@ -65,6 +68,7 @@ const findings = [
   redisFinding(redis),
   browserFinding('Chromium', chromium),
   browserFinding('Firefox', firefox),
+  pythonFinding(python),
   terminalFinding(lookAtTerminal(process.env)),
 ]
 

@@ -25,6 +25,11 @@ export function findFirefox(): string | undefined {
   return process.env.FIREFOX_PATH || (findProgram('firefox-esr') ?? [onMac].find(isExecutable))
 }
 
+/** PYTHON_PATH, or the system's own, which has Debian's packages: one on the PATH may be of a virtual environment. */
+export function findPython(): string {
+  return process.env.PYTHON_PATH || '/usr/bin/python3'
+}
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)

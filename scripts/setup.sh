@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs what the tests need besides node: a Redis server and two browsers, Chromium and Firefox,
-# each only when it is missing.
+# Installs what the tests need besides node: a Redis server, two browsers, Chromium and Firefox, and two
+# libraries for tokens in Python, each only when it is missing.
 # Where it may not install, or does not know how, it prints the line to run by hand and succeeds:
-# the tests that need the program are then skipped, visibly. With CI=true nothing may be skipped,
+# the tests that need a program are then skipped, visibly; those of Python fail. With CI=true nothing may be skipped,
 # so there it fails instead.
 set -eu
 cd "$(dirname "$0")/.."
@@ -25,39 +25,46 @@ has_firefox() {
   return 1
 }
 
+has_python() { "${PYTHON_PATH:-/usr/bin/python3}" -c 'import jwt, jwcrypto' >/dev/null 2>&1; }
+
 by_hand() {
   echo "$1 To install what is missing, run:"
   echo "  $2"
   if [ "${CI:-}" = true ]; then exit 1; fi
-  echo 'Until then the tests that need it are skipped.'
+  echo 'Until then the tests that need it are skipped, and those of Python fail.'
   exit 0
 }
 
-redis='' browser='' firefox='' ubuntu='' sudo=''
+redis='' browser='' firefox='' python='' ubuntu='' sudo=''
 works redis-server || redis=yes
 has_browser || browser=yes
 has_firefox || firefox=yes
-if [ -z "$redis$browser$firefox" ]; then
-  echo 'Redis, a Chromium browser and Firefox are here: nothing to install.'
+has_python || python=yes
+if [ -z "$redis$browser$firefox$python" ]; then
+  echo 'Redis, a Chromium browser, Firefox, PyJWT and jwcrypto are here: nothing to install.'
   exit 0
 fi
 
 if [ "$(uname)" = Darwin ]; then
   # Chrome, since Homebrew's chromium is not signed and macOS refuses to open it.
   packages="${redis:+ redis}${browser:+ google-chrome}${firefox:+ firefox}"
-  if ! command -v brew >/dev/null 2>&1; then
-    by_hand 'Homebrew (https://brew.sh) is not here.' "brew install$packages"
+  if [ -n "$packages" ]; then
+    if ! command -v brew >/dev/null 2>&1; then
+      by_hand 'Homebrew (https://brew.sh) is not here.' "brew install$packages"
+    fi
+    echo "Installing with Homebrew:$packages"
+    # shellcheck disable=SC2086 # a list of names
+    brew install$packages || by_hand 'Homebrew could not install it.' "brew install$packages"
   fi
-  echo "Installing with Homebrew:$packages"
-  # shellcheck disable=SC2086 # a list of names
-  brew install$packages || by_hand 'Homebrew could not install it.' "brew install$packages"
+  [ -z "$python" ] ||
+    by_hand 'Homebrew has no libraries for Python.' "/usr/bin/python3 -m pip install --user 'pyjwt[crypto]' jwcrypto"
   exit 0
 fi
 
 # On Ubuntu, apt's browsers are snaps, which cannot reach the temporary files that tests give them.
 if grep -qs '^ID=ubuntu' /etc/os-release; then ubuntu=yes; fi
 
-packages="${redis:+ redis-server}"
+packages="${redis:+ redis-server}${python:+ python3-jwt python3-jwcrypto}"
 if [ -z "$ubuntu" ]; then packages="$packages${browser:+ chromium}${firefox:+ firefox-esr}"; fi
 if [ -n "$packages" ]; then
   install="apt-get install -y --no-install-recommends$packages"

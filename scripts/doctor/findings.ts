@@ -143,6 +143,13 @@ export function browserFinding(
   return { what, state: 'optional', found, mend: 'npm run setup' }
 }
 
+export function pythonFinding({ path, said = '' }: Program): Finding {
+  const version = /^\d[\d.]*/.exec(said)?.[0]
+  if (version !== undefined) return here('Python', `PyJWT ${version} and jwcrypto, ${path}`)
+  const found = `${path} does not have PyJWT and jwcrypto: a test needs them`
+  return { what: 'Python', state: 'optional', found, mend: 'npm run setup' }
+}
+
 function sayMissing(program: Program | undefined, without: string): string {
   return program === undefined
     ? `not found: ${without}`

@@ -91,11 +91,12 @@ export function troubleListening(port: number): Promise<string | undefined> {
 export async function askVersion(
   path: string | undefined,
   patience = AbortSignal.timeout(10_000),
+  args: readonly string[] = ['--version'],
 ): Promise<Program | undefined> {
   if (path === undefined) return undefined
   try {
     // In a group of its own: it may be a script, and what hangs a program that it has started.
-    const child = spawn(path, ['--version'], {
+    const child = spawn(path, args, {
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
@@ -109,6 +110,12 @@ export async function askVersion(
   } catch {
     return { path }
   }
+}
+
+/** Asks Python for the two libraries that a test compares ours with. */
+export async function askPython(path: string): Promise<Program> {
+  const code = 'import jwt, jwcrypto; print(jwt.__version__)'
+  return (await askVersion(path, undefined, ['-c', code])) ?? { path }
 }
 
 /** What keeps the server from keeping its records here. Touches nothing: they may be in use. */

@@ -17,6 +17,7 @@ import {
   nodeFinding,
   packagesFinding,
   portFinding,
+  pythonFinding,
   recordsFinding,
   redisFinding,
   tapFinding,
@@ -24,6 +25,7 @@ import {
   watchFinding,
 } from '../../../scripts/doctor/findings.ts'
 import {
+  askPython,
   askVersion,
   keepsModesIn,
   lockIsRewritten,
@@ -336,6 +338,21 @@ t.test('a browser', async (t) => {
     [undefined, 'not found: without it its tests are skipped'],
   ] as const)
     t.hasStrict(browserFinding('Chromium', program), { ...optional, found })
+})
+
+t.test('the libraries of Python', async (t) => {
+  const path = '/usr/bin/python3'
+  t.hasStrict(pythonFinding({ path, said: '2.6.0\n' }), {
+    state: 'here',
+    found: `PyJWT 2.6.0 and jwcrypto, ${path}`,
+  })
+  const missing = {
+    state: 'optional',
+    found: `${path} does not have PyJWT and jwcrypto: a test needs them`,
+    mend: 'npm run setup',
+  }
+  t.hasStrict(pythonFinding({ path }), missing)
+  t.hasStrict(await askPython('/nowhere/python3'), { path: '/nowhere/python3' })
 })
 
 t.test('the terminal', async (t) => {
