@@ -10,9 +10,13 @@ import { HashingBusy } from '../password/hash.ts'
 import { healthHandler } from '../server/health.ts'
 import { createLastResort } from '../server/last-resort.ts'
 import { accessTokenHandler, refreshAccessHandler } from './handlers/access-token.ts'
+import { issueTokenHandler } from './handlers/issue-token.ts'
 import { jwksHandler } from './handlers/jwks.ts'
+import { keysHandler, renewKeysHandler } from './handlers/keys.ts'
 import { publicKeyHandler } from './handlers/public-key.ts'
 import { refreshTokenHandler } from './handlers/refresh-token.ts'
+import { registerHandler } from './handlers/register.ts'
+import { renewTokenHandler } from './handlers/renew-token.ts'
 import { revokeHandler } from './handlers/revoke.ts'
 import { validHandler } from './handlers/valid.ts'
 import { type AppDeps, createParts } from './parts.ts'
@@ -40,7 +44,13 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     '/token/refresh-access/:ttl': { POST: refreshAccess },
     '/token/public': { POST: publicKeyHandler(shared) },
     '/token/valid': { POST: validHandler(shared) },
-    '/token/revoke': { POST: revokeHandler(shared) },
+    '/token/revoke': { POST: revokeHandler({ ...shared, by: users }) },
+    '/register/:kid': { POST: registerHandler({ ...shared, defaults: config.defaults }) },
+    '/keys/:kid': { GET: keysHandler(shared) },
+    '/renew_keys': { POST: renewKeysHandler(shared) },
+    '/issue_token': { POST: issueTokenHandler(shared) },
+    '/renew_token': { POST: renewTokenHandler(shared) },
+    '/revoke_token': { POST: revokeHandler({ ...shared, by: applications }) },
     '/:namespace/.well-known/jwks.json': { GET: jwksHandler(shared) },
     '/health': { GET: healthHandler({ store, engine: config.storeUrl.engine, log }) },
   })
@@ -66,6 +76,9 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     }
   })
 }
+
+const users = { field: 'namespace', clientOnly: false } as const
+const applications = { field: 'kid', clientOnly: true } as const
 
 const tooMany = (what: string) => `Cannot answer: too many ${what} came from your address`
 const tooBusy = 'Cannot look at your password now: too many are signing in'

@@ -14,7 +14,10 @@ import { Grants } from './grant.ts'
 import { encrypting, signing } from './key-kinds.ts'
 import { createMakeNamespace } from './make-namespace.ts'
 import { Namespaces } from './namespace.ts'
+import { Registrations } from './registrations.ts'
 import { Rings } from './rings.ts'
+import { createRotateKeys } from './rotate-keys.ts'
+import { createSendPair } from './send-pair.ts'
 import { createCheckCredentials } from './sign-in.ts'
 import { createTokens } from './tokens.ts'
 import { createUseRefreshToken } from './use-refresh-token.ts'
@@ -58,6 +61,9 @@ export function createParts(deps: AppDeps) {
     audit,
     passwords,
     tokens,
+    registrations: new Registrations(store),
+    rotateKeys: createRotateKeys({ signingKeys, encryptionKeys, now }),
+    sendPair: createSendPair({ tokens, now }),
     makeNamespace: createMakeNamespace({ namespaces, signingKeys, encryptionKeys, now }),
     findPlace: createFindPlace({ namespaces, signingKeys, encryptionKeys, now }),
     useRefreshToken: createUseRefreshToken({ tokens, findHolder, grants, audit, now, log }),

@@ -19,9 +19,17 @@ export interface Place {
   readonly encryption: Keys<EncryptionKey>
 }
 
+export interface Access {
+  readonly token: string
+  /** Its `jti`. */
+  readonly id: string
+  /** In seconds since 1970. */
+  readonly expiresAt: number
+}
+
 /** Makes and proves the tokens of all namespaces: each has keys, an issuer and an audience of its own. */
 export interface Tokens {
-  access(place: Place, holder: Holder, times: { seconds: number; now: number }): Promise<string>
+  access(place: Place, holder: Holder, times: { seconds: number; now: number }): Promise<Access>
   /** Signed, then encrypted: whoever carries it learns nothing from it. */
   refresh(place: Place, grant: Grant): Promise<string>
   verifyAccess(place: Place, token: string, now: number): Promise<TokenClaims>
@@ -54,7 +62,9 @@ export function createTokens(deps: {
       const lifetimeSeconds = Math.min(seconds, endsAt - now)
       const claims = { ...said, ...belonging(grant, namespace), sid }
       const request = { subject, id: randomUUID(), lifetimeSeconds, claims }
-      return await issue(request, { key: keys.current, policy: policyOf('access', namespace), now })
+      const policy = policyOf('access', namespace)
+      const token = await issue(request, { key: keys.current, policy, now })
+      return { token, id: request.id, expiresAt: now + lifetimeSeconds }
     },
     async refresh({ namespace, keys, encryption }, grant) {
       const { subject, id: sid, current: id, rotatedAt: now, refreshSeconds, endsAt } = grant

@@ -94,3 +94,12 @@ export async function signIn(server: TestIssuer, namespace = 'shop', username = 
   const { token } = (await call(server, 'POST /token/access', { namespace, refresh_token })).json
   return { refresh_token, token }
 }
+
+/** An application that has registered: asks as it does, with its `client_token`. */
+export async function application(server: TestIssuer, kid = 'shop', wishes: object = {}) {
+  const token = await server.registrations.make(server.clock.now + 3600)
+  const headers = { authorization: `Bearer ${token}` }
+  const { json } = await call(server, `POST /register/${kid}`, wishes, { headers })
+  const own = { authorization: `Bearer ${json.client_token}` }
+  return (line: string, body: object) => call(server, line, { kid, ...body }, { headers: own })
+}

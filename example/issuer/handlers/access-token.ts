@@ -28,7 +28,8 @@ export function accessTokenHandler(deps: Deps): Handler {
     const seconds = lifetimeOf(ttl, place.namespace.maxAccessSeconds)
     const holder = await useRefreshToken(place, token, 'noRefresh')
     if (holder === undefined) throw unusable()
-    answer(res, { token: await tokens.access(place, holder, { seconds, now: now() }) })
+    const { token: access } = await tokens.access(place, holder, { seconds, now: now() })
+    answer(res, { token: access })
   }
 }
 
@@ -45,9 +46,7 @@ export function refreshAccessHandler(deps: Deps): Handler {
     const seconds = lifetimeOf(ttl, place.namespace.maxAccessSeconds)
     const holder = await useRefreshToken(place, token, 'refreshBoth')
     if (holder === undefined) throw unusable()
-    answer(res, {
-      access_token: await tokens.access(place, holder, { seconds, now: now() }),
-      refresh_token: await tokens.refresh(place, holder.grant),
-    })
+    const { token: access_token } = await tokens.access(place, holder, { seconds, now: now() })
+    answer(res, { access_token, refresh_token: await tokens.refresh(place, holder.grant) })
   }
 }

@@ -1,0 +1,28 @@
+import { HttpError } from '../http/errors.ts'
+import { subjectGrammar } from '../token/checks-claims.ts'
+import { isJsonObject } from '../token/json.ts'
+import type { JsonObject } from '../token/types.ts'
+
+/** What this server alone says of a token. */
+const ours = ['iss', 'exp', 'iat', 'nbf', 'jti', 'sid', 'client_id']
+
+/**
+ * What an application wants a token to say, and about whom. `sub` may be given, and `aud` where it is the application
+ * itself: a token for somebody else would be believed there.
+ * @throws HttpError 422 with the claim, and why
+ */
+export function customClaims(
+  claims: unknown,
+  name: string,
+): { subject: string; claims: JsonObject } {
+  if (claims === undefined) return { subject: name, claims: {} }
+  if (!isJsonObject(claims)) throw new HttpError(422, 'claims: must be an object')
+  const reserved = ours.find((claim) => Object.hasOwn(claims, claim))
+  if (reserved !== undefined)
+    throw new HttpError(422, `claims.${reserved}: cannot be given: this server says it`)
+  const { sub: subject = name, aud = name, ...others } = claims
+  if (typeof subject !== 'string' || !subjectGrammar.test(subject))
+    throw new HttpError(422, 'claims.sub: must be 1 to 128 letters, digits or ._@+-')
+  if (aud !== name) throw new HttpError(422, `claims.aud: must be ${name}`)
+  return { subject, claims: others }
+}

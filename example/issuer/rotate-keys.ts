@@ -1,0 +1,19 @@
+import type { EncryptionKey } from '../token/encryption-key.ts'
+import type { Key } from '../token/key.ts'
+import type { Namespace } from './namespace.ts'
+import type { Rings } from './rings.ts'
+
+/** Lets the next keys of a namespace take the place of the current ones. */
+export type RotateKeys = (namespace: Namespace) => Promise<void>
+
+export function createRotateKeys(deps: {
+  signingKeys: Pick<Rings<Key>, 'rotate'>
+  encryptionKeys: Pick<Rings<EncryptionKey>, 'rotate'>
+  now: () => number
+}): RotateKeys {
+  const { signingKeys, encryptionKeys, now } = deps
+  return async (namespace) => {
+    await signingKeys.rotate(namespace, now())
+    await encryptionKeys.rotate(namespace, now())
+  }
+}
