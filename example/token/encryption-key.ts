@@ -44,8 +44,7 @@ export async function generateEncryptionKey(options: {
   curve?: EncryptionCurve
 }): Promise<EncryptionKey> {
   const { alg, curve = 'P-256' } = options
-  const keyType = keyManagements[alg]
-  const pair = await generatePair(keyType === 'rsa' ? { keyType } : { keyType, curve })
+  const pair = await generatePair({ keyType: keyManagements[alg], curve })
   return encryptionKey({ kid: await thumbprint(pair.publicKey), alg, privateKey: pair.privateKey })
 }
 

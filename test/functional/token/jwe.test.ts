@@ -14,7 +14,7 @@ const jws = sessionToken({ sub: 'ada' })
 const keyFor = async (alg: KeyManagement) =>
   alg.startsWith('RSA')
     ? encryptionKey({ kid: 'rsa', alg, privateKey: rsa })
-    : await generateEncryptionKey({ alg, curve: 'P-521' })
+    : await generateEncryptionKey({ alg, curve: 'P-384' })
 const algorithms = [
   'RSA-OAEP',
   'RSA-OAEP-256',
@@ -39,7 +39,7 @@ for (const alg of algorithms)
   })
 
 t.test('no two tokens share a nonce, or an ephemeral key', async (t) => {
-  const key = await keyFor('ECDH-ES')
+  const key = await generateEncryptionKey({ alg: 'ECDH-ES' })
   const tokens = await Promise.all(
     Array.from({ length: 50 }, () => encrypt(jws, { key, enc: 'A256GCM' })),
   )
