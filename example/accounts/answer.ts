@@ -17,9 +17,17 @@ export interface Answer {
 /** One answer in the form that was asked for. */
 export function answer(req: HttpRequest, res: HttpResponse, answered: Answer): void {
   const { status = 200, json, page, headers = {}, pageHeaders = {} } = answered
-  if (wanted(req.headers.accept) !== 'html')
-    return reply(res, { status, type: 'json', body: JSON.stringify(json), headers })
+  if (wanted(req.headers.accept) !== 'html') return sendJson(res, json, { status, headers })
   const all = { ...headers, ...pageHeaders }
   if (typeof page === 'string') return seeOther(res, page, all)
   reply(res, { status, type: 'html', body: page(), headers: all })
+}
+
+/** The same to everybody, where only programs ask. */
+export function sendJson(
+  res: HttpResponse,
+  json: object,
+  { status = 200, headers = {} }: Pick<Answer, 'status' | 'headers'> = {},
+): void {
+  reply(res, { status, type: 'json', body: JSON.stringify(json), headers })
 }

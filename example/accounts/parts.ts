@@ -34,6 +34,8 @@ export interface AppDeps {
   readonly sendMail?: SendMail
 }
 
+export type Parts = ReturnType<typeof createParts>
+
 /**
  * What the handlers are made of: a test or a lesson replaces one of these.
  * @throws ConfigError when mail is sent, and nothing says where its links lead

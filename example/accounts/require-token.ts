@@ -18,7 +18,7 @@ export type Guarded = (
 export type RequireToken = (handler: Guarded, only?: { roles: readonly Role[] }) => Handler
 
 /**
- * The wrapper for routes of your own (`app.ts` has an example). What it answers by itself: 401 without a good token, 403 without
+ * The wrapper for routes of your own (`routes.ts` has an example). What it answers by itself: 401 without a good token, 403 without
  * the role, and 403 where another site made a browser send its cookie.
  */
 export function createRequireToken(deps: {

@@ -1,5 +1,5 @@
-import { reply } from '../http/reply.ts'
 import type { HttpResponse } from '../http/types.ts'
+import { sendJson } from './answer.ts'
 import type { Family } from './family.ts'
 import type { RefreshPolicy } from './refresh.ts'
 import type { Tokens } from './tokens.ts'
@@ -19,7 +19,6 @@ export function createSendPair(deps: {
     const access_token = await tokens.access(user, family, time)
     const expires_in = tokens.accessSeconds(family, time)
     const refresh = policy === 'window' ? {} : { refresh_token: await tokens.refresh(family) }
-    const body = JSON.stringify({ access_token, token_type: 'Bearer', expires_in, ...refresh })
-    reply(res, { status: 200, type: 'json', body })
+    sendJson(res, { access_token, token_type: 'Bearer', expires_in, ...refresh })
   }
 }

@@ -38,7 +38,11 @@ const ours = new URL('views/', import.meta.url)
 export function loadPages({ views, name, parts = [], data = {} }: Site): Pages {
   const layout = read(ours, 'layout.html')
   const own = ['head', 'foot', ...parts].map((part) => [part, read(views, `${part}.html`)])
-  const shared = { ...Object.fromEntries(own), check: read(ours, 'check.html') }
+  const shared = {
+    ...Object.fromEntries(own),
+    check: read(ours, 'check.html'),
+    answers: read(ours, 'answers.html'),
+  }
 
   function page(folder: URL, title: string, file: string, more?: object): Page<object> {
     const partials = { ...shared, content: read(folder, file) }

@@ -3,7 +3,7 @@
 // long as the session may last, and nobody can tell the two apart. So it is there only when it was asked for.
 import { readBearer } from '../../http/bearer.ts'
 import { HttpError } from '../../http/errors.ts'
-import { reply } from '../../http/reply.ts'
+import { sendJson } from '../answer.ts'
 import type { Guarded } from '../require-token.ts'
 import type { SendPair } from '../send-pair.ts'
 
@@ -19,7 +19,6 @@ export function renewHandler(deps: {
     const left = expiresAt - now()
     if (left <= windowSeconds) return await sendPair(res, user, family)
     const access_token = readBearer(req.headers.authorization)
-    const body = JSON.stringify({ access_token, token_type: 'Bearer', expires_in: left })
-    reply(res, { status: 200, type: 'json', body })
+    sendJson(res, { access_token, token_type: 'Bearer', expires_in: left })
   }
 }

@@ -1,4 +1,4 @@
-import { reply } from '../../http/reply.ts'
+import { sendJson } from '../answer.ts'
 import type { Audit } from '../audit.ts'
 import { existing } from '../existing.ts'
 import type { Families } from '../family.ts'
@@ -18,8 +18,7 @@ export function sessionsOfHandler({ users, families, now }: SessionsOfDeps): Gua
   return async (_req, res, { family: own }, name = '') => {
     const user = await existing(users.find(idOf(name)))
     const live = await families.liveOf(user, now())
-    const body = JSON.stringify({ sessions: live.map((family) => asDevice(family, own.id)) })
-    reply(res, { status: 200, type: 'json', body })
+    sendJson(res, { sessions: live.map((family) => asDevice(family, own.id)) })
   }
 }
 
@@ -28,6 +27,6 @@ export function endSessionsOfHandler({ users, audit }: SessionsOfDeps): Guarded 
   return async (_req, res, { user: { id: by } }, name = '') => {
     const user = await existing(users.change(idOf(name), inNewEpoch))
     audit('all sessions ended', { user: user.id, by })
-    reply(res, { status: 200, type: 'json', body: JSON.stringify({ ended: true }) })
+    sendJson(res, { ended: true })
   }
 }

@@ -1,11 +1,11 @@
 import { wanted } from '../../http/accept.ts'
 import { countedBy } from '../../http/client-address.ts'
 import type { RateLimit } from '../../http/rate-limit.ts'
-import { reply } from '../../http/reply.ts'
 import { sayError } from '../../http/say-error.ts'
 import type { Handler, HttpRequest, Log } from '../../http/types.ts'
 import type { Passwords } from '../../password/hash.ts'
 import { passwordProblems } from '../../password/rules.ts'
+import { sendJson } from '../answer.ts'
 import type { Audit } from '../audit.ts'
 import type { BeginSession } from '../begin-session.ts'
 import { type OpenTo, readForm } from '../read-form.ts'
@@ -57,7 +57,6 @@ export function signUpHandler(deps: {
       log('error', 'cannot send the link', { reason: sayError(error) }),
     )
     if (wanted(req.headers.accept) === 'html') return await beginSession(req, res, user)
-    const body = JSON.stringify({ username: user.name, roles: user.roles })
-    reply(res, { status: 201, type: 'json', body })
+    sendJson(res, { username: user.name, roles: user.roles }, { status: 201 })
   }
 }

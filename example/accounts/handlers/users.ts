@@ -1,9 +1,8 @@
 import * as v from 'valibot'
 import { HttpError } from '../../http/errors.ts'
 import { readFields } from '../../http/form.ts'
-import { reply } from '../../http/reply.ts'
-import type { HttpResponse } from '../../http/types.ts'
 import { changeUser, removeUser } from '../administrators.ts'
+import { sendJson } from '../answer.ts'
 import type { Audit } from '../audit.ts'
 import { existing, noSuchUser } from '../existing.ts'
 import type { Guarded } from '../require-token.ts'
@@ -33,7 +32,7 @@ export function usersHandler({ users }: UsersDeps): Guarded {
       throw new HttpError(400, 'after: must be a user name')
     const page = await users.page(after && idOf(after), pageSize)
     const next = page.length === pageSize ? page.at(-1)?.id : undefined
-    send(res, { users: page.map(shown), next })
+    sendJson(res, { users: page.map(shown), next })
   }
 }
 
@@ -47,7 +46,7 @@ export function rolesHandler(deps: UsersDeps): Guarded {
       changeUser(idOf(name), deps.users, (user) => withRoles(user, wanted.output)),
     )
     deps.audit('roles changed', { user: user.id, by: visitor.user.id, roles: user.roles.join() })
-    send(res, shown(user))
+    sendJson(res, shown(user))
   }
 }
 
@@ -68,7 +67,7 @@ export function enabledHandler(deps: UsersDeps): Guarded {
       changeUser(idOf(name), deps.users, (user) => ({ ...inNewEpoch(user), enabled })),
     )
     deps.audit('user switched on or off', { user: user.id, by: visitor.user.id, enabled })
-    send(res, shown(user))
+    sendJson(res, shown(user))
   }
 }
 
@@ -78,14 +77,10 @@ export function removeUserHandler({ users, audit }: UsersDeps): Guarded {
     const id = idOf(name)
     if (!(await removeUser(id, users))) throw noSuchUser()
     audit('user removed', { user: id, by: visitor.user.id })
-    send(res, { removed: true })
+    sendJson(res, { removed: true })
   }
 }
 
 function shown({ name, roles, enabled, verified, createdAt }: User) {
   return { username: name, roles, enabled, verified, created_at: createdAt }
-}
-
-function send(res: HttpResponse, body: object): void {
-  reply(res, { status: 200, type: 'json', body: JSON.stringify(body) })
 }

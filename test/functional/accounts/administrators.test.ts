@@ -97,6 +97,23 @@ t.test('while one is being demoted, what others change counts: the last one stay
   t.strictSame([await rolesOf('ada'), await rolesOf('bob')], [['ADMIN'], ['CLIENT']])
 })
 
+t.test('who was one a moment ago is nobody to hold on to', async (t) => {
+  const { server } = await two()
+  const { users } = server
+  const before = await users.find('bob')
+  await users.change('bob', (user) => ({ ...user, roles: ['CLIENT'] }))
+  const { all } = users
+  users.all = async function* () {
+    yield { id: 'bob', record: before }
+    yield* all.call(users)
+  }
+  const asClient = (user: User): User => ({ ...user, roles: ['CLIENT'] })
+  await t.rejects(changeUser('ada', users, asClient), {
+    status: 409,
+    message: /last administrator/,
+  })
+})
+
 t.test('whatever is changed at once, in whatever order: an administrator is left', async (t) => {
   const names = ['ada', 'bob', 'carl']
   const changes: ReadonlyArray<(user: User) => User> = [

@@ -121,7 +121,7 @@ t.test('who did it, and to whom, is in the log', async (t) => {
   ])
 })
 
-t.test('while the store cannot say who somebody is, nobody is removed', async (t) => {
+t.test('while the store cannot say who somebody is, nobody is changed or removed', async (t) => {
   const { server, token } = await root()
   const { get } = server.store
   server.store.get = async (key) => {
@@ -129,6 +129,7 @@ t.test('while the store cannot say who somebody is, nobody is removed', async (t
     return await get.call(server.store, key)
   }
   t.equal((await call(server, 'DELETE /users/ada', { token })).status, 503)
+  t.equal((await call(server, 'PUT /users/ada/roles', { token, ...as(['CLIENT']) })).status, 503)
   server.store.get = get
   t.ok(await server.users.find('ada'))
 })
