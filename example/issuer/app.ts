@@ -9,6 +9,7 @@ import type { Handler, HttpRequest } from '../http/types.ts'
 import { HashingBusy } from '../password/hash.ts'
 import { healthHandler } from '../server/health.ts'
 import { createLastResort } from '../server/last-resort.ts'
+import { adminRoutes } from './admin-routes.ts'
 import { accessTokenHandler, refreshAccessHandler } from './handlers/access-token.ts'
 import { issueTokenHandler } from './handlers/issue-token.ts'
 import { jwksHandler } from './handlers/jwks.ts'
@@ -30,7 +31,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     seconds: 60,
     refusal: tooMany('sign-ins'),
   })
-  const shared = { ...parts, addressOf, maxBodyBytes, signIns, now, log }
+  const shared = { ...parts, addressOf, maxBodyBytes, signIns, now, log, defaults: config.defaults }
   const refreshToken = refreshTokenHandler(shared)
   const accessToken = accessTokenHandler(shared)
   const refreshAccess = refreshAccessHandler(shared)
@@ -45,13 +46,14 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
     '/token/public': { POST: publicKeyHandler(shared) },
     '/token/valid': { POST: validHandler(shared) },
     '/token/revoke': { POST: revokeHandler({ ...shared, by: users }) },
-    '/register/:kid': { POST: registerHandler({ ...shared, defaults: config.defaults }) },
+    '/register/:kid': { POST: registerHandler(shared) },
     '/keys/:kid': { GET: keysHandler(shared) },
     '/renew_keys': { POST: renewKeysHandler(shared) },
     '/issue_token': { POST: issueTokenHandler(shared) },
     '/renew_token': { POST: renewTokenHandler(shared) },
     '/revoke_token': { POST: revokeHandler({ ...shared, by: applications }) },
     '/:namespace/.well-known/jwks.json': { GET: jwksHandler(shared) },
+    ...adminRoutes(shared),
     '/health': { GET: healthHandler({ store, engine: config.storeUrl.engine, log }) },
   })
   const answerError = createLastResort({ log })

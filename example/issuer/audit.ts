@@ -9,7 +9,27 @@ type AuditEvent =
   | 'application registered'
   | 'token issued'
   | 'keys rotated'
+  | 'key dropped'
+  | 'secret shown'
+  | 'administrator signed in'
+  | 'administrator added'
+  | 'administrator removed'
+  | 'namespace made'
+  | 'namespace changed'
+  | 'namespace removed'
+  | 'user added'
+  | 'user changed'
+  | 'user removed'
+  | 'session ended'
+  | 'all sessions ended'
+  | 'application invited'
+  | 'client token made'
+  | 'forbidden'
 
 export type Audit = SharedAudit<AuditEvent>
 
-export const alarming: readonly AuditEvent[] = ['sign-in failed', 'refresh token reused']
+export const alarming: readonly AuditEvent[] = [
+  'sign-in failed',
+  'refresh token reused',
+  'forbidden',
+]

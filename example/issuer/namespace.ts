@@ -71,6 +71,25 @@ export class Namespaces {
   async find(name: string): Promise<Namespace | undefined> {
     return namespaceName.test(name) ? await this.#records.find(all, name) : undefined
   }
+
+  /** Changes one in one durable write, and gives back how it stands; `undefined` when there is none, or nothing to change. */
+  async change(name: string, change: (namespace: Namespace) => Namespace | undefined) {
+    return await this.#records.update(all, name, change, durable)
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#records.remove(all, name, durable)
+  }
+
+  /** At most `most` behind this name, in the order of their names; a damaged one is left out. */
+  async page(after: string | undefined, most: number): Promise<Namespace[]> {
+    const page: Namespace[] = []
+    for await (const { record } of this.#records.list(all, { after })) {
+      if (record !== undefined) page.push(record)
+      if (page.length === most) break
+    }
+    return page
+  }
 }
 
 const all = 'all'

@@ -6,6 +6,7 @@ import { createTakeAttempt } from '../password/take-attempt.ts'
 import { createAudit } from '../server/audit.ts'
 import { leewayWith } from '../server/leeway.ts'
 import type { RecordStore } from '../store/types.ts'
+import { Administrators } from './administrator.ts'
 import { alarming } from './audit.ts'
 import type { Config } from './config.ts'
 import { createFindHolder } from './find-holder.ts'
@@ -15,6 +16,7 @@ import { encrypting, signing } from './key-kinds.ts'
 import { createMakeNamespace } from './make-namespace.ts'
 import { Namespaces } from './namespace.ts'
 import { Registrations } from './registrations.ts'
+import { createRemoveNamespace } from './remove-namespace.ts'
 import { Rings } from './rings.ts'
 import { createRotateKeys } from './rotate-keys.ts'
 import { createSendPair } from './send-pair.ts'
@@ -32,6 +34,8 @@ export interface AppDeps {
   /** Real ones, unless others are handed in: a test that is about something else has cheap ones. */
   readonly passwords?: Passwords
 }
+
+export type Parts = ReturnType<typeof createParts>
 
 /** What the handlers are made of: a test or a lesson replaces one of these. */
 export function createParts(deps: AppDeps) {
@@ -61,6 +65,9 @@ export function createParts(deps: AppDeps) {
     audit,
     passwords,
     tokens,
+    administrators: new Administrators(store),
+    takeAttempt,
+    removeNamespace: createRemoveNamespace({ namespaces, signingKeys, encryptionKeys, users }),
     registrations: new Registrations(store),
     rotateKeys: createRotateKeys({ signingKeys, encryptionKeys, now }),
     sendPair: createSendPair({ tokens, now }),

@@ -60,6 +60,21 @@ export class Users {
   async change(nsId: string, id: string, change: (user: User) => User | undefined) {
     return await this.#records.update(nsId, id, change, durable)
   }
+
+  /** `false` when there was no such user. The grants of a user who is gone are refused. */
+  async remove(nsId: string, id: string): Promise<boolean> {
+    return await this.#records.remove(nsId, id, durable)
+  }
+
+  /** All users of a namespace behind this name, in the order of their names; without a record where it is damaged. */
+  all(nsId: string, after?: string): AsyncIterable<{ id: string; record: User | undefined }> {
+    return this.#records.list(nsId, { after })
+  }
+}
+
+/** Ends all sessions of this user with the same write. */
+export function inNewEpoch(user: User): User {
+  return { ...user, epoch: randomUUID() }
 }
 
 const durable = { durable: true }

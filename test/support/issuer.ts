@@ -103,3 +103,14 @@ export async function application(server: TestIssuer, kid = 'shop', wishes: obje
   const own = { authorization: `Bearer ${json.client_token}` }
   return (line: string, body: object) => call(server, line, { kid, ...body }, { headers: own })
 }
+
+/** Somebody who runs the server, or one namespace: asks the routes below `/admin/` as they do, signed in. */
+export async function administrator(server: TestIssuer, name = 'root', nsId?: string) {
+  const { administrators, passwords, clock } = server
+  const hash = await passwords.hash(PASSWORD)
+  await administrators.create({ name, hash, nsId }, clock.now)
+  const given = { username: name, password: PASSWORD }
+  const { token } = (await call(server, 'POST /admin/login', given)).json
+  const headers = { authorization: `Bearer ${token}` }
+  return (path: string, body: object = {}) => call(server, `POST /admin/${path}`, body, { headers })
+}

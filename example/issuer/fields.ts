@@ -1,0 +1,62 @@
+import { HttpError } from '../http/errors.ts'
+import { passwordProblems } from '../password/rules.ts'
+import { userName, userRule } from './user.ts'
+
+const refuse = (problem: string) => new HttpError(422, problem)
+
+/**
+ * A name that can be a user's.
+ * @throws HttpError 422
+ */
+export function nameOf(value: unknown, field = 'username'): string {
+  if (typeof value === 'string' && userName.test(value)) return value
+  throw refuse(`${field}: ${userRule}`)
+}
+
+/**
+ * A password that will do.
+ * @throws HttpError 422 with all that speaks against it
+ */
+export async function passwordOf(value: unknown, name: string): Promise<string> {
+  if (typeof value !== 'string') throw refuse('password: must be a text')
+  const problems = await passwordProblems(value, name)
+  if (problems.length === 0) return value
+  throw refuse(problems.map((problem) => `password: ${problem}`).join('; '))
+}
+
+const groupName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
+
+/**
+ * The name of a group or an organisation.
+ * @throws HttpError 422
+ */
+export function groupOf(value: unknown, field: string): string {
+  if (typeof value === 'string' && groupName.test(value)) return value
+  throw refuse(`${field}: must be 1 to 64 letters, digits or ._-, and begin with a letter or digit`)
+}
+
+/**
+ * A list of those, each once; `undefined` where the field did not come.
+ * @throws HttpError 422
+ */
+export function groupsOf(value: unknown, field: string): string[] | undefined {
+  if (value === undefined) return undefined
+  if (!Array.isArray(value) || value.length > 100) throw refuse(`${field}: must be a list`)
+  return [...new Set(value.map((each) => groupOf(each, field)))]
+}
+
+/** @throws HttpError 422 */
+export function flagOf(value: unknown, field: string): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value
+  throw refuse(`${field}: must be true or false`)
+}
+
+export const pageSize = 50
+
+/**
+ * Where a page of a list begins: behind this name.
+ * @throws HttpError 422
+ */
+export function afterOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : nameOf(value, 'after')
+}

@@ -1,0 +1,36 @@
+import type { Audit } from '../../audit.ts'
+import { describeNamespace } from '../../describe-namespace.ts'
+import { groupOf } from '../../fields.ts'
+import type { Namespace, Namespaces } from '../../namespace.ts'
+import type { NamespaceWork } from '../../require-administrator.ts'
+
+interface Deps {
+  namespaces: Pick<Namespaces, 'change'>
+  audit: Audit
+}
+
+type Kind = 'groups' | 'organisations'
+
+/** `POST /admin/groups/add` and `/admin/organisations/add`: from now on a token may name it. */
+export function addGroup(kind: Kind, deps: Deps): NamespaceWork<'name'> {
+  return change(kind, deps, (names, name) => [...new Set([...names, name])].sort())
+}
+
+/** `POST /admin/groups/delete`: with this one write it is in no new token, whoever its members are. */
+export function deleteGroup(kind: Kind, deps: Deps): NamespaceWork<'name'> {
+  return change(kind, deps, (names, name) => names.filter((each) => each !== name))
+}
+
+function change(
+  kind: Kind,
+  { namespaces, audit }: Deps,
+  next: (names: readonly string[], name: string) => string[],
+): NamespaceWork<'name'> {
+  return async ({ namespace }, fields, by) => {
+    const name = groupOf(fields.name, 'name')
+    const changed = (now: Namespace) => ({ ...now, [kind]: next(now[kind], name) })
+    const after = (await namespaces.change(namespace.name, changed)) ?? namespace
+    audit('namespace changed', { namespace: namespace.name, by: by.id })
+    return describeNamespace(after)
+  }
+}

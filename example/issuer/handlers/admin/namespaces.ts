@@ -1,0 +1,84 @@
+import { HttpError } from '../../../http/errors.ts'
+import type { Audit } from '../../audit.ts'
+import { describeNamespace } from '../../describe-namespace.ts'
+import { afterOf, flagOf, pageSize } from '../../fields.ts'
+import type { FindPlace } from '../../find-place.ts'
+import type { MakeNamespace } from '../../make-namespace.ts'
+import { type Namespaces, namespaceName, namespaceRule } from '../../namespace.ts'
+import { type Rules, registrationFields, rulesOf } from '../../registration.ts'
+import type { RemoveNamespace } from '../../remove-namespace.ts'
+import type { NamespaceWork, ServerWork } from '../../require-administrator.ts'
+
+/** What is said of a namespace when it is made. */
+export const newNamespaceFields = ['name', 'public_endpoint', ...registrationFields] as const
+/** What of it may be changed later: its algorithms stay, or its tokens would all be refused. */
+export const namespaceFields = [
+  'public_endpoint',
+  'auth_ttl',
+  'refresh_ttl',
+  'refresh_strategy',
+  'expiry',
+] as const
+
+/** `POST /admin/namespaces/add`: an application where users sign in. */
+export function addNamespace(deps: {
+  makeNamespace: MakeNamespace
+  defaults: Rules
+  audit: Audit
+}): ServerWork<(typeof newNamespaceFields)[number]> {
+  return async ({ name, public_endpoint, ...wishes }, by) => {
+    if (typeof name !== 'string' || !namespaceName.test(name))
+      throw new HttpError(422, `name: ${namespaceRule}`)
+    const isOpen = flagOf(public_endpoint, 'public_endpoint') ?? false
+    const nothing = { groups: [], organisations: [] }
+    const given = { ...rulesOf(wishes, deps.defaults), ...nothing, name, isOpen }
+    const made = await deps.makeNamespace(given)
+    if (made === undefined) throw new HttpError(409, 'name: there is a namespace of this name')
+    deps.audit('namespace made', { namespace: name, by: by.id })
+    return describeNamespace(made)
+  }
+}
+
+/** `POST /admin/namespaces/all`: fifty of them, behind the one that is named in `after`. */
+export function allNamespaces(deps: { namespaces: Pick<Namespaces, 'page'> }): ServerWork<'after'> {
+  return async ({ after }) => {
+    const page = await deps.namespaces.page(afterOf(after), pageSize)
+    return { namespaces: page.map(describeNamespace) }
+  }
+}
+
+/** `POST /admin/namespaces/info` */
+export const namespaceInfo: NamespaceWork<never> = async ({ namespace }) =>
+  describeNamespace(namespace)
+
+/** `POST /admin/namespaces/change`: its limits, its policy, and whether users sign in. */
+export function changeNamespace(deps: {
+  namespaces: Pick<Namespaces, 'change'>
+  audit: Audit
+}): NamespaceWork<(typeof namespaceFields)[number]> {
+  return async ({ namespace }, { public_endpoint, ...wishes }, by) => {
+    const isOpen = flagOf(public_endpoint, 'public_endpoint')
+    const changed = await deps.namespaces.change(namespace.name, (now) => ({
+      ...now,
+      ...rulesOf({ ...wishes, sig_alg: now.alg }, now),
+      isOpen: isOpen ?? now.isOpen,
+    }))
+    if (changed === undefined) throw new HttpError(404, 'namespace: there is none of this name')
+    deps.audit('namespace changed', { namespace: namespace.name, by: by.id })
+    return describeNamespace(changed)
+  }
+}
+
+/** `POST /admin/namespaces/delete`: with its keys and its users. All of its tokens are refused from then on. */
+export function deleteNamespace(deps: {
+  findPlace: FindPlace
+  removeNamespace: RemoveNamespace
+  audit: Audit
+}): ServerWork<'namespace'> {
+  return async (fields, by) => {
+    const { namespace } = await deps.findPlace(fields.namespace)
+    await deps.removeNamespace(namespace)
+    deps.audit('namespace removed', { namespace: namespace.name, by: by.id })
+    return { removed: namespace.name }
+  }
+}
