@@ -5,6 +5,11 @@ import type { JsonObject } from '../token/types.ts'
 
 /** What this server alone says of a token. */
 const ours = ['iss', 'exp', 'iat', 'nbf', 'jti', 'sid', 'client_id']
+/** These would be lost, or change what others mean, where somebody puts claims together. */
+const hostile = ['__proto__', 'constructor', 'prototype']
+
+/** More would make a token that no verifier looks at. */
+const mostBytes = 4096
 
 /**
  * What an application wants a token to say, and about whom. `sub` may be given, and `aud` where it is the application
@@ -20,6 +25,10 @@ export function customClaims(
   const reserved = ours.find((claim) => Object.hasOwn(claims, claim))
   if (reserved !== undefined)
     throw new HttpError(422, `claims.${reserved}: cannot be given: this server says it`)
+  const bad = hostile.find((claim) => Object.hasOwn(claims, claim))
+  if (bad !== undefined) throw new HttpError(422, `claims.${bad}: cannot be given`)
+  if (Buffer.byteLength(JSON.stringify(claims)) > mostBytes)
+    throw new HttpError(422, `claims: must have ${mostBytes} bytes or less`)
   const { sub: subject = name, aud = name, ...others } = claims
   if (typeof subject !== 'string' || !subjectGrammar.test(subject))
     throw new HttpError(422, 'claims.sub: must be 1 to 128 letters, digits or ._@+-')

@@ -35,13 +35,17 @@ export function groupOf(value: unknown, field: string): string {
   throw refuse(`${field}: must be 1 to 64 letters, digits or ._-, and begin with a letter or digit`)
 }
 
+/** All of them stand in every token of a user. */
+const mostGroups = 32
+
 /**
  * A list of those, each once; `undefined` where the field did not come.
  * @throws HttpError 422
  */
 export function groupsOf(value: unknown, field: string): string[] | undefined {
   if (value === undefined) return undefined
-  if (!Array.isArray(value) || value.length > 100) throw refuse(`${field}: must be a list`)
+  if (!Array.isArray(value) || value.length > mostGroups)
+    throw refuse(`${field}: must be a list of ${mostGroups} or fewer`)
   return [...new Set(value.map((each) => groupOf(each, field)))]
 }
 

@@ -1,7 +1,8 @@
 import { HttpError } from '../http/errors.ts'
+import { absentIfDamaged } from '../store/errors.ts'
 import type { EncryptionKey } from '../token/encryption-key.ts'
 import type { Key } from '../token/key.ts'
-import { type Namespaces, namespaceRule } from './namespace.ts'
+import { type Namespace, type Namespaces, namespaceRule } from './namespace.ts'
 import type { Rings } from './rings.ts'
 import type { Place } from './tokens.ts'
 
@@ -21,11 +22,11 @@ export function createFindPlace(deps: {
   return async (name) => {
     if (typeof name !== 'string' || name === '')
       throw new HttpError(400, `namespace: ${namespaceRule}`)
-    const namespace = await namespaces.find(name)
+    const namespace = await namespaces.find(name).catch(absentIfDamaged)
     if (namespace === undefined) throw unknown()
     const [keys, encryption] = await Promise.all([
-      signingKeys.find(namespace, now()),
-      encryptionKeys.find(namespace, now()),
+      signingKeys.find(namespace, now()).catch(absentIfDamaged),
+      encryptionKeys.find(namespace, now()).catch(absentIfDamaged),
     ])
     if (keys === undefined || encryption === undefined) throw unknown() // it is being removed
     return { namespace, keys, encryption }
@@ -33,3 +34,11 @@ export function createFindPlace(deps: {
 }
 
 const unknown = () => new HttpError(404, 'namespace: there is none of this name')
+
+/**
+ * Lets users of this namespace get tokens.
+ * @throws HttpError 403 where that is switched off
+ */
+export function requireOpen({ isOpen }: Namespace): void {
+  if (!isOpen) throw new HttpError(403, 'namespace: no tokens for users are given here')
+}

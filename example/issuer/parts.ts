@@ -49,11 +49,10 @@ export function createParts(deps: AppDeps) {
   const passwords = deps.passwords ?? createPasswords()
   const leewaySeconds = leewayWith(config.storeUrl.engine)
   const tokens = createTokens({ issuer: config.issuer, leewaySeconds })
-  const takeAttempt = createTakeAttempt({
-    attempts: new Attempts(store, config.failedSignInsPerMinute),
-    refusal: tooManyGuesses,
-    now,
-  })
+  const takeWith = (perMinute: number) =>
+    createTakeAttempt({ attempts: new Attempts(store, perMinute), refusal: tooManyGuesses, now })
+  const takeAttempt = takeWith(config.failedSignInsPerMinute)
+  const takeOfAccount = takeWith(config.failedSignInsPerMinute * 10)
   const findHolder = createFindHolder({ users, grants, now })
   return {
     findHolder,
@@ -67,6 +66,7 @@ export function createParts(deps: AppDeps) {
     tokens,
     administrators: new Administrators(store),
     takeAttempt,
+    takeOfAccount,
     removeNamespace: createRemoveNamespace({ namespaces, signingKeys, encryptionKeys, users }),
     registrations: new Registrations(store),
     rotateKeys: createRotateKeys({ signingKeys, encryptionKeys, now }),
@@ -74,7 +74,13 @@ export function createParts(deps: AppDeps) {
     makeNamespace: createMakeNamespace({ namespaces, signingKeys, encryptionKeys, now }),
     findPlace: createFindPlace({ namespaces, signingKeys, encryptionKeys, now }),
     useRefreshToken: createUseRefreshToken({ tokens, findHolder, grants, audit, now, log }),
-    checkCredentials: createCheckCredentials({ users, passwords, takeAttempt, audit }),
+    checkCredentials: createCheckCredentials({
+      users,
+      passwords,
+      takeAttempt,
+      takeOfAccount,
+      audit,
+    }),
   }
 }
 

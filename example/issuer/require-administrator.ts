@@ -77,7 +77,7 @@ export function createRequireAdministrator(deps: {
         const fields = await read([...names, 'namespace'])
         // Nobody learns from the answer whether there is a namespace that is not theirs.
         const place = await findPlace(fields.namespace).catch((error) => {
-          throw by.nsId === undefined ? error : forbidden(by)
+          throw by.nsId !== undefined && error instanceof HttpError ? forbidden(by) : error
         })
         if (by.nsId !== undefined && by.nsId !== place.namespace.nsId) throw forbidden(by)
         return await work(place, fields, by)

@@ -20,6 +20,9 @@ export const Ring = v.object({
 export type Ring = v.InferOutput<typeof Ring>
 type Jwk = v.InferOutput<typeof Jwk>
 
+/** By hand, so many at most are retired at once: each is published, and kept, until what it signed has expired. */
+export const mostRetired = 20
+
 /** The ring after a rotation: `next` signs, `fresh` is published, and the old key is kept as long as what it signed may live. */
 export function rotated(ring: Ring, fresh: Jwk, now: number, longestSeconds: number): Ring {
   const { next, current, retired } = ring

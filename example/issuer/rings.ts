@@ -2,7 +2,7 @@ import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
 import type { JsonObject } from '../token/types.ts'
 import type { Namespace } from './namespace.ts'
-import { Ring, rotated, without } from './ring.ts'
+import { mostRetired, Ring, rotated, without } from './ring.ts'
 
 /** Keys of one use: how they are made, and how they are read again. */
 export interface KeyKind<Key> {
@@ -56,14 +56,17 @@ export class Rings<Key extends { readonly kid: string }> {
     return await this.rotate(namespace, now, String(ring.current.kid))
   }
 
-  /** Lets the next key take the place of the current one; with `kid` only of that one. Gives back the keys as they stand. */
+  /**
+   * Lets the next key take the place of the current one; with `kid` only of that one. Gives back the keys as they stand;
+   * `undefined` when too many are retired.
+   */
   async rotate(namespace: Namespace, now: number, kid?: string): Promise<Keys<Key> | undefined> {
     const fresh = await this.#kind.fresh(namespace) // before the write: RSA takes its time
-    return await this.#change(namespace, now, (ring) =>
-      kid === undefined || ring.current.kid === kid
-        ? rotated(ring, fresh, now, longestOf(namespace))
-        : ring,
-    )
+    return await this.#change(namespace, now, (ring) => {
+      if (kid !== undefined && ring.current.kid !== kid) return ring
+      const after = rotated(ring, fresh, now, longestOf(namespace))
+      return kid === undefined && after.retired.length > mostRetired ? undefined : after
+    })
   }
 
   /** Drops a key at once: what was made with it is refused from now on. `undefined` when there is no such key. */

@@ -27,13 +27,16 @@ export function createCheckCredentials(deps: {
   passwords: Passwords
   /** Taken before the look and given back after a success: a hundred guesses at once are a hundred. */
   takeAttempt: TakeAttempt
+  /** There are more of these: nobody keeps a user out from one address, and many addresses together do not guess on. */
+  takeOfAccount: TakeAttempt
   audit: Audit
 }): CheckCredentials {
-  const { users, passwords, takeAttempt: take, audit } = deps
+  const { users, passwords, takeAttempt: take, takeOfAccount, audit } = deps
   return async ({ nsId, name: namespace }, { username, password }, address) => {
     const attempts = [
       await take(`address ${address}`),
       await take(`user ${nsId}.${idOf(username)} at ${address}`),
+      await takeOfAccount(`user ${nsId}.${idOf(username)}`),
     ]
     const user = await users.find(nsId, username).catch(absentIfDamaged)
     const matches = await passwords.verify(user?.hash, password)

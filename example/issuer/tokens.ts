@@ -59,7 +59,7 @@ export function createTokens(deps: {
     async access({ namespace, keys }, { user, grant }, { seconds, now }) {
       const { id: sid, subject, endsAt } = grant
       const said = user === undefined ? grant.claims : claimsOf(user, namespace)
-      const lifetimeSeconds = Math.min(seconds, endsAt - now)
+      const lifetimeSeconds = Math.min(seconds, namespace.maxAccessSeconds, endsAt - now)
       const claims = { ...said, ...belonging(grant, namespace), sid }
       const request = { subject, id: randomUUID(), lifetimeSeconds, claims }
       const policy = policyOf('access', namespace)
@@ -68,7 +68,8 @@ export function createTokens(deps: {
     },
     async refresh({ namespace, keys, encryption }, grant) {
       const { subject, id: sid, current: id, rotatedAt: now, refreshSeconds, endsAt } = grant
-      const lifetimeSeconds = Math.min(refreshSeconds, endsAt - now)
+      const most = namespace.maxRefreshSeconds // it may have become less
+      const lifetimeSeconds = Math.min(refreshSeconds, most, endsAt - now)
       const claims = { ...belonging(grant, namespace), sid }
       const request = { subject, id, lifetimeSeconds, claims }
       const policy = policyOf('refresh', namespace)

@@ -1,6 +1,6 @@
 import type { Handler } from '../../http/types.ts'
 import { answer } from '../answer.ts'
-import type { FindPlace } from '../find-place.ts'
+import { type FindPlace, requireOpen } from '../find-place.ts'
 import { lifetimeOf } from '../lifetime.ts'
 import { readJson, textOf } from '../read-json.ts'
 import type { Tokens } from '../tokens.ts'
@@ -25,6 +25,7 @@ export function accessTokenHandler(deps: Deps): Handler {
     const fields = await readJson(req, ['namespace', 'refresh_token'], maxBodyBytes)
     const token = textOf(fields, 'refresh_token')
     const place = await findPlace(fields.namespace)
+    requireOpen(place.namespace)
     const seconds = lifetimeOf(ttl, place.namespace.maxAccessSeconds)
     const holder = await useRefreshToken(place, token, 'noRefresh')
     if (holder === undefined) throw unusable()
@@ -43,6 +44,7 @@ export function refreshAccessHandler(deps: Deps): Handler {
     const fields = await readJson(req, ['namespace', 'refresh_token'], maxBodyBytes)
     const token = textOf(fields, 'refresh_token')
     const place = await findPlace(fields.namespace)
+    requireOpen(place.namespace)
     const seconds = lifetimeOf(ttl, place.namespace.maxAccessSeconds)
     const holder = await useRefreshToken(place, token, 'refreshBoth')
     if (holder === undefined) throw unusable()

@@ -1,10 +1,9 @@
 import { countedBy } from '../../http/client-address.ts'
-import { HttpError } from '../../http/errors.ts'
 import type { RateLimit } from '../../http/rate-limit.ts'
 import type { Handler, HttpRequest } from '../../http/types.ts'
 import { answer } from '../answer.ts'
 import type { Audit } from '../audit.ts'
-import type { FindPlace } from '../find-place.ts'
+import { type FindPlace, requireOpen } from '../find-place.ts'
 import type { Grants } from '../grant.ts'
 import { lifetimeOf } from '../lifetime.ts'
 import { readJson, textOf } from '../read-json.ts'
@@ -35,8 +34,7 @@ export function refreshTokenHandler(deps: {
     }
     const place = await findPlace(fields.namespace)
     const { namespace } = place
-    if (!namespace.isOpen)
-      throw new HttpError(403, 'namespace: nobody signs in here with a password')
+    requireOpen(namespace)
     const refreshSeconds = lifetimeOf(ttl, namespace.maxRefreshSeconds)
     const user = await checkCredentials(namespace, credentials, address)
     if (user === undefined) throw wrongCredentials()

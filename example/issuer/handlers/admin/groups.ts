@@ -1,3 +1,4 @@
+import { HttpError } from '../../../http/errors.ts'
 import type { Audit } from '../../audit.ts'
 import { describeNamespace } from '../../describe-namespace.ts'
 import { groupOf } from '../../fields.ts'
@@ -8,6 +9,8 @@ interface Deps {
   namespaces: Pick<Namespaces, 'change'>
   audit: Audit
 }
+
+const most = 200
 
 type Kind = 'groups' | 'organisations'
 
@@ -28,7 +31,11 @@ function change(
 ): NamespaceWork<'name'> {
   return async ({ namespace }, fields, by) => {
     const name = groupOf(fields.name, 'name')
-    const changed = (now: Namespace) => ({ ...now, [kind]: next(now[kind], name) })
+    const changed = (now: Namespace) => {
+      const names = next(now[kind], name)
+      if (names.length > most) throw new HttpError(422, `name: there are ${most} already`)
+      return { ...now, [kind]: names }
+    }
     const after = (await namespaces.change(namespace.name, changed)) ?? namespace
     audit('namespace changed', { namespace: namespace.name, by: by.id })
     return describeNamespace(after)

@@ -4,6 +4,7 @@ import type { RateLimit } from '../../../http/rate-limit.ts'
 import type { Handler, HttpRequest } from '../../../http/types.ts'
 import type { Passwords } from '../../../password/hash.ts'
 import type { TakeAttempt } from '../../../password/take-attempt.ts'
+import { absentIfDamaged } from '../../../store/errors.ts'
 import type { Administrators } from '../../administrator.ts'
 import { answer } from '../../answer.ts'
 import type { Audit } from '../../audit.ts'
@@ -15,20 +16,26 @@ export function adminLoginHandler(deps: {
   administrators: Pick<Administrators, 'find' | 'signIn'>
   passwords: Passwords
   takeAttempt: TakeAttempt
+  takeOfAccount: TakeAttempt
   signIns: RateLimit
   addressOf: (req: HttpRequest) => string
   maxBodyBytes: number
   audit: Audit
   now: () => number
 }): Handler {
-  const { administrators, passwords, takeAttempt: take, signIns, addressOf, audit, now } = deps
+  const { administrators, passwords, takeAttempt: take, takeOfAccount } = deps
+  const { signIns, addressOf, audit, now } = deps
   return async (req, res) => {
     const address = countedBy(addressOf(req))
     await signIns.take(address)
     const fields = await readJson(req, ['username', 'password'], deps.maxBodyBytes)
     const [name, password] = [textOf(fields, 'username'), textOf(fields, 'password')]
-    const attempts = [await take(`address ${address}`), await take(`administrator ${name}`)]
-    const administrator = await administrators.find(name)
+    const attempts = [
+      await take(`address ${address}`),
+      await take(`administrator ${name} at ${address}`),
+      await takeOfAccount(`administrator ${name}`),
+    ]
+    const administrator = await administrators.find(name).catch(absentIfDamaged)
     const matches = await passwords.verify(administrator?.hash, password)
     if (administrator === undefined || !matches) {
       audit('sign-in failed', { by: administrator?.id, address })
