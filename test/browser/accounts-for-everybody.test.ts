@@ -82,8 +82,7 @@ const pages: Record<string, Visit> = {
 browserTest(t, 'axe-core finds nothing on any page, and nothing is too wide', async (t, open) => {
   const server = await testAccounts()
   const { url } = await listening(t, server.app)
-  // Without the bypass our own policy would keep axe-core out: that is what it is for.
-  const { page } = await open({ bypassCSP: true })
+  const { page } = await open()
   for (const [what, visit] of Object.entries(pages)) {
     await visit(page, url, server)
     await isForEverybody(t, page, what)

@@ -101,7 +101,7 @@ browserTest(t, 'the columns of a demonstration stay columns, however narrow', as
     },
   })
   const { url } = await listening(t, handler)
-  const { page } = await open({ bypassCSP: true })
+  const { page } = await open()
   await page.goto(`${url}/lessons/${slugs[0]}`)
   await press(page, 'Run the demonstration')
   await says(page, 'column column')
@@ -176,7 +176,7 @@ browserTest(t, 'axe-core finds nothing on any page, and nothing is too wide', as
     },
   })
   const { url } = await listening(t, handler)
-  const { page } = await open({ bypassCSP: true })
+  const { page } = await open()
   const lesson = `${url}/lessons/${slugs[0]}`
   const pages: Record<string, () => Promise<unknown>> = {
     'the map': () => page.goto(url),

@@ -35,8 +35,7 @@ const pages: Record<string, (page: Page, url: string) => Promise<unknown>> = {
 
 browserTest(t, 'axe-core finds nothing on any page, and nothing is too wide', async (t, open) => {
   const { url } = await listening(t, (await testApp()).app)
-  // Without the bypass our own policy would keep axe-core out: that is what it is for.
-  const { page } = await open({ bypassCSP: true })
+  const { page } = await open()
   for (const [what, visit] of Object.entries(pages)) {
     await visit(page, url)
     await isForEverybody(t, page, what)

@@ -3,7 +3,7 @@ import root, { type Test } from 'tap'
 import { findChromium } from '../../scripts/find-program.ts'
 import { launchChromium, noChromium } from '../../scripts/launch-chromium.ts'
 
-/** A page of its own: no other test has seen its cookies. */
+/** A page without cookies, at which no other test looks. */
 interface Visit {
   readonly page: Page
   /** What the browser complained about: blocked by our policy, broken, not found. */
@@ -14,7 +14,7 @@ export type OpenPage = (options?: BrowserContextOptions) => Promise<Visit>
 
 let shared: Promise<Browser> | undefined
 
-/** A test in a real browser: one for all tests of a process, in which each has its own cookies. */
+/** A test in a real browser: one for all tests of a process, in which each finds no cookies. */
 export function browserTest(
   t: Test,
   name: string,
@@ -44,14 +44,17 @@ export function testWith(
   else t.test(name, { skip: missing }, () => {})
 }
 
+/** Pages that a test has left, by how they were opened: a page costs as much as five that it shows. */
+const left = new Map<string, Page[]>()
+
 async function visit(
   t: Test,
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext(options)
-  t.teardown(() => context.close())
-  const page = await context.newPage()
+  const kind = JSON.stringify(options)
+  const page = left.get(kind)?.pop() ?? (await (await browser.newContext(options)).newPage())
+  t.teardown(() => leave(page, kind))
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -63,6 +66,18 @@ async function visit(
     if (!(refused && ofThePage)) complaints.push(message.text())
   })
   return { page, complaints }
+}
+
+/** Closes what the test opened besides, and leaves the page as if it were new. */
+async function leave(page: Page, kind: string): Promise<void> {
+  if (page.isClosed()) return
+  page.removeAllListeners()
+  const context = page.context()
+  for (const tab of context.pages()) if (tab !== page) await tab.close()
+  await context.clearCookies()
+  await page.goto('about:blank')
+  await page.setViewportSize({ width: 1280, height: 720 })
+  left.set(kind, [...(left.get(kind) ?? []), page])
 }
 
 /** Fills in the form of a page, sends it, and waits for the page that answers: a click alone does not. */
