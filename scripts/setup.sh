@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 works() { command -v "$1" >/dev/null 2>&1 && "$1" --version >/dev/null 2>&1; }
 
 has_browser() {
-  for program in "${CHROMIUM_PATH:-}" chromium chromium-browser google-chrome \
+  for program in "${CHROMIUM_PATH:-}" chromium-headless-shell chromium chromium-browser google-chrome \
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
     if works "$program"; then return 0; fi
   done
@@ -65,7 +65,7 @@ fi
 if grep -qs '^ID=ubuntu' /etc/os-release; then ubuntu=yes; fi
 
 packages="${redis:+ redis-server}${python:+ python3-jwt python3-jwcrypto}"
-if [ -z "$ubuntu" ]; then packages="$packages${browser:+ chromium}${firefox:+ firefox-esr}"; fi
+if [ -z "$ubuntu" ]; then packages="$packages${browser:+ chromium-headless-shell}${firefox:+ firefox-esr}"; fi
 if [ -n "$packages" ]; then
   install="apt-get install -y --no-install-recommends$packages"
   line="sudo apt-get update && sudo $install"
