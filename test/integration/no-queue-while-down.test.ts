@@ -6,8 +6,8 @@ import { serverOn } from './on-redis.ts'
 
 // What is kept for later, while Redis is away, fills the memory, and falls on Redis when it comes back.
 
-const requests = 2000
-const clients = 100
+const requests = 1000
+const clients = 50
 
 /** How many records Redis has looked up since the counts were reset, however many at once. */
 async function recordsLookedUp(redis: RedisServer): Promise<number> {

@@ -18,7 +18,7 @@ t.test('sessions and secret outlive the process', async (t) => {
   const secret = readFileSync(join(folder, 'secret'), 'utf8')
   const [stays = '', leaves = ''] = [await signIn(first.url), await signIn(first.url)]
   t.equal(await signOut(first.url, leaves), 200)
-  t.equal(await first.end(), 0)
+  t.equal(await first.end('SIGHUP'), 0, 'the terminal was closed')
 
   const second = await start()
   t.test('who was signed in is signed in after a restart', async (t) => {
@@ -44,7 +44,7 @@ t.test('sessions and secret outlive the process', async (t) => {
 
   t.test('a sign-out after the restart holds after the next one', async (t) => {
     t.equal(await signOut(second.url, stays), 200)
-    t.equal(await second.end('SIGINT'), 0)
+    t.equal(await second.end('SIGINT'), 0, 'Ctrl-C')
     const third = await start()
     t.equal(await visit(third.url, stays), 401)
   })

@@ -163,17 +163,4 @@ t.test('what is wrong is said once, and not by each worker', async (t) => {
         'Cannot open the store: no Redis answers at 127.0.0.1:1. Is it running? Check STORE_URL\n',
     })
   })
-
-  const reasons = {
-    'level:./data': 'LevelDB lets only one process open its files',
-    'memory:': 'each process has a memory of its own',
-  }
-  for (const [url, reason] of Object.entries(reasons)) {
-    t.test(`a store for one process alone, ${url}`, async (t) => {
-      t.same(await runServer({ ...settings, STORE_URL: url }), {
-        code: 1,
-        output: `Cannot start with these settings:\n  WORKERS: ${reason}: use 1, or a Redis in STORE_URL\n`,
-      })
-    })
-  }
 })
