@@ -23,17 +23,17 @@ export function createFindPlace(deps: {
     if (typeof name !== 'string' || name === '')
       throw new HttpError(400, `namespace: ${namespaceRule}`)
     const namespace = await namespaces.find(name).catch(absentIfDamaged)
-    if (namespace === undefined) throw unknown()
+    if (namespace === undefined) throw noSuchNamespace()
     const [keys, encryption] = await Promise.all([
       signingKeys.find(namespace, now()).catch(absentIfDamaged),
       encryptionKeys.find(namespace, now()).catch(absentIfDamaged),
     ])
-    if (keys === undefined || encryption === undefined) throw unknown() // it is being removed
+    if (keys === undefined || encryption === undefined) throw noSuchNamespace() // it is being removed
     return { namespace, keys, encryption }
   }
 }
 
-const unknown = () => new HttpError(404, 'namespace: there is none of this name')
+export const noSuchNamespace = () => new HttpError(404, 'namespace: there is none of this name')
 
 /**
  * Lets users of this namespace get tokens.

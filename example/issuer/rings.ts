@@ -27,6 +27,8 @@ export class Rings<Key extends { readonly kid: string }> {
   readonly #kind: KeyKind<Key>
   /** To make keys of JWKs takes longer than to sign. The same text is the same ring, and its keys are made once. */
   readonly #made = new WeakMap<Ring, Made<Key>>()
+  /** Rotations under way in this process, by namespace. */
+  readonly #rotating = new Map<string, Promise<Keys<Key> | undefined>>()
 
   constructor(store: RecordStore, kind: KeyKind<Key>) {
     const isAt = ({ nsId, use }: Ring, key: { owner: string; id: string }) =>
@@ -53,7 +55,12 @@ export class Rings<Key extends { readonly kid: string }> {
     const ring = await this.#records.find(namespace.nsId, this.#kind.use)
     if (ring === undefined) return undefined
     if (now - ring.since < namespace.keySeconds) return this.#keysOf(ring, now)
-    return await this.rotate(namespace, now, String(ring.current.kid))
+    // An RSA key takes a second of a core: those who come meanwhile wait for the same one.
+    const { nsId } = namespace
+    const rotating =
+      this.#rotating.get(nsId) ?? this.rotate(namespace, now, String(ring.current.kid))
+    this.#rotating.set(nsId, rotating)
+    return await rotating.finally(() => this.#rotating.delete(nsId))
   }
 
   /**

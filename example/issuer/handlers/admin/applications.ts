@@ -1,6 +1,6 @@
-import { HttpError } from '../../../http/errors.ts'
 import type { Audit } from '../../audit.ts'
 import { hashOf, randomToken } from '../../client-token.ts'
+import { noSuchNamespace } from '../../find-place.ts'
 import type { Namespaces } from '../../namespace.ts'
 import type { Registrations } from '../../registrations.ts'
 import type { NamespaceWork, ServerWork } from '../../require-administrator.ts'
@@ -29,7 +29,7 @@ export function newClientToken(deps: {
     const token = randomToken()
     const clientHash = hashOf(token)
     const changed = await deps.namespaces.change(namespace.name, (now) => ({ ...now, clientHash }))
-    if (changed === undefined) throw new HttpError(404, 'namespace: there is none of this name')
+    if (changed === undefined) throw noSuchNamespace()
     deps.audit('client token made', { namespace: namespace.name, by: by.id })
     return { client_token: token }
   }

@@ -2,6 +2,7 @@ import { HttpError } from '../../../http/errors.ts'
 import type { Audit } from '../../audit.ts'
 import { describeNamespace } from '../../describe-namespace.ts'
 import { groupOf } from '../../fields.ts'
+import { noSuchNamespace } from '../../find-place.ts'
 import type { Namespace, Namespaces } from '../../namespace.ts'
 import type { NamespaceWork } from '../../require-administrator.ts'
 
@@ -36,7 +37,8 @@ function change(
       if (names.length > most) throw new HttpError(422, `name: there are ${most} already`)
       return { ...now, [kind]: names }
     }
-    const after = (await namespaces.change(namespace.name, changed)) ?? namespace
+    const after = await namespaces.change(namespace.name, changed)
+    if (after === undefined) throw noSuchNamespace()
     audit('namespace changed', { namespace: namespace.name, by: by.id })
     return describeNamespace(after)
   }

@@ -2,7 +2,7 @@ import { HttpError } from '../../../http/errors.ts'
 import type { Audit } from '../../audit.ts'
 import { describeNamespace } from '../../describe-namespace.ts'
 import { afterOf, flagOf, pageSize } from '../../fields.ts'
-import type { FindPlace } from '../../find-place.ts'
+import { type FindPlace, noSuchNamespace } from '../../find-place.ts'
 import type { MakeNamespace } from '../../make-namespace.ts'
 import { type Namespaces, namespaceName, namespaceRule } from '../../namespace.ts'
 import { type Rules, registrationFields, rulesOf } from '../../registration.ts'
@@ -63,7 +63,7 @@ export function changeNamespace(deps: {
       ...rulesOf({ ...wishes, sig_alg: now.alg }, now),
       isOpen: isOpen ?? now.isOpen,
     }))
-    if (changed === undefined) throw new HttpError(404, 'namespace: there is none of this name')
+    if (changed === undefined) throw noSuchNamespace()
     deps.audit('namespace changed', { namespace: namespace.name, by: by.id })
     return describeNamespace(changed)
   }

@@ -7,6 +7,7 @@ import { call, linkFor, member, PASSWORD, type Pair, testAccounts } from '../sup
 import { temporaryFolder } from '../support/folder.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
+import { issuerRaces } from './issuer-races.ts'
 import { countOf, patient } from './on-cluster.ts'
 
 /** Each opens what two servers will share. LevelDB belongs to one process: there they share the opened store, too. */
@@ -139,5 +140,7 @@ for (const [engine, start] of Object.entries(engines)) {
         await here.users.remove('root-2')
       }
     })
+
+    t.test('two issuers', async (t) => await issuerRaces(t, one, other))
   })
 }

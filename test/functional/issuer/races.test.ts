@@ -1,0 +1,83 @@
+import { hash as hashWith } from '@node-rs/argon2'
+import t from 'tap'
+import { createParts } from '../../../example/issuer/parts.ts'
+import { createPasswords } from '../../../example/password/hash.ts'
+import { openStore } from '../../../example/store/open.ts'
+import type { RecordStore } from '../../../example/store/types.ts'
+import { PASSWORD } from '../../support/accounts.ts'
+import { administrator, call, namespace, signIn, testIssuer, user } from '../../support/issuer.ts'
+
+// What another does between a look and a write: caused here by a store or a part that lets it happen.
+
+t.test('a grant that ends while its token is exchanged stays ended', async (t) => {
+  const server = await testIssuer()
+  await user(server, await namespace(server, 'shop'))
+  const { refresh_token } = await signIn(server)
+  const { store } = server
+  const { replace } = store
+  store.replace = async (key, ...rest) => {
+    store.replace = replace.bind(store)
+    const text = (await store.get(key)) ?? ''
+    await store.replace(key, text, text.replace('"valid":true', '"valid":false'))
+    return await store.replace(key, ...rest)
+  }
+  const body = { namespace: 'shop', refresh_token }
+  t.equal((await call(server, 'POST /token/refresh-access', body)).status, 401)
+})
+
+t.test('a password that is changed while its old hash is made anew stays changed', async (t) => {
+  const real = createPasswords()
+  const server = await testIssuer({ passwords: real })
+  const { nsId } = await namespace(server, 'shop')
+  const hash = await hashWith(PASSWORD, { memoryCost: 8192, timeCost: 1 })
+  await server.users.create({ nsId, name: 'ada', hash }, 1)
+  const { verify } = real
+  real.verify = async (...given) => {
+    const matches = await verify(...given)
+    await server.users.change(nsId, 'ada', (now) => ({ ...now, hash: 'another' }))
+    return matches
+  }
+  const given = { namespace: 'shop', username: 'ada', password: PASSWORD }
+  t.equal((await call(server, 'POST /token/refresh', given)).status, 200)
+  t.equal((await server.users.find(nsId, 'ada'))?.hash, 'another')
+})
+
+t.test('a group of a namespace that is being removed', async (t) => {
+  const server = await testIssuer()
+  const admin = await administrator(server)
+  await namespace(server, 'shop')
+  server.namespaces.change = async () => undefined
+  t.equal((await admin('groups/add', { namespace: 'shop', name: 'staff' })).status, 404)
+})
+
+t.test('a random id that is taken is an error, and no record of another', async (t) => {
+  const store: RecordStore = await openStore('memory:')
+  const server = await testIssuer({ store })
+  const shop = await namespace(server, 'shop')
+  const ada = await user(server, shop)
+  store.insert = async () => false
+  await t.rejects(server.signingKeys.make(shop, 1), { message: /Cannot make the keys/ })
+  const lifetimes = { accessSeconds: 1, refreshSeconds: 1 }
+  const grant = { nsId: shop.nsId, ...(ada && { user: ada }), subject: 'ada', ...lifetimes }
+  await t.rejects(server.grants.start(grant, 1), { message: /Cannot start the session/ })
+})
+
+t.test('without others handed in, passwords are hashed for real', async (t) => {
+  const { deps } = await testIssuer()
+  const { passwords: _, ...rest } = deps
+  t.match(await createParts(rest).passwords.hash('a long phrase'), /^\$argon2id/)
+})
+
+t.test('an RSA key that is too old is made once, however many wait for it', async (t) => {
+  const server = await testIssuer()
+  const shop = await namespace(server, 'shop')
+  let made = 0
+  const { rotate } = server.signingKeys
+  server.signingKeys.rotate = async (...given) => {
+    made += 1
+    return await rotate.apply(server.signingKeys, given)
+  }
+  server.clock.now += shop.keySeconds
+  await Promise.all(Array.from({ length: 20 }, () => server.findPlace('shop')))
+  t.equal(made, 1)
+})
