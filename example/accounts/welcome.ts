@@ -1,13 +1,10 @@
+import { sayReady } from '../server/say-ready.ts'
 import type { Config } from './config.ts'
 
 /** What the server says when it is ready: one line with the address, and in teaching mode what to try. */
 export function welcome(config: Config, port: number): string {
-  const { teaching, host, publicOrigin, workers } = config
-  const shownHost = teaching ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  const address = publicOrigin ?? `http://${shownHost}:${port}`
-  const together = workers === 1 ? '' : `, with ${workers} processes`
-  const ready = `Ready at ${address}${together}\n`
-  if (!teaching) return ready
+  const ready = sayReady(config, port)
+  if (!config.teaching) return ready
   return `${ready}
   1. Open the page and sign up: no account comes with the server.
   2. Look at your devices, and end one.

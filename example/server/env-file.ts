@@ -30,7 +30,9 @@ const noWay =
 const passwordInUrl = /:\/\/[^:@]*:[^@]+@/ // redis://user:password@host
 
 function holdsSecret(settings: Given, wellKnown: readonly string[]): boolean {
-  const secrets = Object.entries(settings).filter(([name]) => /(?:SECRET|PASSWORD)$/.test(name))
+  const secrets = Object.entries(settings).filter(([name]) =>
+    /(?:SECRET|PASSWORD|PSWD)$/.test(name),
+  )
   return (
     secrets.some(([, value = '']) => value !== '' && !wellKnown.includes(value)) ||
     passwordInUrl.test(settings.STORE_URL ?? '')

@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { createLog } from '../http/log.ts'
 import { sayError } from '../http/say-error.ts'
 import { readEnvFile } from './env-file.ts'
-import { type CreateApp, serve } from './serve.ts'
+import { type CreateApp, serve, type WrapStore } from './serve.ts'
 import type { SharedConfig } from './settings.ts'
 import type { Given } from './types.ts'
 import { startWorkers, WorkerNotStarted } from './workers.ts'
@@ -21,12 +21,14 @@ export async function main<Config extends SharedConfig>(server: {
   /** Values of settings with a secret's name that everybody knows. */
   wellKnown?: readonly string[]
   createApp: CreateApp<Config>
+  wrapStore?: WrapStore<Config>
   /** What is printed when it is ready. */
   welcome: (config: Config, port: number) => string
 }): Promise<void> {
   // A full disk, or a reader of the log who has left, must not end the sessions of everybody.
   process.stdout.on('error', () => {})
 
+  const { createApp, wrapStore } = server
   try {
     const config = server.readConfig(
       process.env,
@@ -40,7 +42,7 @@ export async function main<Config extends SharedConfig>(server: {
     })
     const alone = config.workers === 1 || cluster.isWorker
     const running = alone
-      ? await serve({ config, createApp: server.createApp, log, now })
+      ? await serve({ config, createApp, wrapStore, log, now })
       : await startWorkers({ count: config.workers, log })
     if (cluster.isPrimary) process.stdout.write(server.welcome(config, running.port))
 

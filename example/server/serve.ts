@@ -22,25 +22,31 @@ export type CreateApp<Config> = (deps: {
   log: Log
 }) => Handler
 
+/** What stands between the server and its store, such as one that encrypts: it may refuse to start. */
+export type WrapStore<Config> = (store: RecordStore, config: Config) => Promise<RecordStore>
+
 /** Opens the store, listens, and sweeps now and then: all that one process does. */
 export async function serve<Config extends SharedConfig>({
   config,
   createApp,
+  wrapStore = async (store) => store,
   log,
   now,
 }: {
   config: Config
   createApp: CreateApp<Config>
+  wrapStore?: WrapStore<Config> | undefined
   log: Log
   now: () => number
 }): Promise<Running> {
   const first = (cluster.worker?.id ?? 1) === 1 // all workers would say the same
-  const store = await openStore(config.storeUrl, {
+  const opened = await openStore(config.storeUrl, {
     redis: config.redis,
     onWarning: (warning) => first && log('warn', warning),
     onConnection: (state) =>
       log(state === 'lost' ? 'error' : 'warn', `the connection to Redis is ${state}`),
   })
+  const store = await wrapStore(opened, config)
   const { host, port, limits } = config
   const server = await listen({
     host,

@@ -1,13 +1,12 @@
 import { isLoopbackOrigin } from '../http/loopback.ts'
+import { addressOf, sayReady } from '../server/say-ready.ts'
 import { type Config, isDemoAccount } from './config.ts'
 
 /** What the server says when it is ready: one line with the address, and in teaching mode what to try. */
 export function welcome(config: Config, port: number): string {
-  const { teaching, host, account, publicOrigin, storeUrl, workers } = config
-  const shownHost = teaching ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  const address = publicOrigin ?? `http://${shownHost}:${port}`
-  const together = workers === 1 ? '' : `, with ${workers} processes`
-  const ready = `Ready at ${address}${together}\n`
+  const { teaching, account, storeUrl } = config
+  const address = addressOf(config, port)
+  const ready = sayReady(config, port)
   const cookieIsKept = address.startsWith('https:') || isLoopbackOrigin(address)
   if (!teaching) return cookieIsKept ? ready : `${ready}${notKept}`
   const who = isDemoAccount(account)

@@ -7,7 +7,7 @@ import { seal, unseal } from './seal.ts'
 import type { RecordStore } from './types.ts'
 
 /** How much a guess at the password costs: what OWASP asks of scrypt is 128 MiB, and half a second. */
-interface ScryptFigures {
+export interface ScryptFigures {
   readonly N: number
   readonly r: number
   readonly p: number
@@ -29,6 +29,11 @@ type Vault = v.InferOutput<typeof Vault>
 
 /** The only record that is not sealed. */
 const place = { kind: 'vault', owner: 'all', id: 'key' }
+
+/** Whether this store is sealed: then it takes a password. */
+export async function isVaultThere(store: RecordStore): Promise<boolean> {
+  return (await find(store)) !== undefined
+}
 
 /** The data key of a sealed store; `undefined` where there is none yet. A wrong password is StoreNotOpened. */
 export async function openVault(

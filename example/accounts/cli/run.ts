@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createPasswords } from '../../password/hash.ts'
+import { readPassword } from '../../server/read-password.ts'
 import { openStore } from '../../store/open.ts'
 import type { RecordStore } from '../../store/types.ts'
 import type { Config } from '../config.ts'
@@ -10,7 +11,6 @@ import { exportUsers } from './export-users.ts'
 import { importUsers } from './import-users.ts'
 import { makeAdministrator } from './make-administrator.ts'
 import { type Command, readCommand, usage } from './options.ts'
-import { readPassword } from './read-password.ts'
 
 interface CommandLine {
   readonly args: readonly string[]

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import t from 'tap'
 import * as accounts from '../../../example/accounts/config.ts'
+import * as issuer from '../../../example/issuer/config.ts'
 import * as sessions from '../../../example/sessions/config.ts'
 import { SECRET } from '../../support/fixtures.ts'
 
@@ -10,6 +11,7 @@ import { SECRET } from '../../support/fixtures.ts'
 const servers = {
   '.env.example': { name: 'sessions', readConfig: sessions.readConfig },
   '.env.accounts.example': { name: 'accounts', readConfig: accounts.readConfig },
+  '.env.issuer.example': { name: 'issuer', readConfig: issuer.readConfig },
 }
 const file = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8')
 

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
-import { readPassword } from '../../../../example/accounts/cli/read-password.ts'
+import { readPassword } from '../../../example/server/read-password.ts'
 
 /** What comes of these keys in a terminal, and what it shows. */
 async function typing(...keys: string[]): Promise<{ read: string; shown: string }> {
