@@ -60,6 +60,7 @@ const titles: Readonly<Record<number, string>> = {
 }
 
 const codes: Readonly<Record<number, string>> = {
+  401: 'invalid_grant', // a password or a token that is not good
   403: 'access_denied',
   404: 'not_found',
   405: 'method_not_allowed',

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRedis } from '../../test/support/redis.ts'
+import { freePort } from '../../test/support/redis-process.ts'
 import type { Teardown } from '../../test/support/redis-server.ts'
 import { fencesOf } from '../markdown.ts'
 import type { Problem } from '../problem.ts'
@@ -16,7 +17,7 @@ type Addresses = ReadonlyMap<string, string>
 
 /**
  * A ```console fence is typed into a shell beside a running server, a ```console redis fence beside two
- * servers on one Redis, a ```console accounts fence beside an accounts server. What shall run without any is not for us: see scripts/lessons/ for ```console demo.
+ * servers on one Redis, a ```console accounts fence beside an accounts server, a ```console issuer fence beside an issuer. What shall run without any is not for us: see scripts/lessons/ for ```console demo.
  */
 export async function sessionProblems(
   root: string,
@@ -25,9 +26,12 @@ export async function sessionProblems(
   const fences = [...documents].flatMap(([file, text]) =>
     fencesOf(text).map((fence) => ({ file, ...fence })),
   )
-  const [alone, onRedis, accounts] = ['console', 'console redis', 'console accounts'].map((kind) =>
-    fences.filter(({ info }) => info === kind),
-  )
+  const [alone, onRedis, accounts, issuer] = [
+    'console',
+    'console redis',
+    'console accounts',
+    'console issuer',
+  ].map((kind) => fences.filter(({ info }) => info === kind))
   const problems: Problem[] = []
   const type = (typed: typeof fences | undefined, addresses: Addresses) => {
     for (const { file, line, code } of typed ?? [])
@@ -39,6 +43,7 @@ export async function sessionProblems(
     if (alone?.length) type(alone, await startOne(root, t))
     if (onRedis?.length) type(onRedis, await startTwo(root, t))
     if (accounts?.length) type(accounts, await startAccounts(root, t))
+    if (issuer?.length) type(issuer, await startIssuer(root, t))
   } finally {
     for (const end of teardowns.reverse()) await end()
   }
@@ -65,27 +70,48 @@ async function startOne(root: string, t: Teardown): Promise<Addresses> {
   return new Map([['http://localhost:1337', await startServer(root, t, { STORE_URL: 'memory:' })]])
 }
 
+const administratorsPassword = 'ten-owls-in-a-library\n'
+
 /** With the administrator whom the document makes before. */
 async function startAccounts(root: string, t: Teardown): Promise<Addresses> {
-  const folder = mkdtempSync(join(tmpdir(), 'accounts-'))
-  t.teardown(() => rmSync(folder, { recursive: true }))
-  const STORE_URL = `level:${join(folder, 'data')}`
-  const admin = [
-    '--import',
-    typescript,
-    join(root, 'example/accounts/cli/main.ts'),
-    'admin',
-    '--username',
-    'root',
-  ]
-  const { PATH = '', HOME = '' } = process.env
-  execFileSync(process.execPath, admin, {
-    cwd: folder,
-    env: { PATH, HOME, STORE_URL },
-    input: 'ten-owls-in-a-library\n',
-  })
+  const STORE_URL = `level:${join(folder(t), 'data')}`
+  const admin = ['example/accounts/cli/main.ts', 'admin', '--username', 'root']
+  runOnce(root, admin, { STORE_URL }, administratorsPassword)
   const url = await startServer(root, t, { STORE_URL }, 'accounts')
   return new Map([['http://localhost:8000', url]])
+}
+
+/** The same for the issuer, on a port that is known before: its tokens name its address. */
+async function startIssuer(root: string, t: Teardown): Promise<Addresses> {
+  const environment = {
+    STORE_URL: `level:${join(folder(t), 'data')}`,
+    ISSUER_PASSWORD: randomBytes(16).toString('base64url'),
+    PORT: String(await freePort()),
+  }
+  const init = ['example/issuer/server.ts', '--init', '--admin', 'root']
+  runOnce(root, init, environment, administratorsPassword)
+  const url = await startServer(root, t, environment, 'issuer')
+  return new Map([['http://localhost:8082', url]])
+}
+
+function folder(t: Teardown): string {
+  const path = mkdtempSync(join(tmpdir(), 'docs-'))
+  t.teardown(() => rmSync(path, { recursive: true }))
+  return path
+}
+
+function runOnce(
+  root: string,
+  [program = '', ...args]: readonly string[],
+  environment: Record<string, string>,
+  input: string,
+): void {
+  const { PATH = '', HOME = '' } = process.env
+  execFileSync(process.execPath, ['--import', typescript, join(root, program), ...args], {
+    cwd: tmpdir(), // not where the reader keeps a .env
+    env: { PATH, HOME, ...environment },
+    input,
+  })
 }
 
 async function startTwo(root: string, t: Teardown): Promise<Addresses> {
@@ -101,7 +127,7 @@ async function startServer(
   root: string,
   t: Teardown,
   environment: Record<string, string>,
-  server: 'sessions' | 'accounts' = 'sessions',
+  server: 'sessions' | 'accounts' | 'issuer' = 'sessions',
 ): Promise<string> {
   const { PATH = '', HOME = '' } = process.env
   const program = join(root, `example/${server}/server.ts`)
