@@ -6,6 +6,7 @@ import { madeUpClassroom } from '../functional/classroom/made-up-classroom.ts'
 import { answer, exercise, slugs, write } from '../functional/tutor/made-up-course.ts'
 import { browserTest, heading } from '../support/browser.ts'
 import { listening } from '../support/listening.ts'
+import { until } from '../support/until.ts'
 import { isForEverybody } from './is-for-everybody.ts'
 
 const file = `my/${slugs[0]}/exercise.ts`
@@ -133,18 +134,21 @@ browserTest(t, 'a connection that was cut comes back by itself', async (t, open)
 
 browserTest(t, 'a tab that nobody sees takes no connection: a browser has six', async (t, open) => {
   const { handler } = madeUpClassroom(t)
-  const { url } = await listening(t, handler)
+  const streams: ServerResponse[] = []
+  const { url } = await listening(t, async (req, res) => {
+    if (req.url?.endsWith('/live') && res instanceof ServerResponse) streams.push(res)
+    await handler(req, res)
+  })
   const { page } = await open()
-  const tabs = [page]
-  while (tabs.length < 7) tabs.push(await page.context().newPage())
-  for (const tab of tabs) {
-    await tab.goto(`${url}/lessons/${slugs[0]}`)
-    await says(tab, '1 of 3 checks pass.')
-    if (tab !== tabs.at(-1)) await setHidden(tab, true)
-  }
+  await page.goto(`${url}/lessons/${slugs[0]}`)
+  await says(page, '1 of 3 checks pass.')
+  await setHidden(page, true)
+  await until(() => streams[0]?.closed, 'the connection is closed')
+  t.equal(streams.length, 1)
   await setHidden(page, false)
   await press(page, 'One more hint')
   await says(page, 'Look at double in the exercise.')
+  t.equal(streams.length, 2)
 })
 
 /** Playwright takes every tab for one that is seen. */
