@@ -15,7 +15,7 @@ import { refreshPolicies } from './rotation.ts'
 
 export const signatureAlgorithms = Object.keys(algorithms) as Algorithm[]
 export const keyManagementAlgorithms = Object.keys(keyManagements) as KeyManagement[]
-export const curves = ['P-256', 'P-384', 'P-521'] as const
+const curves = ['P-256', 'P-384', 'P-521'] as const
 
 const Namespace = v.object({
   name: v.string(),

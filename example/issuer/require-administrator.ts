@@ -9,7 +9,7 @@ import type { FindPlace } from './find-place.ts'
 import { readJson } from './read-json.ts'
 import type { Place } from './tokens.ts'
 
-export type Fields<Name extends string> = Partial<Record<Name, unknown>>
+type Fields<Name extends string> = Partial<Record<Name, unknown>>
 
 /** What an administrator of the whole server asks for; what it resolves to is the answer. */
 export type ServerWork<Name extends string> = (

@@ -20,7 +20,7 @@ export interface Use {
   readonly policy: RefreshPolicy
 }
 
-export function outcomeOf(
+function outcomeOf(
   { current, previous, rotatedAt, refreshSeconds }: Grant,
   { jti, at, policy }: Use,
 ): 'same' | 'rotated' | 'reuse' {

@@ -19,7 +19,7 @@ export interface Place {
   readonly encryption: Keys<EncryptionKey>
 }
 
-export interface Access {
+interface Access {
   readonly token: string
   /** Its `jti`. */
   readonly id: string
