@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs'
 const groups = {
   // biome-ignore format: a line for each kind
   quick: [
-    'functional/token', 'functional/http', 'functional/server', 'functional/sessions', 'functional/accounts', 'functional/issuer',
+    'functional/token', 'functional/http', 'functional/server', 'functional/sessions', 'functional/accounts', 'functional/issuer', 'functional/client',
     'functional/password', 'security/token', 'contract/memory',
   ],
   browser: ['browser'],
