@@ -70,6 +70,7 @@ export function adminRoutes(shared: Shared): Routes {
     },
     '/admin/administrators/all': { POST: ofServer([], allAdministrators(shared)) },
     '/admin/administrators/delete': { POST: ofServer(['username'], deleteAdministrator(shared)) },
+    '/admin/audit': { POST: ofServer([], async () => ({ events: shared.recentEvents() })) },
     '/admin/applications/invite': { POST: ofServer([], inviteApplication(shared)) },
     '/admin/applications/client-token': { POST: ofNamespace([], newClientToken(shared)) },
   }

@@ -15,6 +15,7 @@ import { Grants } from './grant.ts'
 import { encrypting, signing } from './key-kinds.ts'
 import { createMakeNamespace } from './make-namespace.ts'
 import { Namespaces } from './namespace.ts'
+import { rememberEvents } from './recent-events.ts'
 import { Registrations } from './registrations.ts'
 import { createRemoveNamespace } from './remove-namespace.ts'
 import { Rings } from './rings.ts'
@@ -45,7 +46,7 @@ export function createParts(deps: AppDeps) {
   const encryptionKeys = new Rings(store, encrypting)
   const users = new Users(store)
   const grants = new Grants(store, config.sessionSeconds)
-  const audit = createAudit(log, alarming)
+  const { audit, all: recentEvents } = rememberEvents(createAudit(log, alarming), now)
   const passwords = deps.passwords ?? createPasswords()
   const leewaySeconds = leewayWith(config.storeUrl.engine)
   const tokens = createTokens({ issuer: config.issuer, leewaySeconds })
@@ -62,6 +63,7 @@ export function createParts(deps: AppDeps) {
     users,
     grants,
     audit,
+    recentEvents,
     passwords,
     tokens,
     administrators: new Administrators(store),

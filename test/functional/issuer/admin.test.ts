@@ -232,7 +232,7 @@ t.test('every route of an administrator, by whoever is not one', async (t) => {
   const paths = Object.keys(adminRoutes({ ...server, ...never })).filter(
     (path) => !/log(in|out)$/.test(path),
   )
-  t.equal(paths.length, 24)
+  t.equal(paths.length, 25)
   const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
   const mary = await administrator(server, 'mary', shop.nsId)
   for (const path of paths) {
@@ -350,3 +350,24 @@ t.test('a race with the removal of a namespace ends in 404', async (t) => {
   for (const path of ['namespaces/change', 'applications/client-token'])
     t.equal((await admin(path, { namespace: 'shop' })).status, 404, path)
 })
+
+t.test(
+  'the last two hundred events, the newest first, without a whole id of a session',
+  async (t) => {
+    const server = await testIssuer({ environment: { SIGN_INS_PER_MINUTE: '1000' } })
+    const admin = await administrator(server)
+    await user(server, await namespace(server, 'shop'))
+    for (let n = 0; n < 201; n += 1) await signIn(server)
+    const { events } = (await admin('audit')).json
+    t.equal(events.length, 200)
+    const [{ session, ...newest }] = events
+    t.same(newest, {
+      at: server.clock.now,
+      event: 'signed in',
+      user: 'ada',
+      namespace: 'shop',
+      address: '192.0.2.1',
+    })
+    t.equal(session.length, 8)
+  },
+)
