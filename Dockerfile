@@ -18,11 +18,11 @@ VOLUME /data
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     STORE_URL=level:/data
-EXPOSE 1337 8000
+EXPOSE 1337 8000 8082
 
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "--import", "./example/no-proxy.mjs", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 1337) + '/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
-# The session server; compose.yml has the command of the accounts server.
+# The session server; compose.yml has the commands of the other two.
 # What `npm start` runs, without npm in between: node itself gets the SIGTERM, and closes the store.
 CMD ["node", "--import", "./example/typescript.mjs", "example/sessions/server.ts"]

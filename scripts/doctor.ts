@@ -42,7 +42,8 @@ const portIn = (file: string, otherwise: number) => portOf(join(root, file), pro
 const ports = [
   { port: portIn('.env', 1337), start: 'npm start' },
   { port: portIn('.env.accounts', 8000), start: 'npm run start:accounts' },
-].slice(0, process.env.PORT ? 1 : 2) // the environment names one port for both
+  { port: portIn('.env.issuer', 8082), start: 'npm run start:issuer' },
+].slice(0, process.env.PORT ? 1 : 3) // the environment names one port for all
 
 const [notLoaded, notListening, redis, chromium, firefox, python, scratch] = await Promise.all([
   troubleLoading('level'),

@@ -60,7 +60,8 @@ export function readSettings<T extends Entries>(
   return { env: parsed.output, given }
 }
 
-const ofCompose = ['REDIS_PASSWORD', 'ACCOUNTS_ORIGIN'] // compose.yml reads the same .env
+// compose.yml reads the same .env
+const ofCompose = ['REDIS_PASSWORD', 'ACCOUNTS_ORIGIN', 'ISSUER_ORIGIN', 'ISSUER_PASSWORD']
 
 function filled(settings: Given): Given {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value))

@@ -65,7 +65,7 @@ t.test('here, all that is needed is found', async (t) => {
   const { code, said, complaints } = await doctor(root)
   t.match(said, /^✓ Node +\d+\.\d+\.\d+\n✓ npm packages +\d+, as locked\n✓ my\/ /)
   t.match(said, /^[✓–] file events {3}/m)
-  t.match(said, /^[✓–] port 1337 .*\n(?: +→ .*\n)?[✓–] port 8000 /m)
+  t.match(said, /^[✓–] port 1337 .*\n(?: +→ .*\n)?[✓–] port 8000 .*\n(?: +→ .*\n)?[✓–] port 8082 /m)
   t.match(said, /\nAll that is needed is here: npm run learn\./)
   t.equal(complaints, '')
   t.equal(code, 0)

@@ -36,22 +36,29 @@ const packageJson = await json(
   'package.json',
   v.object({
     engines: v.object({ node: v.string() }),
-    scripts: v.object({ start: v.string(), 'start:accounts': v.string() }),
+    scripts: v.object({
+      start: v.string(),
+      'start:accounts': v.string(),
+      'start:issuer': v.string(),
+    }),
     dependencies: strings,
   }),
 )
+const further = v.object({
+  build: v.string(),
+  command: v.array(v.string()),
+  profiles: v.optional(v.array(v.string())),
+  ports: v.array(v.string()),
+  environment: strings,
+  volumes: v.array(v.string()),
+})
 const compose = await yaml(
   'compose.yml',
   v.object({
     services: v.object({
       server: v.object({ ports: v.array(v.string()), environment: strings }),
-      accounts: v.object({
-        build: v.string(),
-        command: v.array(v.string()),
-        ports: v.array(v.string()),
-        environment: strings,
-        volumes: v.array(v.string()),
-      }),
+      accounts: further,
+      issuer: further,
       redis: v.object({ ports: v.optional(v.array(v.string())), networks: v.array(v.string()) }),
     }),
     networks: v.record(v.string(), v.nullable(v.object({ internal: v.boolean() }))),
@@ -102,16 +109,18 @@ t.test('the cloud workspaces are one workspace', async (t) => {
   t.test(
     'they open the course beside the editor, and have a further port for each server',
     async (t) => {
-      t.strictSame(devcontainer.forwardPorts, [1340, 1337, 8000])
+      t.strictSame(devcontainer.forwardPorts, [1340, 1337, 8000, 8082])
       t.strictSame(devcontainer.portsAttributes, {
         1340: { onAutoForward: 'openPreview' },
         1337: { onAutoForward: 'notify' },
         8000: { onAutoForward: 'notify' },
+        8082: { onAutoForward: 'notify' },
       })
       t.strictSame(gitpod.ports, [
         { port: 1340, onOpen: 'open-preview' },
         { port: 1337, onOpen: 'notify' },
         { port: 8000, onOpen: 'notify' },
+        { port: 8082, onOpen: 'notify' },
       ])
     },
   )
@@ -144,19 +153,28 @@ t.test('the cloud workspaces are one workspace', async (t) => {
 
 t.test('the container', async (t) => {
   t.test('listens on the port that compose.yml publishes, to this machine alone', async (t) => {
-    t.equal(instruction('EXPOSE'), '1337 8000')
+    t.equal(instruction('EXPOSE'), '1337 8000 8082')
     t.strictSame(compose.services.server.ports, ['127.0.0.1:1337:1337'])
     t.strictSame(compose.services.accounts.ports, ['127.0.0.1:8000:8000'])
     t.equal(compose.services.accounts.environment.PORT, '8000')
+    t.strictSame(compose.services.issuer.ports, ['127.0.0.1:8082:8082'])
+    t.equal(compose.services.issuer.environment.PORT, '8082')
     const asks = "fetch('http://127.0.0.1:' + (process.env.PORT || 1337) + '/health')"
     t.ok(instruction('  CMD')?.includes(asks), 'the health check asks there')
   })
 
-  t.test('is the accounts server, too, with records of its own', async (t) => {
-    const { build, command, volumes } = compose.services.accounts
-    t.equal(build, '.')
-    t.equal(command.join(' '), packageJson.scripts['start:accounts'])
-    t.strictSame(volumes, ['accounts:/data'])
+  t.test('is the two other servers, too, with records of their own', async (t) => {
+    for (const name of ['accounts', 'issuer'] as const) {
+      const { build, command, volumes } = compose.services[name]
+      t.equal(build, '.')
+      t.equal(command.join(' '), packageJson.scripts[`start:${name}`])
+      t.strictSame(volumes, [`${name}:/data`])
+    }
+  })
+
+  t.test('is the issuer for whoever asks for it, and gives it no password', async (t) => {
+    t.strictSame(compose.services.issuer.profiles, ['issuer'])
+    t.match(compose.services.issuer.environment.ISSUER_PASSWORD, /^\$\{ISSUER_PASSWORD:-\}$/)
   })
 
   t.test('runs as the user node what `npm start` runs, without npm in between', async (t) => {

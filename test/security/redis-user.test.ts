@@ -6,6 +6,7 @@ import t, { type Test } from 'tap'
 import { StoreNotOpened, StoreUnavailable } from '../../example/store/errors.ts'
 import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
+import { createVault } from '../../example/store/vault.ts'
 import { listed, session } from '../contract/engine.ts'
 import { signIn, signOut, visit } from '../integration/client.ts'
 import {
@@ -144,7 +145,7 @@ t.test('on one server with a replica', { skip }, async (t) => {
 
 t.test('the accounts server has a user of its own', { skip }, async (t) => {
   const ruleOfAccounts = ruleOf('accounts')
-  const kinds = ruleOfAccounts.flatMap((word) => /^~(\w+):\*$/.exec(word)?.[1] ?? [])
+  const kinds = kindsOf(ruleOfAccounts)
   t.strictSame(commandsOf(ruleOfAccounts), commandsOf(rule), 'who may do the same')
   const redis = await startRedis(t)
   await redis.command('ACL', 'SETUSER', 'accounts', 'reset', ...ruleOfAccounts)
@@ -180,20 +181,8 @@ t.test('the accounts server has a user of its own', { skip }, async (t) => {
   })
 
   t.test('in which no kind of record is left out', async (t) => {
-    for (const kind of kinds) {
-      const key = { kind, owner: 'ada', id: '1' }
-      t.equal(await store.insert(key, 'value', NOW), true, kind)
-      t.equal(await store.remove(key, { durable: true }), true, kind)
-    }
-    const code = ['accounts', 'password'].flatMap((name) => {
-      const folder = new URL(`../../example/${name}/`, import.meta.url)
-      const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
-      return files.map((file) => readFileSync(new URL(file, folder), 'utf8'))
-    })
-    const written = code.join().matchAll(/new Records\(store, '(\w+)'|kind: '(\w+)', owner/g)
-    const named = [...written].map(([, ofRecords, ofKey]) => ofRecords ?? ofKey ?? '')
-    t.ok(named.length >= 4)
-    for (const kind of named) t.ok(kinds.includes(kind), kind)
+    await writesAll(t, store, kinds)
+    for (const kind of kindsIn('accounts', 'password')) t.ok(kinds.includes(kind), kind)
   })
 
   t.test("and neither user reads what is the other one's", async (t) => {
@@ -205,6 +194,50 @@ t.test('the accounts server has a user of its own', { skip }, async (t) => {
       await t.rejects(sessions.get({ kind, owner: 'ada', id: '1' }), rejected, kind)
   })
 })
+
+t.test('and so has the issuer, whose store is sealed', { skip }, async (t) => {
+  const ruleOfIssuer = ruleOf('issuer')
+  const kinds = kindsOf(ruleOfIssuer)
+  t.strictSame(commandsOf(ruleOfIssuer), commandsOf(rule), 'who may do the same')
+  const redis = await startRedis(t)
+  await redis.command('ACL', 'SETUSER', 'issuer', 'reset', ...ruleOfIssuer)
+  await setUser([redis], rule)
+  const store = await openStore(redis.url.replace('//', `//issuer:${passwordOf(ruleOfIssuer)}@`))
+  t.teardown(() => store.close())
+  await createVault(store, 'of-the-store-for-tests-4hG', { N: 16, r: 8, p: 1 })
+  await writesAll(t, store, kinds)
+  for (const kind of [...kindsIn('issuer', 'password'), 'vault']) t.ok(kinds.includes(kind), kind)
+  await store.ping()
+  await store.sweep(NOW)
+  t.strictSame(await refusals([redis]), [])
+})
+
+/** The kinds of records that a user may touch. */
+const kindsOf = (words: readonly string[]) =>
+  words.flatMap((word) => /^~([\w-]+):\*$/.exec(word)?.[1] ?? [])
+
+/** The kinds that the code of these folders writes. */
+function kindsIn(...folders: string[]): string[] {
+  const code = folders.flatMap((name) => {
+    const folder = new URL(`../../example/${name}/`, import.meta.url)
+    const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
+    return files.map((file) => readFileSync(new URL(file, folder), 'utf8'))
+  })
+  const written = code
+    .join()
+    .matchAll(/new Records\(\s*store,\s*'([\w-]+)'|kind: '([\w-]+)', owner/g)
+  const named = [...written].map(([, ofRecords, ofKey]) => ofRecords ?? ofKey ?? '')
+  if (named.length < 4) throw new Error('The code writes more kinds than that')
+  return named
+}
+
+async function writesAll(t: Test, store: RecordStore, kinds: readonly string[]): Promise<void> {
+  for (const kind of kinds) {
+    const key = { kind, owner: 'ada', id: '1' }
+    t.equal(await store.insert(key, 'value', NOW), true, kind)
+    t.equal(await store.remove(key, { durable: true }), true, kind)
+  }
+}
 
 t.test('with the whole file nobody else gets in', { skip }, async (t) => {
   const file = join(temporaryFolder(t), 'users.acl')

@@ -9,6 +9,9 @@ const sessionServer = new URL('../../example/sessions/server.ts', import.meta.ur
 /** The program of the accounts server. */
 export const accountsServer = new URL('../../example/accounts/server.ts', import.meta.url)
 
+/** The program of the issuer. */
+export const issuerServer = new URL('../../example/issuer/server.ts', import.meta.url)
+
 /** The folder that a server is started in, and its program. */
 interface Where {
   folder?: string
