@@ -34,13 +34,10 @@ function* randomBytes(count: number): Generator<Buffer> {
   for (let n = 0; n < count; n += 1) yield createHash('sha512').update(`${n}`).digest()
 }
 
-t.test(
-  'of 100,000 random secrets of each usual form, one at most is refused by mistake',
-  async (t) => {
-    const refused = new Map(Object.keys(forms).map((name) => [name, 0]))
-    for (const bytes of randomBytes(100_000))
-      for (const [name, form] of Object.entries(forms))
-        if (weakness(form(bytes)) !== undefined) refused.set(name, (refused.get(name) ?? 0) + 1)
-    for (const [name, count] of refused) t.ok(count <= 1, `${name}: ${count}`)
-  },
-)
+t.test('of 25,000 random secrets of each usual form, none is refused by mistake', async (t) => {
+  const refused = new Map(Object.keys(forms).map((name) => [name, 0]))
+  for (const bytes of randomBytes(25_000))
+    for (const [name, form] of Object.entries(forms))
+      if (weakness(form(bytes)) !== undefined) refused.set(name, (refused.get(name) ?? 0) + 1)
+  for (const [name, count] of refused) t.equal(count, 0, name)
+})
