@@ -1,4 +1,4 @@
-import { CompactSign } from 'jose'
+import { type KeyObject, sign } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import type { Key } from './key.ts'
 import type { JsonObject, Policy } from './types.ts'
@@ -30,9 +30,14 @@ export async function issue(
   const exp = now + lifetimeSeconds // seconds, both: `exp` in milliseconds would last forever
   const payload = { ...claims, iss, sub: subject, aud, iat: now, exp, jti: id }
   const header = { alg: key.alg, typ: policy.type, kid: key.kid }
-  if (key.alg === 'EdDSA')
-    return await new CompactSign(Buffer.from(JSON.stringify(payload)))
-      .setProtectedHeader(header)
-      .sign(key.signingKey)
+  if (key.alg === 'EdDSA') return signEd25519(header, payload, key.signingKey)
   return jwt.sign(payload, key.signingKey, { algorithm: key.alg, header })
 }
+
+/** What jsonwebtoken lacks (RFC 7515 §7.1, RFC 8037 §3.1). By way of jose it would take twice as long. */
+function signEd25519(header: object, payload: object, key: KeyObject): string {
+  const text = [header, payload].map((part) => base64url(JSON.stringify(part))).join('.')
+  return `${text}.${base64url(sign(null, Buffer.from(text), key))}`
+}
+
+const base64url = (bytes: string | Uint8Array) => Buffer.from(bytes).toString('base64url')
