@@ -93,9 +93,9 @@ function rulesBySetting(
   try {
     return rulesOf({ sig_bits, enc_bits }, rules)
   } catch (error) {
-    const said = (error as Error).message
+    const fields = new RegExp(Object.keys(settingOf).join('|'), 'g')
     throw new ConfigError([
-      said.replace(/\b(?:[a-z]+_[a-z]+|expiry)\b/g, (field) => settingOf[field] ?? field),
+      (error as Error).message.replace(fields, (field) => `${settingOf[field]}`),
     ])
   }
 }

@@ -52,7 +52,7 @@ const options = Object.fromEntries<{ type: 'string' | 'boolean'; short?: string 
 export function readFlags(args: readonly string[]): Asked {
   const values = parse(args.map(withTwoDashes))
   const given = flags.flatMap((setting) => {
-    const value = values[setting.flag ?? '']
+    const value = values[`${setting.flag}`]
     return value === undefined ? [] : [settingsOf(setting, String(value))]
   })
   const does = (['help', 'version', 'conf', 'init'] as const).find((name) => values[name])

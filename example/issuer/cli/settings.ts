@@ -108,7 +108,7 @@ export function settingsOf({ name = '', means }: Setting, value: string): Given 
 export function byOurNames(given: Given): Given {
   const aliases = settings.filter(({ alias }) => alias !== undefined)
   const meant = aliases.map((setting) => {
-    const value = given[setting.alias ?? '']
+    const value = given[`${setting.alias}`]
     return value ? settingsOf(setting, value) : {}
   })
   const ours = Object.entries(given).filter(
