@@ -12,6 +12,7 @@ const write = (line: string) => process.stdout.write(line)
 const log = createLog({ level: 'info', format: 'people', now, write })
 
 try {
+  if (!URL.canParse(ISSUER)) throw new Error('Cannot start: ISSUER is no address')
   const verify = remoteVerifier({
     issuer: `${ISSUER}/${NAMESPACE}`,
     audience: NAMESPACE,
