@@ -59,7 +59,7 @@ export function readFlags(args: readonly string[]): Asked {
   return {
     does: does ?? 'serve',
     admin: String(values.admin ?? 'admin'),
-    given: Object.assign({}, ...given),
+    given: Object.fromEntries(given.flatMap(Object.entries)),
     showsPassword: values.pswd !== undefined,
   }
 }

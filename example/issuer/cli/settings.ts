@@ -114,7 +114,7 @@ export function byOurNames(given: Given): Given {
   const ours = Object.entries(given).filter(
     ([name, value]) => value && !aliases.some(({ alias }) => alias === name),
   )
-  return Object.assign({}, ...meant, Object.fromEntries(ours))
+  return Object.fromEntries([...meant.flatMap(Object.entries), ...ours])
 }
 
 function listenOn(address: string): Given {
