@@ -43,16 +43,23 @@ export function createApi(deps: {
     ...routes,
   })
 
-  return allowOrigins(allowedOrigins, async (req, res) => {
-    try {
-      await route(req)(req, res)
-    } catch (error) {
-      const { status, message, headers } = refusalOf(error)
-      if (status >= 500) log('error', message, { reason: sayError(error) })
-      answer(res, status, { error: message }, headers)
-    }
-  })
+  return allowOrigins(
+    allowedOrigins,
+    async (req, res) => {
+      try {
+        await route(req)(req, res)
+      } catch (error) {
+        const { status, message, headers } = refusalOf(error)
+        if (status >= 500) log('error', message, { reason: sayError(error) })
+        answer(res, status, { error: message }, headers)
+      }
+    },
+    withCredentials,
+  )
 }
+
+/** No cookie counts here, so what a browser adds does no harm; quidjs makes it add all it has. */
+const withCredentials = { credentials: true }
 
 function answer(res: HttpResponse, status: number, json: object, headers = {}): void {
   reply(res, { status, type: 'json', body: JSON.stringify(json), headers })

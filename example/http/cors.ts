@@ -5,10 +5,14 @@ const preflightSeconds = '600'
 
 /**
  * Lets the scripts of these origins, and of no others, ask a server and read what it answers (Fetch §3.2).
- * The list is exact and empty by default: an origin is never repeated back because it came. No credentials are allowed:
- * what a browser keeps for us stays out of it, and a token in a header is the script's own.
+ * The list is exact and empty by default: an origin is never repeated back because it came. No credentials are allowed, unless
+ * that is asked for: what a browser keeps for us stays out of it, and a token in a header is the script's own.
  */
-export function allowOrigins(origins: readonly string[], handler: Handler): Handler {
+export function allowOrigins(
+  origins: readonly string[],
+  handler: Handler,
+  { credentials = false }: { credentials?: boolean } = {},
+): Handler {
   if (origins.length === 0) return handler
   return async (req, res, name) => {
     const { origin, 'access-control-request-method': asked } = req.headers
@@ -19,6 +23,7 @@ export function allowOrigins(origins: readonly string[], handler: Handler): Hand
       vary: 'Origin',
       'access-control-allow-origin': origin,
       'access-control-expose-headers': 'www-authenticate, retry-after',
+      ...(credentials && { 'access-control-allow-credentials': 'true' }),
     }
     if (req.method !== 'OPTIONS' || asked === undefined)
       return await handler(req, adding(res, allowed), name)

@@ -2,7 +2,7 @@
 import type { Log } from '../http/types.ts'
 import { Attempts } from '../password/attempts.ts'
 import { createPasswords, type Passwords } from '../password/hash.ts'
-import { createTakeAttempt } from '../password/take-attempt.ts'
+import { createTakeAttempt, type TakeAttempt } from '../password/take-attempt.ts'
 import { createAudit } from '../server/audit.ts'
 import { leewayWith } from '../server/leeway.ts'
 import type { RecordStore } from '../store/types.ts'
@@ -50,8 +50,11 @@ export function createParts(deps: AppDeps) {
   const passwords = deps.passwords ?? createPasswords()
   const leewaySeconds = leewayWith(config.storeUrl.engine)
   const tokens = createTokens({ issuer: config.issuer, leewaySeconds })
-  const takeWith = (perMinute: number) =>
-    createTakeAttempt({ attempts: new Attempts(store, perMinute), refusal: tooManyGuesses, now })
+  const takeWith = (perMinute: number): TakeAttempt => {
+    const attempts = new Attempts(store, perMinute)
+    const take = createTakeAttempt({ attempts, refusal: tooManyGuesses, now })
+    return (whose) => take(`issuer ${whose}`) // other servers may count in the same store
+  }
   const takeAttempt = takeWith(config.failedSignInsPerMinute)
   const takeOfAccount = takeWith(config.failedSignInsPerMinute * 10)
   const findHolder = createFindHolder({ users, grants, now })

@@ -31,6 +31,19 @@ t.test('allowOrigins()', async (t) => {
     })
   })
 
+  t.test(
+    'with what a browser keeps, only where that is asked for: some clients send it always',
+    async (t) => {
+      const open = allowOrigins([OURS], hello, { credentials: true })
+      for (const parts of [{ headers: { origin: OURS } }, preflight]) {
+        t.equal((await ask(open, parts)).headers['access-control-allow-credentials'], 'true')
+        t.notOk('access-control-allow-credentials' in (await ask(app, parts)).headers)
+      }
+      const other = await ask(open, { headers: { origin: 'https://evil.example' } })
+      t.notOk('access-control-allow-credentials' in other.headers)
+    },
+  )
+
   t.test('a handler that varies by something else still does', async (t) => {
     const varying: Handler = async (_req, res) =>
       reply(res, { status: 200, type: 'text', body: '', headers: { vary: 'Accept' } })
