@@ -72,9 +72,16 @@ export class Namespaces {
     return namespaceName.test(name) ? await this.#records.find(all, name) : undefined
   }
 
-  /** Changes one in one durable write, and gives back how it stands; `undefined` when there is none, or nothing to change. */
-  async change(name: string, change: (namespace: Namespace) => Namespace | undefined) {
-    return await this.#records.update(all, name, change, durable)
+  /**
+   * Changes one in one durable write, and gives back how it stands; `undefined` when there is none, or nothing to change.
+   * One that was made again under the same name since is another one.
+   */
+  async change(
+    { name, nsId }: Pick<Namespace, 'name' | 'nsId'>,
+    change: (namespace: Namespace) => Namespace,
+  ) {
+    const ofThis = (now: Namespace) => (now.nsId === nsId ? change(now) : undefined)
+    return await this.#records.update(all, name, ofThis, durable)
   }
 
   async remove(name: string): Promise<void> {

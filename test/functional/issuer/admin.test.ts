@@ -91,8 +91,8 @@ t.test('sessions are listed and ended one by one, those of the application too',
   const server = await testIssuer()
   const admin = await administrator(server)
   const ask = await application(server, 'shop')
-  await server.namespaces.change('shop', (now) => ({ ...now, isOpen: true }))
   const place = await server.findPlace('shop')
+  await server.namespaces.change(place.namespace, (now) => ({ ...now, isOpen: true }))
   await user(server, place.namespace)
   await signIn(server)
   await ask('POST /issue_token', { claims: { sub: 'bob' } })
@@ -223,6 +223,20 @@ t.test('nobody, a wrong password, a damaged record: one answer', async (t) => {
   t.equal((await ask('root')).status, 429)
 })
 
+t.test('capitals in the name bring no more guesses', async (t) => {
+  const server = await testIssuer({ environment: { FAILED_SIGN_INS_PER_MINUTE: '1' } })
+  await administrator(server, 'root')
+  const guess = (username: string, n: number) =>
+    call(
+      server,
+      'POST /admin/login',
+      { username, password: 'a-guess-of-mine' },
+      { remoteAddress: `198.51.100.${n}` },
+    )
+  for (let n = 1; n <= 10; n += 1) t.equal((await guess('root', n)).status, 401)
+  t.equal((await guess('Root', 11)).status, 429)
+})
+
 t.test('every route of an administrator, by whoever is not one', async (t) => {
   const server = await testIssuer()
   const shop = await namespace(server, 'shop')
@@ -312,7 +326,8 @@ t.test('what is wrong is named', async (t) => {
     t.ok(answer.json.error_description.startsWith(start), answer.json.error_description)
   }
   const many = Array.from({ length: 200 }, (_, n) => `group${n}`)
-  await server.namespaces.change('shop', (now) => ({ ...now, groups: many }))
+  const { namespace: shop } = await server.findPlace('shop')
+  await server.namespaces.change(shop, (now) => ({ ...now, groups: many }))
   t.equal((await admin('groups/add', { namespace: 'shop', name: 'another' })).status, 422)
 })
 

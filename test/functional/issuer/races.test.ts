@@ -50,6 +50,26 @@ t.test('a group of a namespace that is being removed', async (t) => {
   t.equal((await admin('groups/add', { namespace: 'shop', name: 'staff' })).status, 404)
 })
 
+for (const [path, fields] of [
+  ['applications/client-token', {}],
+  ['namespaces/change', { public_endpoint: false }],
+  ['groups/add', { name: 'ours' }],
+] as const)
+  t.test(`${path}: a namespace that is made again meanwhile is left alone`, async (t) => {
+    const server = await testIssuer()
+    const shop = await namespace(server, 'shop')
+    const mary = await administrator(server, 'mary', shop.nsId)
+    const { change } = server.namespaces
+    server.namespaces.change = async (...given) => {
+      await server.removeNamespace(shop)
+      await namespace(server, 'shop')
+      return await change.apply(server.namespaces, given)
+    }
+    t.equal((await mary(path, { namespace: 'shop', ...fields })).status, 404)
+    const after = await server.namespaces.find('shop')
+    t.same([after?.isOpen, after?.groups, after?.clientHash], [true, ['staff'], undefined])
+  })
+
 t.test('a random id that is taken is an error, and no record of another', async (t) => {
   const store: RecordStore = await openStore('memory:')
   const server = await testIssuer({ store })

@@ -132,7 +132,7 @@ t.test('a grant has an end that no exchange moves', async (t) => {
 
 t.test('a limit that became shorter counts for the tokens that come after it', async (t) => {
   const { server, shop, both, refresh_token } = await ada()
-  await server.namespaces.change(shop.name, (now) => ({ ...now, maxAccessSeconds: 60 }))
+  await server.namespaces.change(shop, (now) => ({ ...now, maxAccessSeconds: 60 }))
   const { iat = 0, exp } = decodeJwt((await both(refresh_token)).json.access_token)
   t.equal(exp, iat + 60)
 })

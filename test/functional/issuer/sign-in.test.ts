@@ -103,7 +103,7 @@ t.test('the body is JSON, whatever its type says: quidjs sends it as text', asyn
 t.test('where the endpoint is closed nobody signs in, whoever they are', async (t) => {
   const { server, place, signIn } = await shop()
   const { token: refresh_token } = (await signIn()).json
-  await server.namespaces.change(place.name, (now) => ({ ...now, isOpen: false }))
+  await server.namespaces.change(place, (now) => ({ ...now, isOpen: false }))
   t.equal((await signIn()).status, 403)
   const access = await call(server, 'POST /token/access', { namespace: 'shop', refresh_token })
   t.equal(access.status, 403)

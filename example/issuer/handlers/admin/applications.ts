@@ -28,7 +28,7 @@ export function newClientToken(deps: {
   return async ({ namespace }, _fields, by) => {
     const token = randomToken()
     const clientHash = hashOf(token)
-    const changed = await deps.namespaces.change(namespace.name, (now) => ({ ...now, clientHash }))
+    const changed = await deps.namespaces.change(namespace, (now) => ({ ...now, clientHash }))
     if (changed === undefined) throw noSuchNamespace()
     deps.audit('client token made', { namespace: namespace.name, by: by.id })
     return { client_token: token }

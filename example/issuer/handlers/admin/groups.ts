@@ -37,7 +37,7 @@ function change(
       if (names.length > most) throw new HttpError(422, `name: there are ${most} already`)
       return { ...now, [kind]: names }
     }
-    const after = await namespaces.change(namespace.name, changed)
+    const after = await namespaces.change(namespace, changed)
     if (after === undefined) throw noSuchNamespace()
     audit('namespace changed', { namespace: namespace.name, by: by.id })
     return describeNamespace(after)

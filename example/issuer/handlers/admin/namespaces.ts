@@ -58,7 +58,7 @@ export function changeNamespace(deps: {
 }): NamespaceWork<(typeof namespaceFields)[number]> {
   return async ({ namespace }, { public_endpoint, ...wishes }, by) => {
     const isOpen = flagOf(public_endpoint, 'public_endpoint')
-    const changed = await deps.namespaces.change(namespace.name, (now) => ({
+    const changed = await deps.namespaces.change(namespace, (now) => ({
       ...now,
       ...rulesOf({ ...wishes, sig_alg: now.alg }, now),
       isOpen: isOpen ?? now.isOpen,

@@ -10,6 +10,7 @@ import { answer } from '../../answer.ts'
 import type { Audit } from '../../audit.ts'
 import { readJson, textOf } from '../../read-json.ts'
 import { wrongCredentials } from '../../unauthorized.ts'
+import { idOf } from '../../user.ts'
 
 /** `POST /admin/login`: a name and a password for a token of three hours. */
 export function adminLoginHandler(deps: {
@@ -30,10 +31,11 @@ export function adminLoginHandler(deps: {
     await signIns.take(address)
     const fields = await readJson(req, ['username', 'password'], deps.maxBodyBytes)
     const [name, password] = [textOf(fields, 'username'), textOf(fields, 'password')]
+    const id = idOf(name) // or each spelling in capitals had attempts of its own
     const attempts = [
       await take(`address ${address}`),
-      await take(`administrator ${name} at ${address}`),
-      await takeOfAccount(`administrator ${name}`),
+      await take(`administrator ${id} at ${address}`),
+      await takeOfAccount(`administrator ${id}`),
     ]
     const administrator = await administrators.find(name).catch(absentIfDamaged)
     const matches = await passwords.verify(administrator?.hash, password)
