@@ -88,7 +88,7 @@ export async function call(
 }
 
 /** A sign-in: a refresh token, and an access token that came of it. */
-export async function signIn(server: TestIssuer, namespace = 'shop', username = 'ada') {
+export async function signIn(server: { app: Handler }, namespace = 'shop', username = 'ada') {
   const given = { namespace, username, password: PASSWORD }
   const { token: refresh_token } = (await call(server, 'POST /token/refresh', given)).json
   const { token } = (await call(server, 'POST /token/access', { namespace, refresh_token })).json
