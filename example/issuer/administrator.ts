@@ -1,5 +1,5 @@
-// Who runs the server, or one namespace on it. An administrator signs in for three hours; what ends all of their sessions at
-// once (a new password, being removed) changes the epoch.
+// Who runs the server, or one namespace on it. An administrator signs in for three hours; one who is removed is
+// signed out, also where somebody of the same name comes after: that is what the epoch is for.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { Records } from '../store/records.ts'
@@ -58,11 +58,6 @@ export class Administrators {
 
   async *all(): AsyncIterable<Administrator> {
     for await (const { record } of this.#records.list('all')) if (record !== undefined) yield record
-  }
-
-  /** Changes one in one durable write; `undefined` when there is none, or nothing to change. */
-  async change(id: string, change: (a: Administrator) => Administrator | undefined) {
-    return await this.#records.update('all', id, change, durable)
   }
 
   /** `false` when there was none. Sessions of one who is gone are refused. */
