@@ -2,6 +2,7 @@
 // signed out, also where somebody of the same name comes after: that is what the epoch is for.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
+import { absentIfDamaged } from '../store/errors.ts'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
 import { hashOf, randomToken } from './client-token.ts'
@@ -73,13 +74,13 @@ export class Administrators {
     return { token: `${id}.${secret}`, seconds: sessionSeconds }
   }
 
-  /** Whose session this is, as long as it lasts. */
+  /** Whose session this is, as long as it lasts. Where a record of the two is damaged it is nobody's. */
   async bySession(token: string, now: number): Promise<Administrator | undefined> {
     const [id, secret] = halves(token)
     if (!userName.test(id)) return undefined
     const [administrator, session] = await Promise.all([
-      this.#records.find('all', id),
-      this.#sessions.find(id, hashOf(secret)),
+      this.#records.find('all', id).catch(absentIfDamaged),
+      this.#sessions.find(id, hashOf(secret)).catch(absentIfDamaged),
     ])
     const isLive = session !== undefined && now < session.endsAt
     return isLive && administrator?.epoch === session.epoch ? administrator : undefined

@@ -7,10 +7,8 @@ import { parseStoreUrl } from '../store/url.ts'
 import { contentEncryptions, sayWhyNot } from '../token/encryption-algorithms.ts'
 import { keyManagementAlgorithms, signatureAlgorithms } from './namespace.ts'
 import { passwordRule, readPasswordFile, shortestPassword } from './password-file.ts'
-import { type Rules, rulesOf } from './registration.ts'
+import { longest, type Rules, rulesOf } from './registration.ts'
 import { refreshPolicies } from './rotation.ts'
-
-const year = 365 * 86_400
 
 const nameRule = 'must be 1 to 64 letters, digits, spaces or ._-'
 
@@ -22,10 +20,13 @@ const settings = {
   ISSUER_NAME: v.optional(v.pipe(v.string(), v.regex(/^[\w .-]{1,64}$/, nameRule)), 'Issuer'),
   ISSUER_PASSWORD: v.optional(v.pipe(v.string(), v.minLength(shortestPassword, passwordRule))),
   ISSUER_PASSWORD_FILE: v.optional(v.string()),
-  ACCESS_LIFETIME: v.pipe(duration('15m'), v.maxValue(7 * 86_400, 'must be 7d or less')),
-  REFRESH_LIFETIME: v.pipe(duration('72h'), v.maxValue(year, 'must be 365d or less')),
-  SESSION_MAX_LIFETIME: v.pipe(duration('30d'), v.maxValue(year, 'must be 365d or less')),
-  KEY_LIFETIME: v.pipe(duration('4320h'), v.maxValue(10 * year, 'must be 3650d or less')),
+  ACCESS_LIFETIME: v.pipe(duration('15m'), v.maxValue(longest.access, 'must be 7d or less')),
+  REFRESH_LIFETIME: v.pipe(duration('72h'), v.maxValue(longest.refresh, 'must be 365d or less')),
+  SESSION_MAX_LIFETIME: v.pipe(
+    duration('30d'),
+    v.maxValue(longest.refresh, 'must be 365d or less'),
+  ),
+  KEY_LIFETIME: v.pipe(duration('4320h'), v.maxValue(longest.key, 'must be 3650d or less')),
   SIG_ALG: v.optional(
     v.picklist(signatureAlgorithms, `must be one of ${signatureAlgorithms.join(', ')}`),
     'ES256',

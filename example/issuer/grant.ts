@@ -2,9 +2,10 @@
 // tokens by their ids, and never holds one.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
+import { absentIfDamaged } from '../store/errors.ts'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
-import type { User } from './user.ts'
+import { type User, userName } from './user.ts'
 
 const Grant = v.object({
   /** `sid` in all its tokens. */
@@ -90,7 +91,9 @@ export class Grants {
     return grant
   }
 
+  /** `undefined` for a user whom no name can be of, too: a subject may be longer. */
   async find({ nsId, user, id }: GrantKey): Promise<Grant | undefined> {
+    if (user !== undefined && !userName.test(user)) return undefined
     return await this.#records.find(ownerOf(nsId, user), id)
   }
 
@@ -102,9 +105,10 @@ export class Grants {
     return await this.#records.update(ownerOf(nsId, user), id, change, { durable: true })
   }
 
-  /** Ends a grant, and all of its tokens with it, at once. */
+  /** Ends a grant, and all of its tokens with it, at once. One that is damaged opens nothing. */
   async end(key: GrantKey): Promise<void> {
-    await this.change(key, (grant) => (grant.valid ? { ...grant, valid: false } : undefined))
+    const grant = await this.find(key).catch(absentIfDamaged)
+    if (grant?.valid) await this.change(key, (now) => ({ ...now, valid: false }))
   }
 
   /** The live grants of one user, or of the application itself. */

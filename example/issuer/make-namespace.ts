@@ -10,8 +10,8 @@ export type MakeNamespace = (
 
 export function createMakeNamespace(deps: {
   namespaces: Pick<Namespaces, 'create'>
-  signingKeys: Pick<Rings<Key>, 'make'>
-  encryptionKeys: Pick<Rings<EncryptionKey>, 'make'>
+  signingKeys: Pick<Rings<Key>, 'make' | 'remove'>
+  encryptionKeys: Pick<Rings<EncryptionKey>, 'make' | 'remove'>
   now: () => number
 }): MakeNamespace {
   const { namespaces, signingKeys, encryptionKeys, now } = deps
@@ -19,6 +19,8 @@ export function createMakeNamespace(deps: {
     const namespace = { ...given, nsId: randomNsId(), createdAt: now() }
     // The keys first: whoever dies in between leaves keys that nobody can ask for, and no application without keys.
     await Promise.all([signingKeys.make(namespace, now()), encryptionKeys.make(namespace, now())])
-    return (await namespaces.create(namespace)) ? namespace : undefined
+    if (await namespaces.create(namespace)) return namespace
+    await Promise.all([signingKeys.remove(namespace), encryptionKeys.remove(namespace)])
+    return undefined
   }
 }

@@ -84,8 +84,9 @@ export class Namespaces {
     return await this.#records.update(all, name, ofThis, durable)
   }
 
-  async remove(name: string): Promise<void> {
-    await this.#records.remove(all, name, durable)
+  /** `false` when there was none of this name. */
+  async remove(name: string): Promise<boolean> {
+    return namespaceName.test(name) && (await this.#records.remove(all, name, durable))
   }
 
   /** At most `most` behind this name, in the order of their names; a damaged one is left out. */

@@ -1,6 +1,6 @@
 import { HttpError } from '../http/errors.ts'
 import { algorithms } from '../token/algorithms.ts'
-import { parseDuration } from '../token/duration.ts'
+import { parseDuration, sayDuration } from '../token/duration.ts'
 import {
   contentEncryptions,
   isKeyManagement,
@@ -32,6 +32,11 @@ export type Rules = Pick<
 
 const refuse = (problem: string) => new HttpError(422, problem)
 
+const day = 86_400
+
+/** In seconds: nobody may wish for more, nor is it a setting. */
+export const longest = { access: 7 * day, refresh: 365 * day, key: 3650 * day }
+
 /**
  * The rules of a namespace, as its application wishes and where it says nothing by default.
  * @throws HttpError 422 with the field, and why
@@ -42,9 +47,10 @@ export function rulesOf(wishes: Wishes, defaults: Rules): Rules {
     alg: algorithmOf(wishes, alg),
     encryption: encryptionOf(wishes, encryption),
     policy: oneOf(refreshPolicies, 'refresh_strategy', wishes.refresh_strategy) ?? policy,
-    keySeconds: secondsOf('expiry', wishes.expiry) ?? keySeconds,
-    maxAccessSeconds: secondsOf('auth_ttl', wishes.auth_ttl) ?? maxAccessSeconds,
-    maxRefreshSeconds: secondsOf('refresh_ttl', wishes.refresh_ttl) ?? maxRefreshSeconds,
+    keySeconds: secondsOf('expiry', wishes.expiry, longest.key) ?? keySeconds,
+    maxAccessSeconds: secondsOf('auth_ttl', wishes.auth_ttl, longest.access) ?? maxAccessSeconds,
+    maxRefreshSeconds:
+      secondsOf('refresh_ttl', wishes.refresh_ttl, longest.refresh) ?? maxRefreshSeconds,
   }
   if (rules.maxRefreshSeconds <= rules.maxAccessSeconds)
     throw refuse('refresh_ttl: must be longer than auth_ttl')
@@ -100,10 +106,11 @@ function oneOf<Name extends string>(
   throw refuse(`${field}: must be one of ${known.join(', ')}`)
 }
 
-function secondsOf(field: string, value: unknown): number | undefined {
+function secondsOf(field: string, value: unknown, most: number): number | undefined {
   if (value === undefined) return undefined
   const seconds = typeof value === 'string' ? parseDuration(value) : undefined
   // A number would have a unit that nobody sees.
   if (seconds === undefined) throw refuse(`${field}: must be a duration such as 90s, 15m or 72h`)
+  if (seconds > most) throw refuse(`${field}: must be ${sayDuration(most)} or less`)
   return seconds
 }

@@ -1,3 +1,4 @@
+import { absentIfDamaged } from '../store/errors.ts'
 import type { RecordStore } from '../store/types.ts'
 import { hashOf, randomToken } from './client-token.ts'
 
@@ -19,7 +20,7 @@ export class Registrations {
   /** Uses it up; `false` when it is not good. The write is safe first: a token that a crash brings back is used twice. */
   async use(token: string, now: number): Promise<boolean> {
     const key = keyOf(token)
-    const isGood = now < Number(await this.#store.get(key))
+    const isGood = now < Number(await this.#store.get(key).catch(absentIfDamaged))
     return isGood && (await this.#store.remove(key, { durable: true }))
   }
 }

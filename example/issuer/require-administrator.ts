@@ -2,6 +2,7 @@ import { challenge, readBearer } from '../http/bearer.ts'
 import { whole } from '../http/body.ts'
 import { HttpError } from '../http/errors.ts'
 import type { Handler } from '../http/types.ts'
+import { RecordDamaged } from '../store/errors.ts'
 import type { Administrator, Administrators } from './administrator.ts'
 import { answer } from './answer.ts'
 import type { Audit } from './audit.ts'
@@ -52,13 +53,9 @@ export function createRequireAdministrator(deps: {
       const req = await whole(asked, maxBodyBytes)
       const token = readBearer(req.headers.authorization)
       const by = token === undefined ? undefined : await administrators.bySession(token, now())
-      if (by === undefined)
-        throw new HttpError(
-          401,
-          'Sign in as an administrator first',
-          challenge(token === undefined ? undefined : 'invalid_token'),
-        )
-      answer(res, await work((names) => readJson(req, names, maxBodyBytes), by))
+      if (by === undefined) throw notSignedIn(token === undefined ? undefined : 'invalid_token')
+      const done = await work((names) => readJson(req, names, maxBodyBytes), by).catch(sayDamaged)
+      answer(res, done)
     }
 
   function forbidden(by: Administrator): HttpError {
@@ -83,4 +80,12 @@ export function createRequireAdministrator(deps: {
         return await work(place, fields, by)
       }),
   }
+}
+
+export const notSignedIn = (error: 'invalid_token' | undefined) =>
+  new HttpError(401, 'Sign in as an administrator first', challenge(error))
+
+function sayDamaged(error: unknown): never {
+  if (!(error instanceof RecordDamaged)) throw error
+  throw new HttpError(409, 'Cannot do that: the record is damaged, and can only be removed')
 }

@@ -68,6 +68,8 @@ export class Rings<Key extends { readonly kid: string }> {
    * `undefined` when too many are retired.
    */
   async rotate(namespace: Namespace, now: number, kid?: string): Promise<Keys<Key> | undefined> {
+    // Asked before, too: a key that is refused afterwards has cost a second of a core.
+    if (kid === undefined && (await this.#isFull(namespace.nsId, now))) return undefined
     const fresh = await this.#kind.fresh(namespace) // before the write: RSA takes its time
     return await this.#change(namespace, now, (ring) => {
       if (kid !== undefined && ring.current.kid !== kid) return ring
@@ -84,6 +86,12 @@ export class Rings<Key extends { readonly kid: string }> {
 
   async remove({ nsId }: Namespace): Promise<void> {
     await this.#records.remove(nsId, this.#kind.use, durable)
+  }
+
+  async #isFull(nsId: string, now: number): Promise<boolean> {
+    const ring = await this.#records.find(nsId, this.#kind.use)
+    const alive = ring?.retired.filter(({ until }) => until > now)
+    return alive?.length === mostRetired
   }
 
   async #change({ nsId }: Namespace, now: number, change: (ring: Ring) => Ring | undefined) {

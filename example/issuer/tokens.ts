@@ -59,7 +59,8 @@ export function createTokens(deps: {
     async access({ namespace, keys }, { user, grant }, { seconds, now }) {
       const { id: sid, subject, endsAt } = grant
       const said = user === undefined ? grant.claims : claimsOf(user, namespace)
-      const lifetimeSeconds = Math.min(seconds, namespace.maxAccessSeconds, endsAt - now)
+      const most = Math.min(seconds, namespace.maxAccessSeconds, endsAt - now)
+      const lifetimeSeconds = Math.max(most, 1) // its grant was live, and may end in this very second
       const claims = { ...said, ...belonging(grant, namespace), sid }
       const request = { subject, id: randomUUID(), lifetimeSeconds, claims }
       const policy = policyOf('access', namespace)

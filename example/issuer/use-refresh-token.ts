@@ -6,11 +6,14 @@ import { type Grant, type Grants, type Holder, isLive } from './grant.ts'
 import { afterUse, type RefreshPolicy } from './rotation.ts'
 import { grantKeyOf, type Place, type Tokens } from './tokens.ts'
 
-/** Uses a refresh token: who holds it, and the grant as it stands after this use; `undefined` is no, for every reason. */
+/**
+ * Uses a refresh token: who holds it, and the grant as it stands after this use; `undefined` is no, for every reason. What
+ * an application was given goes on only where it shows its `client_token`, too: never where a user would ask.
+ */
 export type UseRefreshToken = (
   place: Place,
   token: string,
-  policy: RefreshPolicy,
+  use: { policy: RefreshPolicy; by: 'user' | 'application' },
 ) => Promise<Holder | undefined>
 
 export function createUseRefreshToken(deps: {
@@ -23,13 +26,14 @@ export function createUseRefreshToken(deps: {
 }): UseRefreshToken {
   const { tokens, findHolder, grants, audit, now, log } = deps
 
-  async function use(place: Place, token: string, policy: RefreshPolicy): Promise<Holder | string> {
+  async function use(...[place, token, { policy, by }]: Parameters<UseRefreshToken>) {
     const { namespace } = place
     const at = now()
     const claims = await tokens.verifyRefresh(place, token, at)
     const holder = await findHolder(place, claims)
     if (holder === undefined) return 'no-live-session'
     const { user } = holder
+    if (by === 'user' && user === undefined) return 'not-a-users'
     const after = (grant: Grant) => afterUse(grant, { jti: claims.jti, at, policy })
     if (after(holder.grant) === undefined) return holder
     // The new state is on disk before the answer is sent: a crash in between leaves one token that is good, not two.
@@ -43,9 +47,9 @@ export function createUseRefreshToken(deps: {
     return 'reuse'
   }
 
-  return async (place, token, policy) => {
+  return async (...given) => {
     try {
-      const used = await use(place, token, policy)
+      const used = await use(...given)
       if (typeof used !== 'string') return used
       log('warn', 'refresh token refused', { reason: used })
     } catch (error) {

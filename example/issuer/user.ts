@@ -68,7 +68,7 @@ export class Users {
 
   /** All users of a namespace behind this name, in the order of their names; without a record where it is damaged. */
   all(nsId: string, after?: string): AsyncIterable<{ id: string; record: User | undefined }> {
-    return this.#records.list(nsId, { after })
+    return this.#records.list(nsId, { after: after && idOf(after) })
   }
 }
 

@@ -1,6 +1,7 @@
 import { challenge, readBearer } from '../../http/bearer.ts'
 import { HttpError } from '../../http/errors.ts'
 import type { Handler } from '../../http/types.ts'
+import { absentIfDamaged } from '../../store/errors.ts'
 import { answer } from '../answer.ts'
 import type { Audit } from '../audit.ts'
 import { hashOf, randomToken } from '../client-token.ts'
@@ -32,7 +33,8 @@ export function registerHandler(deps: {
     if (!namespaceName.test(name)) throw new HttpError(422, `kid: ${namespaceRule}`)
     const token = readBearer(req.headers.authorization)
     if (token === undefined) throw unregistered()
-    if ((await namespaces.find(name)) !== undefined) throw taken() // and the token stays good
+    const before = await namespaces.find(name).catch((error) => absentIfDamaged(error) ?? 'damaged')
+    if (before !== undefined) throw taken() // and the token stays good
     if (!(await registrations.use(token, now()))) throw unregistered('invalid_token')
     const clientToken = randomToken()
     const application = { isOpen: false, groups: [], organisations: [] }

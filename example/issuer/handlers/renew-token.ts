@@ -25,7 +25,7 @@ export function renewTokenHandler(deps: {
     const policy = refreshPolicies.find((each) => each === asked)
     if (policy === undefined)
       throw new HttpError(422, `refresh_strategy: must be one of ${refreshPolicies.join(', ')}`)
-    const holder = await useRefreshToken(place, token, policy)
+    const holder = await useRefreshToken(place, token, { policy, by: 'application' })
     if (holder === undefined) throw unusable()
     await sendPair(res, place, holder)
   }

@@ -151,7 +151,7 @@ t.test('lists come in pages of fifty', async (t) => {
   const { namespace: shop } = await server.findPlace(name(0))
   for (let n = 0; n < 55; n += 1)
     await server.users.create(
-      { nsId: shop.nsId, name: `user${String(n).padStart(3, '0')}`, hash: '' },
+      { nsId: shop.nsId, name: `User${String(n).padStart(3, '0')}`, hash: '' },
       1,
     )
   const users = (await admin('users/all', { namespace: shop.name })).json.users

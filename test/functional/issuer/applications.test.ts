@@ -1,7 +1,15 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import t from 'tap'
 import { NOW } from '../../support/fixtures.ts'
-import { application, call, namespace, signIn, testIssuer, user } from '../../support/issuer.ts'
+import {
+  administrator,
+  application,
+  call,
+  namespace,
+  signIn,
+  testIssuer,
+  user,
+} from '../../support/issuer.ts'
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
@@ -229,6 +237,31 @@ t.test('it renews them as it registered, or as this request says', async (t) => 
     (await ask('POST /renew_token', { refresh_token: next, refresh_strategy: 'never' })).status,
     422,
   )
+})
+
+t.test('its refresh token is of no use without its client token', async (t) => {
+  const server = await testIssuer()
+  const ask = await application(server)
+  const { namespace: shop } = await server.findPlace('shop')
+  await server.namespaces.change(shop, (now) => ({ ...now, isOpen: true }))
+  const { refresh_token } = (await ask('POST /issue_token', {})).json
+  const given = { namespace: 'shop', refresh_token }
+  t.equal((await call(server, 'POST /token/access', given)).status, 401)
+  t.equal((await call(server, 'POST /token/refresh-access', given)).status, 401)
+  t.equal((await ask('POST /renew_token', { refresh_token })).status, 201)
+})
+
+t.test('nobody wishes for tokens that last for centuries', async (t) => {
+  const server = await testIssuer()
+  const admin = await administrator(server)
+  await namespace(server, 'shop')
+  const fields = { auth_ttl: '8d', refresh_ttl: '366d', expiry: '3651d' }
+  for (const [field, duration] of Object.entries(fields)) {
+    const wishes = { namespace: 'shop', [field]: duration }
+    const { status, json } = await admin('namespaces/change', wishes)
+    t.equal(status, 422)
+    t.match(json.error_description, new RegExp(`^${field}: must be .* days or less$`))
+  }
 })
 
 t.test('it revokes them, and what a user of its namespace holds', async (t) => {

@@ -1,6 +1,8 @@
 import { hash as hashWith } from '@node-rs/argon2'
 import t from 'tap'
+import { signing } from '../../../example/issuer/key-kinds.ts'
 import { createParts } from '../../../example/issuer/parts.ts'
+import { Rings } from '../../../example/issuer/rings.ts'
 import { createPasswords } from '../../../example/password/hash.ts'
 import { openStore } from '../../../example/store/open.ts'
 import type { RecordStore } from '../../../example/store/types.ts'
@@ -69,6 +71,76 @@ for (const [path, fields] of [
     const after = await server.namespaces.find('shop')
     t.same([after?.isOpen, after?.groups, after?.clientHash], [true, ['staff'], undefined])
   })
+
+t.test('keys of a namespace whose name was taken meanwhile do not stay', async (t) => {
+  const server = await testIssuer()
+  const { nsId, createdAt: _, ...given } = await namespace(server, 'shop')
+  const left: string[] = []
+  const { insert, remove } = server.store
+  server.store.insert = async (key, ...rest) => {
+    if (key.kind === 'ring') left.push(key.owner)
+    return await insert.call(server.store, key, ...rest)
+  }
+  server.store.remove = async (key, ...rest) => {
+    if (key.kind === 'ring') left.splice(left.indexOf(key.owner), 1)
+    return await remove.call(server.store, key, ...rest)
+  }
+  t.equal(await server.makeNamespace(given), undefined)
+  t.same(left, [])
+})
+
+t.test('keys that are rotated by many at once are rotated once', async (t) => {
+  const server = await testIssuer()
+  const shop = await namespace(server, 'shop')
+  const { encryption } = await server.findPlace('shop')
+  await Promise.all(Array.from({ length: 20 }, () => server.rotateKeys(shop)))
+  const after = await server.findPlace('shop')
+  t.equal(after.keys.all.size, 3)
+  t.equal([...encryption.all.keys()][1], after.encryption.current.kid, 'the one that was next')
+})
+
+t.test('a key that would be refused is not even made', async (t) => {
+  const server = await testIssuer()
+  const shop = await namespace(server, 'shop')
+  for (let n = 0; n < 20; n += 1) await server.rotateKeys(shop)
+  const { fresh } = signing
+  let made = 0
+  const counting: typeof signing = {
+    ...signing,
+    fresh: async (...given) => {
+      made += 1
+      return await fresh(...given)
+    },
+  }
+  const rings = new Rings(server.store, counting)
+  t.equal(await rings.rotate(shop, server.clock.now), undefined)
+  t.equal(made, 0)
+})
+
+t.test('an administrator who is taken away meanwhile makes no other', async (t) => {
+  const server = await testIssuer()
+  const admin = await administrator(server, 'root')
+  const { hash } = server.passwords
+  server.passwords.hash = async (password) => {
+    await server.administrators.remove('root')
+    return await hash(password)
+  }
+  const given = { username: 'ghost', password: PASSWORD }
+  t.equal((await admin('administrators/add', given)).status, 401)
+  t.equal(await server.administrators.find('ghost'), undefined)
+})
+
+t.test('a grant that ends in the second in which its token is used', async (t) => {
+  const server = await testIssuer()
+  await user(server, await namespace(server, 'shop'))
+  const { refresh_token } = await signIn(server)
+  const place = await server.findPlace('shop')
+  const use = { policy: 'noRefresh', by: 'user' } as const
+  const holder = await server.useRefreshToken(place, refresh_token, use)
+  if (holder === undefined) throw new Error('Its token is good')
+  const now = holder.grant.endsAt
+  t.equal((await server.tokens.access(place, holder, { seconds: 60, now })).expiresAt, now + 1)
+})
 
 t.test('a random id that is taken is an error, and no record of another', async (t) => {
   const store: RecordStore = await openStore('memory:')

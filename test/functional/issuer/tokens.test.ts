@@ -1,7 +1,31 @@
+import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import t from 'tap'
+import { issue } from '../../../example/token/issue.ts'
 import { NOW } from '../../support/fixtures.ts'
 import { call, namespace, signIn, testIssuer, user } from '../../support/issuer.ts'
+
+t.test('whoever has the secret and makes up a subject is refused, and nothing fails', async (t) => {
+  const server = await testIssuer()
+  await namespace(server, 'shop', { alg: 'HS256' })
+  const { keys } = await server.findPlace('shop')
+  const { now } = server.clock
+  const claims = { sid: randomUUID() }
+  const said = { subject: 'a'.repeat(128), id: randomUUID(), lifetimeSeconds: 60, claims }
+  const policy = {
+    algorithms: ['HS256'] as const,
+    type: 'at+jwt',
+    issuer: `${server.config.issuer}/shop`,
+    audience: 'shop',
+    maxLength: 8192,
+    maxLifetimeSeconds: 60,
+    leewaySeconds: 0,
+  }
+  const access_token = await issue(said, { key: keys.current, policy, now })
+  const given = { namespace: 'shop', access_token }
+  const { status, json } = await call(server, 'POST /token/valid', given)
+  t.same([status, json], [200, { valid: false }])
+})
 
 t.test(
   'an access token holds under the published keys, for anybody who has a library',

@@ -4,7 +4,7 @@ import type { Administrator, Administrators } from '../../administrator.ts'
 import type { Audit } from '../../audit.ts'
 import { nameOf, passwordOf } from '../../fields.ts'
 import type { FindPlace } from '../../find-place.ts'
-import type { ServerWork } from '../../require-administrator.ts'
+import { notSignedIn, type ServerWork } from '../../require-administrator.ts'
 import { idOf } from '../../user.ts'
 
 const describe = ({ name, nsId, createdAt: created_at }: Administrator) => ({
@@ -15,7 +15,7 @@ const describe = ({ name, nsId, createdAt: created_at }: Administrator) => ({
 
 /** `POST /admin/administrators/add`: of the whole server, or of the one `namespace` that is named. */
 export function addAdministrator(deps: {
-  administrators: Pick<Administrators, 'create'>
+  administrators: Pick<Administrators, 'create' | 'find'>
   passwords: Passwords
   findPlace: FindPlace
   audit: Audit
@@ -27,6 +27,8 @@ export function addAdministrator(deps: {
     const { nsId } =
       fields.namespace === undefined ? {} : (await findPlace(fields.namespace)).namespace
     const hash = await passwords.hash(await passwordOf(fields.password, name))
+    // Hashing waits in a queue. Whoever was taken away meanwhile makes nobody in their place.
+    if ((await administrators.find(by.id))?.epoch !== by.epoch) throw notSignedIn('invalid_token')
     const made = await administrators.create({ name, hash, nsId }, now())
     if (made === undefined) throw new HttpError(409, 'username: it is taken')
     audit('administrator added', { user: made.id, by: by.id })

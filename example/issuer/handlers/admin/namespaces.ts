@@ -1,10 +1,12 @@
 import { HttpError } from '../../../http/errors.ts'
+import { absentIfDamaged } from '../../../store/errors.ts'
 import type { Audit } from '../../audit.ts'
 import { describeNamespace } from '../../describe-namespace.ts'
 import { afterOf, flagOf, pageSize } from '../../fields.ts'
-import { type FindPlace, noSuchNamespace } from '../../find-place.ts'
+import { noSuchNamespace } from '../../find-place.ts'
 import type { MakeNamespace } from '../../make-namespace.ts'
 import { type Namespaces, namespaceName, namespaceRule } from '../../namespace.ts'
+import { textOf } from '../../read-json.ts'
 import { type Rules, registrationFields, rulesOf } from '../../registration.ts'
 import type { RemoveNamespace } from '../../remove-namespace.ts'
 import type { NamespaceWork, ServerWork } from '../../require-administrator.ts'
@@ -69,16 +71,19 @@ export function changeNamespace(deps: {
   }
 }
 
-/** `POST /admin/namespaces/delete`: with its keys and its users. All of its tokens are refused from then on. */
+/** `POST /admin/namespaces/delete`: with its keys and its users, damaged or not. All of its tokens are refused from then on. */
 export function deleteNamespace(deps: {
-  findPlace: FindPlace
+  namespaces: Pick<Namespaces, 'find' | 'remove'>
   removeNamespace: RemoveNamespace
   audit: Audit
 }): ServerWork<'namespace'> {
   return async (fields, by) => {
-    const { namespace } = await deps.findPlace(fields.namespace)
-    await deps.removeNamespace(namespace)
-    deps.audit('namespace removed', { namespace: namespace.name, by: by.id })
-    return { removed: namespace.name }
+    const name = textOf(fields, 'namespace')
+    const namespace = await deps.namespaces.find(name).catch(absentIfDamaged)
+    if (namespace !== undefined) await deps.removeNamespace(namespace)
+    // One that is damaged does not say what belongs to it, and would keep its name forever.
+    else if (!(await deps.namespaces.remove(name))) throw noSuchNamespace()
+    deps.audit('namespace removed', { namespace: name, by: by.id })
+    return { removed: name }
   }
 }
