@@ -35,7 +35,6 @@ export function createCheckCredentials(deps: {
   return async ({ nsId, name: namespace }, { username, password }, address) => {
     const attempts = [
       await take(`address ${address}`),
-      await take(`user ${nsId}.${idOf(username)} at ${address}`),
       await takeOfAccount(`user ${nsId}.${idOf(username)}`),
     ]
     const user = await users.find(nsId, username).catch(absentIfDamaged)

@@ -205,6 +205,8 @@ t.test(
     const last = await signIn('grace.hopper')
     await server.administrators.remove('grace.hopper')
     t.equal(await last.ask('namespaces/all'), 401)
+    await administrator(server, 'grace.hopper')
+    t.equal(await last.ask('namespaces/all'), 401, 'a name that is taken again revives nothing')
   },
 )
 

@@ -32,11 +32,7 @@ export function adminLoginHandler(deps: {
     const fields = await readJson(req, ['username', 'password'], deps.maxBodyBytes)
     const [name, password] = [textOf(fields, 'username'), textOf(fields, 'password')]
     const id = idOf(name) // or each spelling in capitals had attempts of its own
-    const attempts = [
-      await take(`address ${address}`),
-      await take(`administrator ${id} at ${address}`),
-      await takeOfAccount(`administrator ${id}`),
-    ]
+    const attempts = [await take(`address ${address}`), await takeOfAccount(`administrator ${id}`)]
     const administrator = await administrators.find(name).catch(absentIfDamaged)
     const matches = await passwords.verify(administrator?.hash, password)
     if (administrator === undefined || !matches) {
