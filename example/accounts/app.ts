@@ -1,12 +1,10 @@
 // The accounts server is a function of a request and a response: its parts, its route table, and an answer for what goes wrong.
 import { countedBy } from '../http/client-address.ts'
 import { allowOrigins } from '../http/cors.ts'
-import { HttpError } from '../http/errors.ts'
 import { requireLoopbackHost } from '../http/loopback.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import { createRouter } from '../http/router.ts'
 import type { Handler } from '../http/types.ts'
-import { HashingBusy } from '../password/hash.ts'
 import { createLastResort } from '../server/last-resort.ts'
 import { type AppDeps, createParts } from './parts.ts'
 import { routesOf } from './routes.ts'
@@ -26,14 +24,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
       if (teaching) requireLoopbackHost(req, forwardedHost)
       await route(req)(req, res)
     } catch (error) {
-      const busy = error instanceof HashingBusy
-      await answerError(
-        busy ? new HttpError(503, tooBusy, { 'retry-after': '1' }) : error,
-        req,
-        res,
-      )
+      await answerError(error, req, res)
     }
   })
 }
-
-const tooBusy = 'Cannot look at your password now: too many are signing in'

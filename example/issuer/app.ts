@@ -1,12 +1,10 @@
 // The issuer is a function of a request and a response: its parts, its route table, and an answer for what goes wrong.
 import { clientAddress, countedBy } from '../http/client-address.ts'
 import { allowOrigins } from '../http/cors.ts'
-import { HttpError } from '../http/errors.ts'
 import { requireLoopbackHost } from '../http/loopback.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import { createRouter } from '../http/router.ts'
 import type { Handler, HttpRequest } from '../http/types.ts'
-import { HashingBusy } from '../password/hash.ts'
 import { healthHandler } from '../server/health.ts'
 import { createLastResort } from '../server/last-resort.ts'
 import { adminRoutes } from './admin-routes.ts'
@@ -69,12 +67,7 @@ export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
       if (teaching) requireLoopbackHost(req, forwardedHost)
       await route(req)(req, res)
     } catch (error) {
-      const busy = error instanceof HashingBusy
-      await answerError(
-        busy ? new HttpError(503, tooBusy, { 'retry-after': '1' }) : error,
-        req,
-        res,
-      )
+      await answerError(error, req, res)
     }
   })
 }
@@ -83,4 +76,3 @@ const users = { field: 'namespace', clientOnly: false } as const
 const applications = { field: 'kid', clientOnly: true } as const
 
 const tooMany = (what: string) => `Cannot answer: too many ${what} came from your address`
-const tooBusy = 'Cannot look at your password now: too many are signing in'

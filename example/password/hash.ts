@@ -3,6 +3,7 @@
 // stop the server.
 import { parseOptions } from '@node-rs/argon2'
 import type { Piscina } from 'piscina'
+import { HttpError } from '../http/errors.ts'
 import type { Work } from './hash-thread.ts'
 
 /** OWASP's figures for argon2id: 19 MiB, two passes, one lane. The salt of 16 random bytes is the library's. */
@@ -37,10 +38,10 @@ const thread = {
   niceIncrement: 10,
 } as const
 
-/** So many are signing in that one more would wait too long. */
-export class HashingBusy extends Error {
+/** So many are signing in that one more would wait too long: 503. */
+export class HashingBusy extends HttpError {
   constructor() {
-    super('Cannot look at the password: too many wait for the same')
+    super(503, 'Cannot look at your password now: too many are signing in', { 'retry-after': '1' })
     this.name = 'HashingBusy'
   }
 }
