@@ -5,8 +5,8 @@ import type { JsonObject } from '../token/types.ts'
 
 /** What this server alone says of a token. */
 const ours = ['iss', 'exp', 'iat', 'nbf', 'jti', 'sid', 'client_id']
-/** These would be lost, or change what others mean, where somebody puts claims together. */
-const hostile = ['__proto__', 'constructor', 'prototype']
+/** These would be lost, or change what others mean, where somebody puts claims together. jsonwebtoken fails at some. */
+const hostile = ['prototype', ...Object.getOwnPropertyNames(Object.prototype)]
 
 /** More would make a token that no verifier looks at. */
 const mostBytes = 4096

@@ -239,6 +239,12 @@ t.test('it renews them as it registered, or as this request says', async (t) => 
   )
 })
 
+t.test('a claim with a name that every object has is refused', async (t) => {
+  const ask = await application(await testIssuer())
+  for (const name of ['hasOwnProperty', 'toString', 'valueOf'])
+    t.equal((await ask('POST /issue_token', { claims: { [name]: 1 } })).status, 422, name)
+})
+
 t.test('its refresh token is of no use without its client token', async (t) => {
   const server = await testIssuer()
   const ask = await application(server)
