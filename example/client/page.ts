@@ -9,7 +9,7 @@ export function pageRoutes({ issuer, namespace }: { issuer: string; namespace: s
   const { code } = transformSync(read('client.ts'), { loader: 'ts', target: 'es2022' })
   const policy = [
     "default-src 'none'",
-    "script-src 'self'; img-src data:", // the empty icon
+    "script-src 'self'; style-src 'self'; img-src data:", // the empty icon
     `connect-src 'self' ${new URL(issuer).origin}`, // a script that got in all the same could send nothing elsewhere
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   ]
@@ -20,6 +20,7 @@ export function pageRoutes({ issuer, namespace }: { issuer: string; namespace: s
   })
   return {
     '/': file('html', read('page/index.html')),
+    '/style.css': file('css', read('../server/views/style.css')),
     '/page.js': file('js', read('page/page.js')),
     '/client.js': file('js', code),
     '/where.json': file('json', JSON.stringify({ issuer, namespace })),

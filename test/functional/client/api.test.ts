@@ -88,7 +88,7 @@ t.test(
     const page = await get('/')
     t.match(
       page.headers['content-security-policy'],
-      /script-src 'self'; img-src data:; connect-src 'self' https:\/\/issuer\.example;/,
+      /script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' https:\/\/issuer\.example;/,
     )
     t.match((await get('/page.js')).body, /import .* from '\.\/client\.js'/)
     const code = (await get('/client.js')).body
