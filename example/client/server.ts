@@ -1,4 +1,4 @@
-// The example API, as `npm run start:api` runs it, beside an issuer: `ALLOWED_ORIGINS=http://localhost:8083 npm run start:issuer`.
+// The example API, as `npm run start:api` runs it, beside an issuer: `ALLOWED_ORIGINS=http://localhost:8083 npm run start:issuer -- --dev`.
 import { listen } from '../http/listen.ts'
 import { createLog } from '../http/log.ts'
 import { sayError } from '../http/say-error.ts'

@@ -37,7 +37,7 @@ async function newPassword(
 ): Promise<string> {
   if (await isVaultThere(store))
     throw new StoreNotOpened(
-      `it is sealed. ${give} to the password that its first start has shown, or begin anew with another STORE_URL`,
+      `it is sealed. ${give} to the password that its first start has shown, start with --dev if that has kept it, or begin anew with another STORE_URL`,
     )
   const password = randomBytes(24).toString('base64url') // 32 characters
   if (passwordFile !== undefined) keep(passwordFile, password)

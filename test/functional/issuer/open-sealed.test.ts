@@ -42,7 +42,7 @@ t.test('the first start makes a password and shows it once, and later ones need 
   const without = await open(store)
   t.same(without, {
     opened:
-      'Cannot open the store: it is sealed. Set ISSUER_PASSWORD, or ISSUER_PASSWORD_FILE, to the password that its first start has shown, or begin anew with another STORE_URL',
+      'Cannot open the store: it is sealed. Set ISSUER_PASSWORD, or ISSUER_PASSWORD_FILE, to the password that its first start has shown, start with --dev if that has kept it, or begin anew with another STORE_URL',
     shown: '',
   })
   const { opened, shown } = await open(store, { ISSUER_PASSWORD: made })
