@@ -20,7 +20,14 @@ import {
 } from './handlers/admin/namespaces.ts'
 import { allSessions, endSession } from './handlers/admin/sessions.ts'
 import { adminLoginHandler, adminLogoutHandler } from './handlers/admin/sign-in.ts'
-import { addUser, allUsers, changeUser, deleteUser, newUserFields } from './handlers/admin/users.ts'
+import {
+  addUser,
+  allUsers,
+  changeUser,
+  deleteUser,
+  newUserFields,
+  userFields,
+} from './handlers/admin/users.ts'
 import type { Parts } from './parts.ts'
 import type { Rules } from './registration.ts'
 import { createRequireAdministrator } from './require-administrator.ts'
@@ -50,12 +57,7 @@ export function adminRoutes(shared: Shared): Routes {
     '/admin/keys/secret': { POST: ofNamespace([], showSecret(shared)) },
     '/admin/users/add': { POST: ofNamespace(newUserFields, addUser(shared)) },
     '/admin/users/all': { POST: ofNamespace(['after'], allUsers(shared)) },
-    '/admin/users/change': {
-      POST: ofNamespace(
-        ['username', 'password', 'enabled', 'groups', 'organisations'],
-        changeUser(shared),
-      ),
-    },
+    '/admin/users/change': { POST: ofNamespace(userFields, changeUser(shared)) },
     '/admin/users/delete': { POST: ofNamespace(['username'], deleteUser(shared)) },
     '/admin/sessions/all': { POST: ofNamespace(['username'], allSessions(shared)) },
     '/admin/sessions/end': { POST: ofNamespace(['username', 'id'], endSession(shared)) },

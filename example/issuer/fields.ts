@@ -1,17 +1,35 @@
 import { HttpError } from '../http/errors.ts'
 import { passwordProblems } from '../password/rules.ts'
+import { namespaceName, namespaceRule } from './namespace.ts'
 import { userName, userRule } from './user.ts'
 
 const refuse = (problem: string) => new HttpError(422, problem)
+
+const matching = (pattern: RegExp, rule: string) => (value: unknown, field: string) => {
+  if (typeof value === 'string' && pattern.test(value)) return value
+  throw refuse(`${field}: ${rule}`)
+}
 
 /**
  * A name that can be a user's.
  * @throws HttpError 422
  */
-export function nameOf(value: unknown, field = 'username'): string {
-  if (typeof value === 'string' && userName.test(value)) return value
-  throw refuse(`${field}: ${userRule}`)
-}
+export const nameOf = matching(userName, userRule)
+
+/**
+ * A name that can be a namespace's.
+ * @throws HttpError 422
+ */
+export const namespaceNameOf = matching(namespaceName, namespaceRule)
+
+/**
+ * The name of a group or an organisation.
+ * @throws HttpError 422
+ */
+export const groupOf = matching(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  'must be 1 to 64 letters, digits or ._-, and begin with a letter or digit',
+)
 
 /**
  * A password that will do.
@@ -22,17 +40,6 @@ export async function passwordOf(value: unknown, name: string): Promise<string> 
   const problems = await passwordProblems(value, name)
   if (problems.length === 0) return value
   throw refuse(problems.map((problem) => `password: ${problem}`).join('; '))
-}
-
-const groupName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
-
-/**
- * The name of a group or an organisation.
- * @throws HttpError 422
- */
-export function groupOf(value: unknown, field: string): string {
-  if (typeof value === 'string' && groupName.test(value)) return value
-  throw refuse(`${field}: must be 1 to 64 letters, digits or ._-, and begin with a letter or digit`)
 }
 
 /** All of them stand in every token of a user. */
@@ -49,12 +56,16 @@ export function groupsOf(value: unknown, field: string): string[] | undefined {
   return [...new Set(value.map((each) => groupOf(each, field)))]
 }
 
-/** @throws HttpError 422 */
+/**
+ * Yes or no; `undefined` where the field did not come.
+ * @throws HttpError 422
+ */
 export function flagOf(value: unknown, field: string): boolean | undefined {
   if (value === undefined || typeof value === 'boolean') return value
   throw refuse(`${field}: must be true or false`)
 }
 
+/** How many a page of a list has. */
 export const pageSize = 50
 
 /**

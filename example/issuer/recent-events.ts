@@ -1,4 +1,4 @@
-import type { Audit } from './audit.ts'
+import type { Log } from '../http/types.ts'
 
 interface Event {
   readonly at: number
@@ -8,22 +8,18 @@ interface Event {
 
 /** The last events of this process, for administrators to look at: the log has all of them. */
 export interface RecentEvents {
-  readonly audit: Audit
+  readonly log: Log
   /** The newest first. */
   all(): Event[]
 }
 
-export function rememberEvents(audit: Audit, now: () => number, most = 200): RecentEvents {
+/** A log that remembers what it has passed on. */
+export function rememberEvents(log: Log, now: () => number, most = 200): RecentEvents {
   const events: Event[] = []
   return {
-    audit(event, { session, ...fields }) {
-      audit(event, { ...fields, ...(session !== undefined && { session }) })
-      events.unshift({
-        at: now(),
-        event,
-        ...fields,
-        ...(session !== undefined && { session: session.slice(0, 8) }),
-      })
+    log(level, event, fields) {
+      log(level, event, fields)
+      events.unshift({ at: now(), event, ...fields })
       events.splice(most)
     },
     all: () => [...events],

@@ -7,7 +7,7 @@ import {
   keyManagements,
   sayWhyNot,
 } from '../token/encryption-algorithms.ts'
-import type { Namespace } from './namespace.ts'
+import { type Namespace, signatureAlgorithms } from './namespace.ts'
 import { refreshPolicies } from './rotation.ts'
 
 /** What an application may say about itself when it registers. All of it has a default. */
@@ -60,8 +60,7 @@ export function rulesOf(wishes: Wishes, defaults: Rules): Rules {
 }
 
 function algorithmOf({ sig_alg, sig_bits }: Wishes, fallback: Rules['alg']): Rules['alg'] {
-  const known = Object.keys(algorithms) as Array<Rules['alg']>
-  const alg = oneOf(known, 'sig_alg', sig_alg) ?? fallback
+  const alg = oneOf(signatureAlgorithms, 'sig_alg', sig_alg) ?? fallback
   const bits = bitsOf(alg)
   if (sig_bits !== undefined && sig_bits !== bits)
     throw refuse(`sig_bits: a key for ${alg} has ${bits} bits here`)

@@ -32,6 +32,8 @@ const code = await run({
   passwords: createPasswords(),
   isFirst: cluster.isPrimary,
   now: () => Math.floor(Date.now() / 1000),
-  ...{ stdin, stdout, stderr },
+  stdin,
+  stdout,
+  stderr,
 })
 if (code !== 0) process.exitCode = code

@@ -1,9 +1,11 @@
 import type { Handler } from '../../http/types.ts'
 import { answer } from '../answer.ts'
 import { type FindPlace, requireOpen } from '../find-place.ts'
+import type { Holder } from '../grant.ts'
 import { lifetimeOf } from '../lifetime.ts'
 import { readJson, textOf } from '../read-json.ts'
-import type { Tokens } from '../tokens.ts'
+import type { RefreshPolicy } from '../rotation.ts'
+import type { Place, Tokens } from '../tokens.ts'
 import { unusable } from '../unauthorized.ts'
 import type { UseRefreshToken } from '../use-refresh-token.ts'
 
@@ -20,18 +22,7 @@ interface Deps {
  * that makes twenty calls at once asks twenty times with the same one.
  */
 export function accessTokenHandler(deps: Deps): Handler {
-  const { findPlace, useRefreshToken, tokens, maxBodyBytes, now } = deps
-  return async (req, res, ttl) => {
-    const fields = await readJson(req, ['namespace', 'refresh_token'], maxBodyBytes)
-    const token = textOf(fields, 'refresh_token')
-    const place = await findPlace(fields.namespace)
-    requireOpen(place.namespace)
-    const seconds = lifetimeOf(ttl, place.namespace.maxAccessSeconds)
-    const holder = await useRefreshToken(place, token, { policy: 'noRefresh', by: 'user' })
-    if (holder === undefined) throw unusable()
-    const { token: access } = await tokens.access(place, holder, { seconds, now: now() })
-    answer(res, { token: access })
-  }
+  return handler(deps, 'noRefresh', async (token) => ({ token }))
 }
 
 /**
@@ -39,16 +30,26 @@ export function accessTokenHandler(deps: Deps): Handler {
  * good no more, and ends the grant if it comes again.
  */
 export function refreshAccessHandler(deps: Deps): Handler {
-  const { findPlace, useRefreshToken, tokens, maxBodyBytes, now } = deps
+  return handler(deps, 'refreshBoth', async (access_token, place, { grant }) => ({
+    access_token,
+    refresh_token: await deps.tokens.refresh(place, grant),
+  }))
+}
+
+function handler(
+  { findPlace, useRefreshToken, tokens, maxBodyBytes, now }: Deps,
+  policy: RefreshPolicy,
+  answerWith: (access: string, place: Place, holder: Holder) => Promise<object>,
+): Handler {
   return async (req, res, ttl) => {
     const fields = await readJson(req, ['namespace', 'refresh_token'], maxBodyBytes)
-    const token = textOf(fields, 'refresh_token')
+    const refresh = textOf(fields, 'refresh_token')
     const place = await findPlace(fields.namespace)
     requireOpen(place.namespace)
     const seconds = lifetimeOf(ttl, place.namespace.maxAccessSeconds)
-    const holder = await useRefreshToken(place, token, { policy: 'refreshBoth', by: 'user' })
+    const holder = await useRefreshToken(place, refresh, { policy, by: 'user' })
     if (holder === undefined) throw unusable()
-    const { token: access_token } = await tokens.access(place, holder, { seconds, now: now() })
-    answer(res, { access_token, refresh_token: await tokens.refresh(place, holder.grant) })
+    const { token } = await tokens.access(place, holder, { seconds, now: now() })
+    answer(res, await answerWith(token, place, holder))
   }
 }

@@ -6,9 +6,10 @@ import { answer } from '../answer.ts'
 import type { Audit } from '../audit.ts'
 import { hashOf, randomToken } from '../client-token.ts'
 import { describeKeys } from '../describe-keys.ts'
+import { namespaceNameOf } from '../fields.ts'
 import type { FindPlace } from '../find-place.ts'
 import type { MakeNamespace } from '../make-namespace.ts'
-import { type Namespaces, namespaceName, namespaceRule } from '../namespace.ts'
+import type { Namespaces } from '../namespace.ts'
 import { readJson } from '../read-json.ts'
 import { type Rules, registrationFields, rulesOf } from '../registration.ts'
 import type { Registrations } from '../registrations.ts'
@@ -28,9 +29,9 @@ export function registerHandler(deps: {
   now: () => number
 }): Handler {
   const { registrations, namespaces, makeNamespace, findPlace, defaults, audit, now } = deps
-  return async (req, res, name = '') => {
+  return async (req, res, kid) => {
     const rules = rulesOf(await readJson(req, registrationFields, deps.maxBodyBytes), defaults)
-    if (!namespaceName.test(name)) throw new HttpError(422, `kid: ${namespaceRule}`)
+    const name = namespaceNameOf(kid, 'kid')
     const token = readBearer(req.headers.authorization)
     if (token === undefined) throw unregistered()
     const before = await namespaces.find(name).catch((error) => absentIfDamaged(error) ?? 'damaged')

@@ -9,8 +9,8 @@ import { readJson, textOf } from '../read-json.ts'
 import { grantKeyOf, type Tokens } from '../tokens.ts'
 
 /**
- * `POST /token/revoke`, and `POST /revoke_token` for applications: ends the sign-in of a refresh token, with all that came of it (RFC 7009 §2). One answer for every
- * token, good or not: whoever asks learns nothing, and may ask again.
+ * `POST /token/revoke`, and `POST /revoke_token` for applications: ends the sign-in of a refresh token, with all that came
+ * of it (RFC 7009 §2). One answer for every token, good or not: whoever asks learns nothing, and may ask again.
  */
 export function revokeHandler(deps: {
   findPlace: FindPlace

@@ -23,7 +23,7 @@ export function addAdministrator(deps: {
 }): ServerWork<'username' | 'password' | 'namespace'> {
   const { administrators, passwords, findPlace, audit, now } = deps
   return async (fields, by) => {
-    const name = nameOf(fields.username)
+    const name = nameOf(fields.username, 'username')
     const { nsId } =
       fields.namespace === undefined ? {} : (await findPlace(fields.namespace)).namespace
     const hash = await passwords.hash(await passwordOf(fields.password, name))
@@ -53,7 +53,7 @@ export function deleteAdministrator(deps: {
   audit: Audit
 }): ServerWork<'username'> {
   return async (fields, by) => {
-    const id = idOf(nameOf(fields.username))
+    const id = idOf(nameOf(fields.username, 'username'))
     if (id === by.id) throw new HttpError(409, 'username: nobody takes themselves away')
     if (!(await deps.administrators.remove(id)))
       throw new HttpError(404, 'username: there is nobody of this name')

@@ -2,10 +2,10 @@ import { HttpError } from '../../../http/errors.ts'
 import { absentIfDamaged } from '../../../store/errors.ts'
 import type { Audit } from '../../audit.ts'
 import { describeNamespace } from '../../describe-namespace.ts'
-import { afterOf, flagOf, pageSize } from '../../fields.ts'
+import { afterOf, flagOf, namespaceNameOf, pageSize } from '../../fields.ts'
 import { noSuchNamespace } from '../../find-place.ts'
 import type { MakeNamespace } from '../../make-namespace.ts'
-import { type Namespaces, namespaceName, namespaceRule } from '../../namespace.ts'
+import type { Namespaces } from '../../namespace.ts'
 import { textOf } from '../../read-json.ts'
 import { type Rules, registrationFields, rulesOf } from '../../registration.ts'
 import type { RemoveNamespace } from '../../remove-namespace.ts'
@@ -28,9 +28,8 @@ export function addNamespace(deps: {
   defaults: Rules
   audit: Audit
 }): ServerWork<(typeof newNamespaceFields)[number]> {
-  return async ({ name, public_endpoint, ...wishes }, by) => {
-    if (typeof name !== 'string' || !namespaceName.test(name))
-      throw new HttpError(422, `name: ${namespaceRule}`)
+  return async ({ name: wanted, public_endpoint, ...wishes }, by) => {
+    const name = namespaceNameOf(wanted, 'name')
     const isOpen = flagOf(public_endpoint, 'public_endpoint') ?? false
     const nothing = { groups: [], organisations: [] }
     const given = { ...rulesOf(wishes, deps.defaults), ...nothing, name, isOpen }

@@ -7,6 +7,9 @@ import type { NamespaceWork } from '../../require-administrator.ts'
 import { inNewEpoch, type Users } from '../../user.ts'
 import { noSuchUser } from './users.ts'
 
+/** More than anybody looks through. */
+const mostSessions = 200
+
 /** `POST /admin/sessions/all`: the live sign-ins of a user, or without a name those of the application itself. */
 export function allSessions(deps: {
   users: Pick<Users, 'find'>
@@ -19,7 +22,7 @@ export function allSessions(deps: {
     const sessions: object[] = []
     for await (const { id, subject, endsAt, rotatedAt } of grants.liveOf(nsId, user, now())) {
       sessions.push({ id, subject, ends_at: endsAt, refreshed_at: rotatedAt })
-      if (sessions.length === 200) break
+      if (sessions.length === mostSessions) break
     }
     return { sessions }
   }
@@ -50,7 +53,7 @@ export function endSession(deps: {
 
 async function userOf(users: Pick<Users, 'find'>, nsId: string, username: unknown) {
   if (username === undefined) return undefined
-  const user = await users.find(nsId, nameOf(username))
+  const user = await users.find(nsId, nameOf(username, 'username'))
   if (user === undefined) throw noSuchUser()
   return user
 }

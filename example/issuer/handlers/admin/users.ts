@@ -13,6 +13,7 @@ function describe({ name, enabled, groups, organisations, createdAt: created_at 
 export const noSuchUser = () => new HttpError(404, 'username: there is nobody of this name')
 
 export const newUserFields = ['username', 'password', 'groups', 'organisations'] as const
+export const userFields = [...newUserFields, 'enabled'] as const
 
 /** `POST /admin/users/add` */
 export function addUser(deps: {
@@ -23,7 +24,7 @@ export function addUser(deps: {
 }): NamespaceWork<(typeof newUserFields)[number]> {
   const { users, passwords, audit, now } = deps
   return async ({ namespace }, { username, password, ...more }, by) => {
-    const name = nameOf(username)
+    const name = nameOf(username, 'username')
     const groups = groupsOf(more.groups, 'groups') ?? []
     const organisations = groupsOf(more.organisations, 'organisations') ?? []
     const hash = await passwords.hash(await passwordOf(password, name))
@@ -52,10 +53,10 @@ export function changeUser(deps: {
   users: Pick<Users, 'change'>
   passwords: Passwords
   audit: Audit
-}): NamespaceWork<'enabled' | 'password' | 'username' | 'groups' | 'organisations'> {
+}): NamespaceWork<(typeof userFields)[number]> {
   const { users, passwords, audit } = deps
   return async ({ namespace }, fields, by) => {
-    const name = nameOf(fields.username)
+    const name = nameOf(fields.username, 'username')
     const { password } = fields
     const hash =
       password === undefined ? undefined : await passwords.hash(await passwordOf(password, name))
@@ -81,7 +82,7 @@ export function deleteUser(deps: {
   audit: Audit
 }): NamespaceWork<'username'> {
   return async ({ namespace }, fields, by) => {
-    const id = idOf(nameOf(fields.username))
+    const id = idOf(nameOf(fields.username, 'username'))
     if (!(await deps.users.remove(namespace.nsId, id))) throw noSuchUser()
     deps.audit('user removed', { namespace: namespace.name, user: id, by: by.id })
     return { removed: id }
