@@ -30,7 +30,8 @@ t.test('/token/refresh-access exchanges it: the old one is good no more', async 
   const { status, json } = await both(refresh_token)
   t.equal(status, 200)
   t.same(Object.keys(json).sort(), ['access_token', 'refresh_token'])
-  t.ok(await valid(json.access_token))
+  t.ok(await valid(json.access_token, { refresh_token: json.refresh_token }))
+  t.notOk(await valid(json.access_token, { refresh_token }), 'one that was exchanged is none')
   t.equal((await access(json.refresh_token)).status, 200)
   server.clock.now += 11
   t.equal((await access(refresh_token)).status, 401)
@@ -135,6 +136,13 @@ t.test('a limit that became shorter counts for the tokens that come after it', a
   await server.namespaces.change(shop, (now) => ({ ...now, maxAccessSeconds: 60 }))
   const { iat = 0, exp } = decodeJwt((await both(refresh_token)).json.access_token)
   t.equal(exp, iat + 60)
+})
+
+t.test('encrypted in another way than its namespace says, it is refused', async (t) => {
+  const { server, shop, access, refresh_token } = await ada()
+  const encryption = { ...shop.encryption, enc: 'A128GCM' as const }
+  await server.namespaces.change(shop, (now) => ({ ...now, encryption }))
+  t.equal((await access(refresh_token)).status, 401)
 })
 
 t.test('a lifetime of its own, and never beyond the longest', async (t) => {
