@@ -47,6 +47,8 @@ export interface NewGrant {
   readonly claims?: Grant['claims']
   readonly accessSeconds: number
   readonly refreshSeconds: number
+  /** Whether its refresh tokens are exchanged, each for another one that lasts as long; or it ends with the first. */
+  readonly goesOn: boolean
 }
 
 /** Where the record of a grant stands: in its namespace, and under its user where it has one. */
@@ -71,7 +73,7 @@ export class Grants {
   }
 
   async start(given: NewGrant, now: number): Promise<Grant> {
-    const { nsId, user, subject, claims, accessSeconds, refreshSeconds } = given
+    const { nsId, user, subject, claims, accessSeconds, refreshSeconds, goesOn } = given
     const grant: Grant = {
       id: randomUUID(),
       nsId,
@@ -79,7 +81,7 @@ export class Grants {
       ...(user && { user: { id: user.id, epoch: user.epoch } }),
       ...(claims && { claims }),
       valid: true,
-      endsAt: now + Math.max(refreshSeconds, this.#longestSeconds),
+      endsAt: now + (goesOn ? Math.max(refreshSeconds, this.#longestSeconds) : refreshSeconds),
       accessSeconds,
       refreshSeconds,
       current: randomUUID(),

@@ -62,7 +62,7 @@ export const settings: readonly Setting[] = [
   { name: 'REFRESH_LIFETIME', value: '72h', flag: 'refreshTTL', short: 'r', takes: 'duration', alias: 'JWTIS_REFRESH_TTL',
     about: 'How long a refresh token may last.' },
   { name: 'SESSION_MAX_LIFETIME', value: '30d',
-    about: 'When a session ends, however often its tokens are refreshed.' },
+    about: 'When a session ends, however often its refresh token is exchanged; without that it ends with it.' },
   { name: 'REFRESH_POLICY', value: 'noRefresh', flag: 'refresh', takes: 'policy',
     about: 'When a refresh token is exchanged: noRefresh, never; refreshOnExpire, near its end; refreshBoth, at every use.' },
   { name: 'ALLOWED_ORIGINS', value: '', flag: 'origins', takes: 'list',

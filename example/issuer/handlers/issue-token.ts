@@ -31,7 +31,7 @@ export function issueTokenHandler(deps: {
   return async (req, res) => {
     const fields = await readJson(req, names, maxBodyBytes)
     const place = await findPlace(textOf(fields, 'kid'))
-    const { name, nsId, maxAccessSeconds, maxRefreshSeconds } = place.namespace
+    const { name, nsId, policy, maxAccessSeconds, maxRefreshSeconds } = place.namespace
     requireClient(req, place.namespace)
     const { auth_token_valid_time: access } = fields
     const { refresh_token_valid_time: refresh, resresh_token_valid_time: misspelled } = fields
@@ -40,8 +40,12 @@ export function issueTokenHandler(deps: {
     const accessSeconds = lifetimeOf(access, maxAccessSeconds, 'auth_token_valid_time')
     const asked = refresh ?? misspelled
     const refreshSeconds = lifetimeOf(asked, maxRefreshSeconds, 'refresh_token_valid_time')
+    const goesOn = policy !== 'noRefresh'
     const about = customClaims(fields.claims, name)
-    const grant = await grants.start({ nsId, ...about, accessSeconds, refreshSeconds }, now())
+    const grant = await grants.start(
+      { nsId, ...about, accessSeconds, refreshSeconds, goesOn },
+      now(),
+    )
     audit('token issued', { namespace: name, session: grant.id })
     await sendPair(res, place, { grant, user: undefined })
   }

@@ -39,7 +39,8 @@ export function refreshTokenHandler(deps: {
     const user = await checkCredentials(namespace, credentials, address)
     if (user === undefined) throw wrongCredentials()
     const { nsId, maxAccessSeconds: accessSeconds } = namespace
-    const given = { nsId, user, subject: user.id, accessSeconds, refreshSeconds }
+    const goesOn = namespace.policy !== 'noRefresh'
+    const given = { nsId, user, subject: user.id, accessSeconds, refreshSeconds, goesOn }
     const grant = await grants.start(given, now())
     audit('signed in', { user: user.id, namespace: namespace.name, session: grant.id, address })
     answer(res, { token: await tokens.refresh(place, grant) })

@@ -149,7 +149,7 @@ t.test('a random id that is taken is an error, and no record of another', async 
   const ada = await user(server, shop)
   store.insert = async () => false
   await t.rejects(server.signingKeys.make(shop, 1), { message: /Cannot make the keys/ })
-  const lifetimes = { accessSeconds: 1, refreshSeconds: 1 }
+  const lifetimes = { accessSeconds: 1, refreshSeconds: 1, goesOn: false }
   const grant = { nsId: shop.nsId, ...(ada && { user: ada }), subject: 'ada', ...lifetimes }
   await t.rejects(server.grants.start(grant, 1), { message: /Cannot start the session/ })
 })

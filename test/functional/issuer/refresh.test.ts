@@ -1,12 +1,13 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
+import type { Namespace } from '../../../example/issuer/namespace.ts'
 import { inNewEpoch } from '../../../example/issuer/user.ts'
 import { call, namespace, signIn, testIssuer, user } from '../../support/issuer.ts'
 
 /** Ada, signed in at the shop: both of her tokens, and the questions that can be asked with them. */
-async function ada(environment: Record<string, string> = {}) {
+async function ada(environment: Record<string, string> = {}, rules: Partial<Namespace> = {}) {
   const server = await testIssuer({ environment })
-  const shop = await namespace(server, 'shop')
+  const shop = await namespace(server, 'shop', rules)
   await user(server, shop)
   const tokens = await signIn(server)
   const ask = (path: string, fields: object) =>
@@ -119,7 +120,8 @@ t.test(
 )
 
 t.test('a grant has an end that no exchange moves', async (t) => {
-  const { server, both, refresh_token } = await ada({ SESSION_MAX_LIFETIME: '2d' })
+  const policy = 'refreshBoth'
+  const { server, both, refresh_token } = await ada({ SESSION_MAX_LIFETIME: '2d' }, { policy })
   let current = refresh_token
   for (let hours = 20; hours < 48; hours += 20) {
     server.clock.now += 20 * 3600
@@ -129,6 +131,14 @@ t.test('a grant has an end that no exchange moves', async (t) => {
   }
   server.clock.now += 8 * 3600
   t.equal((await both(current)).status, 401)
+})
+
+t.test('where refresh tokens are not exchanged it ends with the first', async (t) => {
+  const { server, both, refresh_token } = await ada()
+  server.clock.now += 86_399
+  const { refresh_token: next } = (await both(refresh_token)).json
+  server.clock.now += 1
+  t.equal((await both(next)).status, 401)
 })
 
 t.test('a limit that became shorter counts for the tokens that come after it', async (t) => {
