@@ -1,10 +1,9 @@
 // A password is kept as a hash that takes time and memory to compute, so that whoever copies the store has to guess slowly.
 // The same cost is ours at every sign-in: one at a time, with a short queue, in a thread of low priority, or sign-ins would
 // stop the server.
-import { parseOptions } from '@node-rs/argon2'
+import { type Options, parseOptions } from '@node-rs/argon2'
 import type { Piscina } from 'piscina'
 import { HttpError } from '../http/errors.ts'
-import type { Work } from './hash-thread.ts'
 
 /** OWASP's figures for argon2id: 19 MiB, two passes, one lane. The salt of 16 random bytes is the library's. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -30,7 +29,8 @@ const longestQueue = 50
  * hash, a sign-out waits for the disk. At 10 of 19 it gets a tenth of a core that others want, and a whole one that is free.
  */
 const thread = {
-  filename: new URL('./hash-thread.ts', import.meta.url).href,
+  filename: new URL('./hash-thread.mjs', import.meta.url).href,
+  execArgv: [] as string[], // no flag of ours is for it
   name: 'compute',
   minThreads: 0,
   maxThreads: 1,
@@ -75,6 +75,12 @@ export function createPasswords(): Passwords {
       return (await inTurn({ password, how })) === true
     },
   }
+}
+
+/** What the thread computes: a new hash at this cost, or the look whether this one is of the password. */
+export interface Work {
+  readonly password: string
+  readonly how: Options | string
 }
 
 type Pool = Piscina<Work, string | boolean>

@@ -1,3 +1,4 @@
+import { createPasswords } from '../../password/hash.ts'
 import { readEnvFile } from '../../server/env-file.ts'
 import { readConfig } from '../config.ts'
 import { run } from './run.ts'
@@ -9,6 +10,7 @@ const { argv, env, stdin, stdout, stderr } = process
 process.exitCode = await run({
   args: argv.slice(2),
   settings: () => readConfig(env, readEnvFile('.env.accounts')),
+  passwords: createPasswords(),
   now: () => Math.floor(Date.now() / 1000),
   ...{ stdin, stdout, stderr },
 })

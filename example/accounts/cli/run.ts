@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { createPasswords } from '../../password/hash.ts'
+import type { Passwords } from '../../password/hash.ts'
 import { readPassword } from '../../server/read-password.ts'
 import { openStore } from '../../store/open.ts'
 import type { RecordStore } from '../../store/types.ts'
@@ -16,6 +16,7 @@ interface CommandLine {
   readonly args: readonly string[]
   /** Reads the settings of the server; throws where they are wrong. */
   readonly settings: () => Pick<Config, 'storeUrl' | 'redis'>
+  readonly passwords: Pick<Passwords, 'hash'>
   /** The time in seconds since 1970. */
   readonly now: () => number
   readonly stdin: Readable & { readonly isTTY?: boolean }
@@ -52,12 +53,12 @@ export async function run(line: CommandLine): Promise<0 | 1 | 2> {
 async function onStore(
   store: RecordStore,
   command: Exclude<Command, { name: 'help' }>,
-  { now, stdin, stdout, stderr }: CommandLine,
+  { passwords, now, stdin, stdout, stderr }: CommandLine,
 ): Promise<0 | 1> {
   const users = new Users(store)
   switch (command.name) {
     case 'admin': {
-      const deps = { users, passwords: createPasswords(), now }
+      const deps = { users, passwords, now }
       const askPassword = () => readPassword(stdin, stderr)
       stdout.write(`${await makeAdministrator(command.username, { ...deps, askPassword })}\n`)
       return 0

@@ -371,10 +371,11 @@ t.test('a race with the removal of a namespace ends in 404', async (t) => {
 t.test(
   'the last two hundred events, the newest first, without a whole id of a session',
   async (t) => {
-    const server = await testIssuer({ environment: { SIGN_INS_PER_MINUTE: '1000' } })
+    const server = await testIssuer()
     const admin = await administrator(server)
     await user(server, await namespace(server, 'shop'))
-    for (let n = 0; n < 201; n += 1) await signIn(server)
+    for (let n = 0; n < 200; n += 1) server.audit('token issued', { namespace: 'shop' })
+    await signIn(server)
     const { events } = (await admin('audit')).json
     t.equal(events.length, 200)
     const [{ session, ...newest }] = events

@@ -4,14 +4,13 @@ import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
 import { run } from '../../../../example/accounts/cli/run.ts'
 import { readConfig } from '../../../../example/accounts/config.ts'
-import { createPasswords } from '../../../../example/password/hash.ts'
 import { openStore } from '../../../../example/store/open.ts'
 import type { RecordStore } from '../../../../example/store/types.ts'
-import { type TestAccounts, testAccounts } from '../../../support/accounts.ts'
+import { fakePasswords, type TestAccounts, testAccounts } from '../../../support/accounts.ts'
 import { NOW, SECRET } from '../../../support/fixtures.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
 
-const passwords = createPasswords() // the commands hash for real
+const passwords = fakePasswords()
 
 export interface Ran {
   readonly code: number
@@ -50,6 +49,7 @@ export async function command(
   const code = await run({
     args,
     settings: () => readConfig({ STORE_URL: url, JWT_SECRET: SECRET }),
+    passwords,
     now: () => NOW,
     stdin: typeof stdin === 'string' ? Readable.from([stdin]) : stdin,
     stdout,
