@@ -1,4 +1,4 @@
-// S30, S112. A rotation is one write: a server that is killed in the middle of many leaves a ring that is whole, and every token
+// S30, S112. A rotation is one write: a server that is killed in the middle of one leaves a ring that is whole, and every token
 // that it gave out is still proven.
 import { join } from 'node:path'
 import t from 'tap'
@@ -40,19 +40,20 @@ t.test('killed while it rotates', async (t) => {
   t.equal((await rotate()).status, 200)
   const { token: last } = await signIn(remote)
   let answered = 1
-  const others = Array.from({ length: 12 }, async () => {
-    const { status } = await rotate()
-    if (status === 200) answered += 1
-    if (answered === 4) killed.child.kill('SIGKILL')
-  })
-  await Promise.allSettled(others)
+  for (; answered < 4; answered += 1) t.equal((await rotate()).status, 200)
+  const underWay = rotate().catch(() => undefined)
+  killed.child.kill('SIGKILL')
+  await underWay
   await killed.end('SIGKILL')
 
   const after = await inside()
   t.teardown(() => after.close())
   const { keys, encryption } = await after.findPlace('shop')
   const retired = keys.all.size - 2
-  t.ok(retired >= answered && retired <= 13, `${answered} were answered, ${retired} were written`)
+  t.ok(
+    retired >= answered && retired <= answered + 1,
+    `${answered} were answered, ${retired} were written`,
+  )
   t.ok(encryption.all.size - 2 <= retired && encryption.all.size - 2 >= answered)
   for (const access_token of [first, last]) {
     const { json } = await call(after, 'POST /token/valid', { namespace: 'shop', access_token })
