@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { hash as hashWith } from '@node-rs/argon2'
 import t from 'tap'
 import { createPasswords, HashingBusy, isOutdated } from '../../../example/password/hash.ts'
@@ -60,3 +61,14 @@ t.test('one at a time and fifty in the queue: whoever comes then is told so', as
   t.ok(refused.every(({ reason }) => reason instanceof HashingBusy))
   t.match(await busy.hash('x'), /^\$argon2id/, 'and afterwards there is room again')
 })
+
+// Only Linux tells how each thread of a process is placed.
+if (process.platform === 'linux')
+  t.test('in a thread that gives way to all others of this process', async (t) => {
+    await passwords.hash('correct-horse-battery')
+    const niceness = readdirSync('/proc/self/task').map((thread) => {
+      const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]) // proc(5): the 19th
+    })
+    t.equal(Math.max(...niceness) - Math.min(...niceness), 10)
+  })
