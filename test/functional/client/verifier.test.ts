@@ -102,11 +102,11 @@ t.test('refused, each for its own reason', async (t) => {
   t.equal(issuer.asked.length, 1, 'none of them is a reason to fetch')
 })
 
-t.test('a thousand tokens with kids that nobody has: two fetches at most', async (t) => {
+t.test('a hundred tokens with kids that nobody has: two fetches at most', async (t) => {
   const { issuer, verify } = verifying()
   const [head = '', payload = '', signature = ''] = (await token()).split('.')
   const header = JSON.parse(Buffer.from(head, 'base64url').toString())
-  const forged = Array.from({ length: 1000 }, () => {
+  const forged = Array.from({ length: 100 }, () => {
     const other = JSON.stringify({ ...header, kid: randomUUID() })
     return `${Buffer.from(other).toString('base64url')}.${payload}.${signature}`
   })

@@ -19,8 +19,8 @@ import {
   sessionToken,
 } from '../../support/fixtures.ts'
 import { forgeWith } from '../../support/forge-with.ts'
+import { rsa } from '../../support/rsa.ts'
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const otherRsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const ed = generateKeyPairSync('ed25519')

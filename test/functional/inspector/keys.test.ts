@@ -5,8 +5,8 @@ import { givenKey } from '../../../inspector/given-key.ts'
 import { givenSecret } from '../../../inspector/given-secret.ts'
 import { SECRET } from '../../support/fixtures.ts'
 import { messageOf } from '../../support/refusal.ts'
+import { rsa } from '../../support/rsa.ts'
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' })
 const ed = generateKeyPairSync('ed25519')

@@ -1,5 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import t from 'tap'
+import { encrypting, signing } from '../../../example/issuer/key-kinds.ts'
+import { Rings } from '../../../example/issuer/rings.ts'
+import { encryptionKey } from '../../../example/token/encryption-key.ts'
+import { keyPair } from '../../../example/token/key.ts'
+import { privateJwk } from '../../../example/token/private-jwk.ts'
 import { NOW } from '../../support/fixtures.ts'
 import {
   administrator,
@@ -10,6 +16,7 @@ import {
   testIssuer,
   user,
 } from '../../support/issuer.ts'
+import { rsa } from '../../support/rsa.ts'
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
@@ -130,6 +137,18 @@ t.test('what it wishes is done, or refused by its name', async (t) => {
 
 t.test('RSA for both, as JWTIS has it', async (t) => {
   const server = await testIssuer()
+  // Each of the four would take a second to draw.
+  const signs = new Rings(server.store, {
+    ...signing,
+    fresh: async ({ alg }) => privateJwk(keyPair({ kid: randomUUID(), alg, ...rsa })),
+  })
+  const encrypts = new Rings(server.store, {
+    ...encrypting,
+    fresh: async ({ encryption: { alg } }) =>
+      privateJwk(encryptionKey({ kid: randomUUID(), alg, ...rsa })),
+  })
+  server.signingKeys.make = signs.make.bind(signs)
+  server.encryptionKeys.make = encrypts.make.bind(encrypts)
   const ask = await application(server, 'shop', {
     sig_alg: 'PS384',
     sig_bits: 3072,

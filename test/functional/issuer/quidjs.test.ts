@@ -54,7 +54,7 @@ t.test('once its access token is refused, it gets another, whatever it asks at o
   await client.login('ada', PASSWORD)
   await client.get('/hello')
   old.add(asked[0] ?? '')
-  const answers = await Promise.all(Array.from({ length: 20 }, () => client.get('/hello')))
+  const answers = await Promise.all(Array.from({ length: 5 }, () => client.get('/hello')))
   t.same(new Set(answers.map(({ hello }) => hello)), new Set(['ada']))
   t.ok(
     new Set(asked).size > 2,

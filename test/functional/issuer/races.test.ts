@@ -1,12 +1,10 @@
-import { hash as hashWith } from '@node-rs/argon2'
 import t from 'tap'
 import { signing } from '../../../example/issuer/key-kinds.ts'
 import { createParts } from '../../../example/issuer/parts.ts'
 import { Rings } from '../../../example/issuer/rings.ts'
-import { createPasswords } from '../../../example/password/hash.ts'
 import { openStore } from '../../../example/store/open.ts'
 import type { RecordStore } from '../../../example/store/types.ts'
-import { PASSWORD } from '../../support/accounts.ts'
+import { outdatedHash, PASSWORD } from '../../support/accounts.ts'
 import { administrator, call, namespace, signIn, testIssuer, user } from '../../support/issuer.ts'
 
 // What another does between a look and a write: caused here by a store or a part that lets it happen.
@@ -28,13 +26,13 @@ t.test('a grant that ends while its token is exchanged stays ended', async (t) =
 })
 
 t.test('a password that is changed while its old hash is made anew stays changed', async (t) => {
-  const real = createPasswords()
-  const server = await testIssuer({ passwords: real })
+  const server = await testIssuer()
   const { nsId } = await namespace(server, 'shop')
-  const hash = await hashWith(PASSWORD, { memoryCost: 8192, timeCost: 1 })
+  const hash = outdatedHash(PASSWORD)
   await server.users.create({ nsId, name: 'ada', hash }, 1)
-  const { verify } = real
-  real.verify = async (...given) => {
+  const { passwords } = server
+  const { verify } = passwords
+  passwords.verify = async (...given) => {
     const matches = await verify(...given)
     await server.users.change(nsId, 'ada', (now) => ({ ...now, hash: 'another' }))
     return matches

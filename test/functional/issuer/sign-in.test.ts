@@ -1,7 +1,5 @@
-import { hash as weakHash } from '@node-rs/argon2'
 import t from 'tap'
-import { createPasswords } from '../../../example/password/hash.ts'
-import { PASSWORD } from '../../support/accounts.ts'
+import { outdatedHash, PASSWORD } from '../../support/accounts.ts'
 import { call, namespace, testIssuer, user } from '../../support/issuer.ts'
 
 /** A shop in which Ada may sign in, and the question with what a test replaces. */
@@ -137,9 +135,9 @@ t.test('many addresses together do not guess on', async (t) => {
 t.test(
   'a hash with older figures is made anew, with the password that was just right',
   async (t) => {
-    const server = await testIssuer({ passwords: createPasswords() })
+    const server = await testIssuer()
     const place = await namespace(server, 'shop')
-    const hash = await weakHash(PASSWORD, { memoryCost: 8192, timeCost: 1 })
+    const hash = outdatedHash(PASSWORD)
     await server.users.create({ nsId: place.nsId, name: 'ada', hash }, server.clock.now)
     const given = { namespace: 'shop', username: 'ada', password: PASSWORD }
     t.equal((await call(server, 'POST /token/refresh', given)).status, 200)

@@ -42,8 +42,8 @@ t.test('start()', async (t) => {
 
   t.test('gives every session a random UUID of its own', async (t) => {
     const { sessions } = await open()
-    const ids = await Promise.all(Array.from({ length: 1000 }, () => sessions.start(ada, NOW)))
-    t.equal(new Set(ids).size, 1000)
+    const ids = await Promise.all(Array.from({ length: 100 }, () => sessions.start(ada, NOW)))
+    t.equal(new Set(ids).size, 100)
     t.ok(ids.every((id) => uuid.test(id)))
   })
 

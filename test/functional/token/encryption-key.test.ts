@@ -15,10 +15,9 @@ import {
 } from '../../../example/token/private-jwk.ts'
 import { thumbprint } from '../../../example/token/thumbprint.ts'
 import { messageOf } from '../../support/refusal.ts'
+import { rsa } from '../../support/rsa.ts'
 
 const ec = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve }).privateKey
-const rsa = (modulusLength: number) => generateKeyPairSync('rsa', { modulusLength }).privateKey
-const rsa2048 = rsa(2048)
 const key = await generateEncryptionKey({ alg: 'ECDH-ES' })
 
 // RSA is drawn as for RS256, which is tried in generate-key.test.ts: it takes a second.
@@ -79,17 +78,18 @@ t.test('what is weak, or of the wrong kind, is refused', async (t) => {
   const load = (alg: string, privateKey: KeyMaterial) =>
     messageOf(encryptionKey, { kid: 'a', alg: alg as 'ECDH-ES', privateKey })
   const p256 = ec('P-256')
+  const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
   const refusals = {
-    'RSA-OAEP needs 2048 bits or more': load('RSA-OAEP', rsa(1024)),
+    'RSA-OAEP needs 2048 bits or more': load('RSA-OAEP', small),
     'RSA-OAEP-256 needs a key of type rsa': load('RSA-OAEP-256', p256),
-    'ECDH-ES needs a key of type ec': load('ECDH-ES', rsa2048),
+    'ECDH-ES needs a key of type ec': load('ECDH-ES', rsa.privateKey),
     'ECDH-ES needs one of P-256, P-384, P-521': load('ECDH-ES', ec('secp256k1')),
-    'its algorithm is not one that encrypts': load('RSA1_5', rsa2048),
+    'its algorithm is not one that encrypts': load('RSA1_5', rsa.privateKey),
     'its alg is not ECDH-ES': load('ECDH-ES', { ...p256.export({ format: 'jwk' }), alg: 'ES256' }),
   }
   for (const [reason, message] of Object.entries(refusals))
     t.equal(message, `Cannot use the key: ${reason}`)
-  t.equal(load('RSA-OAEP', rsa2048), 'accepted')
+  t.equal(load('RSA-OAEP', rsa.privateKey), 'accepted')
   const jwk = p256.export({ format: 'jwk' })
   t.match(load('ECDH-ES', { ...jwk, y: `${jwk.x}` }), /Invalid JWK/, 'a point off the curve')
   const { kid: _, ...nameless } = privateJwk(key)

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import jwt from 'jsonwebtoken'
 import t from 'tap'
@@ -9,6 +8,7 @@ import { issue, type TokenRequest } from '../../../example/token/issue.ts'
 import { type Key, keyPair, keySet, publicKey } from '../../../example/token/key.ts'
 import { verify } from '../../../example/token/verify.ts'
 import { goodClaims, goodHeader, key, NOW, policy, SESSION_ID } from '../../support/fixtures.ts'
+import { rsa } from '../../support/rsa.ts'
 
 const request: TokenRequest = { subject: 'ada', id: SESSION_ID, lifetimeSeconds: 3600 }
 
@@ -68,12 +68,10 @@ async function messageOf(request: TokenRequest, key: Key): Promise<string | unde
 }
 
 // Six algorithms share one RSA key here, for it takes long to find one; a server would never do so.
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-
 for (const alg of Object.keys(algorithms) as Algorithm[]) {
   const own: Key =
     algorithms[alg].keyType === 'rsa'
-      ? keyPair({ kid: 'own', alg, privateKey: rsa.privateKey })
+      ? keyPair({ kid: 'own', alg, ...rsa })
       : await generateKey({ kid: 'own', alg })
   const signingKey = own.signingKey as NonNullable<Key['signingKey']>
   const options = { keys: keySet(own), policy: { ...policy, algorithms: [alg] }, now: NOW }

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import {
   contentEncryptions,
@@ -8,12 +7,12 @@ import { encryptionKey, generateEncryptionKey } from '../../../example/token/enc
 import { encrypt, openNested } from '../../../example/token/jwe.ts'
 import { verify } from '../../../example/token/verify.ts'
 import { keys, NOW, policy, sessionToken } from '../../support/fixtures.ts'
+import { rsa } from '../../support/rsa.ts'
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 const jws = sessionToken({ sub: 'ada' })
 const keyFor = async (alg: KeyManagement) =>
   alg.startsWith('RSA')
-    ? encryptionKey({ kid: 'rsa', alg, privateKey: rsa })
+    ? encryptionKey({ kid: 'rsa', alg, ...rsa })
     : await generateEncryptionKey({ alg, curve: 'P-384' })
 const algorithms = [
   'RSA-OAEP',

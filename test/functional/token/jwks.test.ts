@@ -6,12 +6,12 @@ import { jwkSet, publicJwk, readJwkSet } from '../../../example/token/jwks.ts'
 import { keyPair } from '../../../example/token/key.ts'
 import { privateJwk } from '../../../example/token/private-jwk.ts'
 import { messageOf } from '../../support/refusal.ts'
+import { rsa as rsaPair } from '../../support/rsa.ts'
 
-const rsaPair = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const [ec, ed, rsa, secret] = [
   await generateKey({ alg: 'ES256' }),
   await generateKey({ alg: 'EdDSA' }),
-  keyPair({ kid: 'rsa', alg: 'RS256', privateKey: rsaPair.privateKey }),
+  keyPair({ kid: 'rsa', alg: 'RS256', ...rsaPair }),
   await generateKey({ alg: 'HS256' }),
 ]
 const algorithms: readonly Algorithm[] = ['ES256', 'EdDSA', 'RS256']

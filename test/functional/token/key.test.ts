@@ -88,8 +88,7 @@ t.test('keyPair() and publicKey()', async (t) => {
     t.throws(load(p256.publicKey.export(spki).toString()), { code: /^ERR_OSSL_UNSUPPORTED$/ })
   })
 
-  const rsa = (modulusLength: number, publicExponent = 65537) =>
-    generateKeyPairSync('rsa', { modulusLength, publicExponent }).privateKey
+  const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
   const wrongKind: Record<string, [alg: Algorithm, key: KeyObject, message: string]> = {
     'a curve of another size': [
       'ES256',
@@ -106,12 +105,7 @@ t.test('keyPair() and publicKey()', async (t) => {
       p256.privateKey,
       'Cannot use the key: EdDSA needs a key of type ed25519',
     ],
-    'a small RSA key': ['RS256', rsa(1024), 'Cannot use the key: RS256 needs 2048 bits or more'],
-    'an RSA key with a small exponent': [
-      'PS256',
-      rsa(2048, 3),
-      'Cannot use the key: its exponent is not 65537',
-    ],
+    'a small RSA key': ['RS256', small, 'Cannot use the key: RS256 needs 2048 bits or more'],
     'a key pair with HS256': [
       'HS256',
       p256.privateKey,

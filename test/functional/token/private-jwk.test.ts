@@ -1,17 +1,16 @@
-import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import { generateKey } from '../../../example/token/generate-key.ts'
 import { keyPair, publicKey } from '../../../example/token/key.ts'
 import { privateJwk, readPrivateJwk } from '../../../example/token/private-jwk.ts'
 import { messageOf } from '../../support/refusal.ts'
+import { rsa } from '../../support/rsa.ts'
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 const [hmac, ec, ed] = [
   await generateKey({ alg: 'HS256' }),
   await generateKey({ kid: 'a', alg: 'ES256' }),
   await generateKey({ alg: 'EdDSA' }),
 ]
-for (const key of [hmac, ec, ed, keyPair({ kid: 'rsa', alg: 'PS256', privateKey: rsa })])
+for (const key of [hmac, ec, ed, keyPair({ kid: 'rsa', alg: 'PS256', ...rsa })])
   t.test(`a key for ${key.alg} is the same after it was written and read`, async (t) => {
     const read = readPrivateJwk(JSON.parse(JSON.stringify(privateJwk(key))))
     t.strictSame([read.kid, read.alg, read.use], [key.kid, key.alg, 'sig'])

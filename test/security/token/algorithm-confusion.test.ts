@@ -7,10 +7,11 @@ import { type Key, keyPair, secretKey } from '../../../example/token/key.ts'
 import { begin, refusalOf } from '../../../example/token/verify.ts'
 import { forge, goodClaims, NOW, policy } from '../../support/fixtures.ts'
 import { forgeWith } from '../../support/forge-with.ts'
+import { rsa } from '../../support/rsa.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
 const pairs: Partial<Record<Algorithm, ReturnType<typeof generateKeyPairSync>['privateKey']>> = {
-  RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+  RS256: rsa.privateKey,
   ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
   EdDSA: generateKeyPairSync('ed25519').privateKey,
 }

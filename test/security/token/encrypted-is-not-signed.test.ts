@@ -1,5 +1,4 @@
 // S38 · CVE-2026-29000, CVE-2023-51774: everybody has the public key, so an encrypted token may be anybody's.
-import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import { contentEncryptions } from '../../../example/token/encryption-algorithms.ts'
 import { encryptionKey } from '../../../example/token/encryption-key.ts'
@@ -16,13 +15,13 @@ import {
   sessionToken,
 } from '../../support/fixtures.ts'
 import { codeOf } from '../../support/refusal.ts'
+import { rsa } from '../../support/rsa.ts'
 import { forgeJwe } from './forge-jwe.ts'
 import { refusedBy } from './refused-by.ts'
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const key = encryptionKey({ kid: 'rsa', alg: 'RSA-OAEP-256', privateKey })
+const key = encryptionKey({ kid: 'rsa', alg: 'RSA-OAEP-256', ...rsa })
 const header = { alg: 'RSA-OAEP-256', enc: 'A256GCM', kid: 'rsa', cty: 'JWT' }
-const encrypted = (inner: string | Buffer) => forgeJwe(publicKey, header, inner)
+const encrypted = (inner: string | Buffer) => forgeJwe(rsa.publicKey, header, inner)
 const open = (token: string) =>
   codeOf(
     openNested(
@@ -31,7 +30,7 @@ const open = (token: string) =>
       (jws) => verify(jws, { keys, policy, now: NOW }),
     ),
   )
-const pem = publicKey.export({ type: 'spki', format: 'pem' })
+const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' })
 
 const inside: Record<string, [inner: string | Buffer, code: string]> = {
   'a token of ours': [sessionToken(), 'accepted'],

@@ -1,10 +1,10 @@
 // S2 S4 · RFC 7515 §5.2: whatever is changed in a token, it is refused: no bit of it goes unproven.
-import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import { generateKey } from '../../../example/token/generate-key.ts'
 import { type Key, keyPair } from '../../../example/token/key.ts'
 import { keys, policy, sessionToken } from '../../support/fixtures.ts'
 import { forgeWith } from '../../support/forge-with.ts'
+import { rsa } from '../../support/rsa.ts'
 import { holding, refusedBy } from './refused-by.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -23,9 +23,8 @@ function* oneBitOff(token: string, bitsOf: (position: number) => readonly number
 const everyBit = () => [0, 1, 2, 3, 4, 5]
 const bitsInTurn = (position: number) => [position % 6]
 
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pairs: Key[] = [
-  keyPair({ kid: 'a', alg: 'RS256', privateKey }),
+  keyPair({ kid: 'a', alg: 'RS256', ...rsa }),
   await generateKey({ kid: 'a', alg: 'ES256' }),
   await generateKey({ kid: 'a', alg: 'EdDSA' }),
 ]

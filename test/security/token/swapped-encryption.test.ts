@@ -9,11 +9,12 @@ import { encryptionKey, generateEncryptionKey } from '../../../example/token/enc
 import { TokenError } from '../../../example/token/errors.ts'
 import { encrypt, openNested } from '../../../example/token/jwe.ts'
 import { segment, sessionToken } from '../../support/fixtures.ts'
+import { rsa as rsaPair } from '../../support/rsa.ts'
 import { forgeJwe } from './forge-jwe.ts'
 
 const jws = sessionToken()
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const rsa = encryptionKey({ kid: 'rsa', alg: 'RSA-OAEP-256', privateKey })
+const { publicKey } = rsaPair
+const rsa = encryptionKey({ kid: 'rsa', alg: 'RSA-OAEP-256', ...rsaPair })
 const ec = await generateEncryptionKey({ alg: 'ECDH-ES+A256KW' })
 const direct = await generateEncryptionKey({ alg: 'ECDH-ES' })
 const keys = new Map([rsa, ec, direct].map((key) => [key.kid, key]))

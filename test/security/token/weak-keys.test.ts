@@ -6,19 +6,20 @@ import type { Algorithm } from '../../../example/token/algorithms.ts'
 import { generateKey } from '../../../example/token/generate-key.ts'
 import { keyPair, keySet, publicKey, secretKey } from '../../../example/token/key.ts'
 import { messageOf } from '../../support/refusal.ts'
+import { rsa } from '../../support/rsa.ts'
 import { shown } from './shown.ts'
 
-const rsa = (modulusLength: number, publicExponent = 65537) =>
+const rsaOf = (modulusLength: number, publicExponent = 65537) =>
   generateKeyPairSync('rsa', { modulusLength, publicExponent })
 const ec = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve })
-const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
+const pss = generateKeyPairSync('rsa-pss', { modulusLength: 512 })
 
-const weak: Record<string, [Algorithm, ReturnType<typeof rsa>, string]> = {
-  'RSA of 512 bits': ['RS256', rsa(512), 'RS256 needs 2048 bits or more'],
-  'RSA of 1024 bits': ['RS256', rsa(1024), 'RS256 needs 2048 bits or more'],
-  'RSA of 2047 bits': ['PS256', rsa(2047), 'PS256 needs 2048 bits or more'],
-  'RSA with the exponent 3': ['RS512', rsa(2048, 3), 'its exponent is not 65537'],
-  'RSA with the exponent 17': ['PS512', rsa(2048, 17), 'its exponent is not 65537'],
+const weak: Record<string, [Algorithm, typeof rsa, string]> = {
+  'RSA of 512 bits': ['RS256', rsaOf(512), 'RS256 needs 2048 bits or more'],
+  'RSA of 1024 bits': ['RS256', rsaOf(1024), 'RS256 needs 2048 bits or more'],
+  'RSA of 2047 bits': ['PS256', rsaOf(2047), 'PS256 needs 2048 bits or more'],
+  'RSA with the exponent 3': ['RS512', rsaOf(2048, 3), 'its exponent is not 65537'],
+  'RSA with the exponent 17': ['PS512', rsaOf(2048, 17), 'its exponent is not 65537'],
   'RSA-PSS, which has parameters of its own': ['PS256', pss, 'PS256 needs a key of type rsa'],
   'P-384 for ES256': ['ES256', ec('P-384'), 'ES256 needs the curve prime256v1'],
   'P-256 for ES384': ['ES384', ec('P-256'), 'ES384 needs the curve secp384r1'],
@@ -26,10 +27,10 @@ const weak: Record<string, [Algorithm, ReturnType<typeof rsa>, string]> = {
   'the curve of Bitcoin for ES256': ['ES256', ec('secp256k1'), 'ES256 needs the curve prime256v1'],
   'P-192 for ES256': ['ES256', ec('prime192v1'), 'ES256 needs the curve prime256v1'],
   'P-256 for RS256': ['RS256', ec('P-256'), 'RS256 needs a key of type rsa'],
-  'RSA for ES256': ['ES256', rsa(2048), 'ES256 needs a key of type ec'],
+  'RSA for ES256': ['ES256', rsa, 'ES256 needs a key of type ec'],
   'Ed448 for EdDSA': ['EdDSA', generateKeyPairSync('ed448'), 'EdDSA needs a key of type ed25519'],
   'X25519 for EdDSA': ['EdDSA', generateKeyPairSync('x25519'), 'EdDSA needs a key of type ed25519'],
-  'RSA for HS256': ['HS256', rsa(2048), 'HS256 needs a key of type secret'],
+  'RSA for HS256': ['HS256', rsa, 'HS256 needs a key of type secret'],
 }
 for (const [what, [alg, pair, need]] of Object.entries(weak)) {
   t.test(`${what} is refused, the private and the public half`, async (t) => {
@@ -54,7 +55,7 @@ t.test('a JWK that is damaged or on no curve is refused', async (t) => {
     { crv: 'P-384' },
   ])
     t.throws(() => load({ ...good, ...jwk }), { code: /^ERR_CRYPTO_INVALID_JWK$/ })
-  const modulus = rsa(2048).publicKey.export({ format: 'jwk' }).n
+  const modulus = rsa.publicKey.export({ format: 'jwk' }).n
   t.equal(
     messageOf(load, { kty: 'RSA', n: modulus, e: 'AQ' }, 'RS256'),
     'Cannot use the key: its exponent is not 65537',

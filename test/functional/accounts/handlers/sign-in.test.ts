@@ -1,17 +1,24 @@
-import { hash } from '@node-rs/argon2'
 import t from 'tap'
 import { inNewEpoch } from '../../../../example/accounts/user.ts'
-import { createPasswords, HashingBusy, type Passwords } from '../../../../example/password/hash.ts'
+import { HashingBusy } from '../../../../example/password/hash.ts'
 import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { decode } from '../../../../example/token/decode.ts'
-import { call, member, PASSWORD, signIn, signUp, testAccounts } from '../../../support/accounts.ts'
+import {
+  call,
+  member,
+  outdatedHash,
+  PASSWORD,
+  signIn,
+  signUp,
+  testAccounts,
+} from '../../../support/accounts.ts'
 import { NOW } from '../../../support/fixtures.ts'
 
 const line = 'POST /signin'
 const good = { username: 'ada', password: PASSWORD }
 
-async function ada(environment: Record<string, string> = {}, passwords?: Passwords) {
-  const server = await testAccounts({ environment, ...(passwords && { passwords }) })
+async function ada(environment: Record<string, string> = {}) {
+  const server = await testAccounts({ environment })
   await signUp(server, 'Ada')
   return server
 }
@@ -121,8 +128,8 @@ t.test('one address signs in so many times a minute', async (t) => {
 })
 
 t.test('a hash with older figures is made anew, and the next sign-in finds it', async (t) => {
-  const server = await ada({}, createPasswords())
-  const old = await hash(PASSWORD, { memoryCost: 8192 })
+  const server = await ada()
+  const old = outdatedHash(PASSWORD)
   await server.users.change('ada', (user) => ({ ...user, hash: old }))
   t.equal((await call(server, line, { body: good })).status, 200)
   t.match((await server.users.find('ada'))?.hash, /m=19456,t=2,p=1/)
@@ -130,9 +137,9 @@ t.test('a hash with older figures is made anew, and the next sign-in finds it', 
 })
 
 t.test('but not over a password that was changed meanwhile', async (t) => {
-  const server = await ada({}, createPasswords())
-  const old = await hash(PASSWORD, { memoryCost: 8192 })
-  const changed = await hash('battery-horse-staple')
+  const server = await ada()
+  const old = outdatedHash(PASSWORD)
+  const changed = await server.passwords.hash('battery-horse-staple')
   await server.users.change('ada', (user) => ({ ...user, hash: old }))
   const { change } = server.users
   server.users.change = async (id, how) => {
@@ -145,7 +152,7 @@ t.test('but not over a password that was changed meanwhile', async (t) => {
 
 t.test('and whoever signs in with the old one meanwhile is signed in nowhere', async (t) => {
   const server = await ada()
-  const old = await hash(PASSWORD, { memoryCost: 8192 })
+  const old = outdatedHash(PASSWORD)
   await server.users.change('ada', (user) => ({ ...user, hash: old }))
   const changed = await server.passwords.hash('battery-horse-staple')
   const { passwords, users } = server
