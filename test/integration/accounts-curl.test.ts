@@ -1,38 +1,29 @@
 // The commands that the two tutorials show which this server replaces, as they are, with curl: signup, signin, welcome,
 // refresh, logout. Their password is refused here, and the next line has a longer one.
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import t from 'tap'
 import { decode } from '../../example/token/decode.ts'
 import { testAccounts } from '../support/accounts.ts'
 import { listening } from '../support/listening.ts'
+import { typed } from '../support/typed.ts'
 
-/** Types a line; `$HOST` in it is where the server is. Gives the body and, behind it, the status. */
-async function typed(
-  host: string,
-  line: string,
-  token = '',
-): Promise<[status: number, body: string]> {
-  const env = { PATH: process.env.PATH, HOST: host, TOKEN: token }
-  const command = line.replace(/^curl /, "curl -s -w '\\n%{http_code}' ")
-  const { stdout } = await promisify(execFile)('sh', ['-c', command], { env })
-  const at = stdout.lastIndexOf('\n')
-  return [Number(stdout.slice(at + 1)), stdout.slice(0, at)]
-}
+const typedAt =
+  (HOST: string) =>
+  (line: string, TOKEN = '') =>
+    typed(line, { HOST, TOKEN })
 
 const json = `-H 'Content-Type: application/json'`
 const bearer = '-H "Authorization: Bearer $TOKEN"'
 
 t.test('the curl lines of "Jwt Token Auth in Golang" and JWT-WITH-GO', async (t) => {
   const server = await testAccounts()
-  const { url: host } = await listening(t, server.app)
+  const type = typedAt((await listening(t, server.app)).url)
   const short = '{"username":"newuser","password":"newpass"}'
   const long = '{"username":"newuser","password":"newpass-of-fourteen"}'
   let access = ''
   let refresh = ''
 
   t.test('signup: 7 characters and a common word are two reasons', async (t) => {
-    t.same(await typed(host, `curl -X POST ${json} -d '${short}' $HOST/signup`), [
+    t.same(await type(`curl -X POST ${json} -d '${short}' $HOST/signup`), [
       422,
       '{"error":"refused","error_description":"password: must have 8 characters or more; password: is one of the passwords that are guessed first"}',
     ])
@@ -40,59 +31,59 @@ t.test('the curl lines of "Jwt Token Auth in Golang" and JWT-WITH-GO', async (t)
 
   t.test('signup with a longer one: a user with the role CLIENT', async (t) => {
     const line = `curl -X POST ${json} -d '${long}' $HOST/signup`
-    t.same(await typed(host, line), [201, '{"username":"newuser","roles":["CLIENT"]}'])
-    t.same((await typed(host, line))[0], 409, 'and again: taken')
+    t.same(await type(line), [201, '{"username":"newuser","roles":["CLIENT"]}'])
+    t.same((await type(line))[0], 409, 'and again: taken')
   })
 
   t.test('signin: a pair of tokens with the claims of both tutorials', async (t) => {
-    const [status, body] = await typed(host, `curl -X POST ${json} -d '${long}' $HOST/signin`)
+    const [status, body] = await type(`curl -X POST ${json} -d '${long}' $HOST/signin`)
     t.equal(status, 200)
     const pair = JSON.parse(body)
     access = pair.access_token
     refresh = pair.refresh_token
     t.hasStrict(decode(access).claims, { username: 'newuser', roles: ['CLIENT'] })
-    const [wrong] = await typed(host, `curl -X POST ${json} -d '${short}' $HOST/signin`)
+    const [wrong] = await type(`curl -X POST ${json} -d '${short}' $HOST/signin`)
     t.equal(wrong, 401)
   })
 
   t.test('welcome: the words of the tutorial', async (t) => {
     const words = 'Welcome newuser!\n Your roles are: [CLIENT]'
-    t.same(await typed(host, `curl ${bearer} $HOST/welcome`, access), [200, words])
-    t.equal((await typed(host, 'curl $HOST/welcome'))[0], 401)
-    t.equal((await typed(host, `curl ${bearer} $HOST/welcome`, refresh))[0], 401, 'no other kind')
+    t.same(await type(`curl ${bearer} $HOST/welcome`, access), [200, words])
+    t.equal((await type('curl $HOST/welcome'))[0], 401)
+    t.equal((await type(`curl ${bearer} $HOST/welcome`, refresh))[0], 401, 'no other kind')
   })
 
   t.test('refresh: a new pair for the refresh token in the header', async (t) => {
     const line = `curl -X POST ${bearer} $HOST/refresh`
-    const [status, body] = await typed(host, line, refresh)
+    const [status, body] = await type(line, refresh)
     t.equal(status, 200)
     const pair = JSON.parse(body)
     t.not(pair.refresh_token, refresh)
     t.not(pair.access_token, access)
-    t.equal((await typed(host, line, access))[0], 401, 'and none for an access token')
+    t.equal((await type(line, access))[0], 401, 'and none for an access token')
     access = pair.access_token
     refresh = pair.refresh_token
   })
 
   t.test('logout: neither token is good for anything after it', async (t) => {
     const line = `curl ${bearer} $HOST/logout`
-    t.same(await typed(host, line, access), [200, '{"logged_out":true}'])
-    t.equal((await typed(host, `curl ${bearer} $HOST/welcome`, access))[0], 401)
-    t.equal((await typed(host, `curl -X POST ${bearer} $HOST/refresh`, refresh))[0], 401)
-    t.equal((await typed(host, line, access))[0], 200, 'who asks twice is told the same')
+    t.same(await type(line, access), [200, '{"logged_out":true}'])
+    t.equal((await type(`curl ${bearer} $HOST/welcome`, access))[0], 401)
+    t.equal((await type(`curl -X POST ${bearer} $HOST/refresh`, refresh))[0], 401)
+    t.equal((await type(line, access))[0], 200, 'who asks twice is told the same')
   })
 })
 
 t.test('the refresh of the first tutorial, with an access token, under its policy', async (t) => {
   const server = await testAccounts({ environment: { REFRESH_POLICY: 'window' } })
-  const { url: host } = await listening(t, server.app)
+  const type = typedAt((await listening(t, server.app)).url)
   const user = '{"username":"newuser","password":"newpass-of-fourteen"}'
-  await typed(host, `curl -X POST ${json} -d '${user}' $HOST/signup`)
-  const [, pair] = await typed(host, `curl -X POST ${json} -d '${user}' $HOST/signin`)
+  await type(`curl -X POST ${json} -d '${user}' $HOST/signup`)
+  const [, pair] = await type(`curl -X POST ${json} -d '${user}' $HOST/signin`)
   const { access_token: token, refresh_token } = JSON.parse(pair)
   t.equal(refresh_token, undefined)
   const renewed = async () => {
-    const [status, body] = await typed(host, `curl ${bearer} $HOST/refresh`, token)
+    const [status, body] = await type(`curl ${bearer} $HOST/refresh`, token)
     t.equal(status, 200)
     return JSON.parse(body).access_token
   }

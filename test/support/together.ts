@@ -13,7 +13,7 @@ const groups = {
   browser: ['browser'],
   store: ['functional/store', 'contract'],
   security: ['security'],
-  guide: ['functional', 'support'],
+  guide: ['functional', 'support', 'integration/accounts-curl', 'integration/issuer-curl'],
   lessons: ['lessons'],
 }
 
