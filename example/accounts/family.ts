@@ -2,7 +2,6 @@
 // record names tokens by their ids, and never holds one: the successor of a token that was used is signed again from it.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { absentIfDamaged } from '../store/errors.ts'
 import { Records } from '../store/records.ts'
 import type { RecordStore } from '../store/types.ts'
 import type { User } from './user.ts'
@@ -85,7 +84,8 @@ export class Families {
     }
     if (!(await this.#records.insert(user.id, family.id, family, family.endsAt)))
       throw new Error('Cannot start the session: its random id is taken')
-    await this.#keepNewest(user, family, most, now)
+    const sinceOf = (other: Family) => (isLive(other, user, now) ? other.createdAt : 0)
+    await this.#records.keepNewest(user.id, { id: family.id, most }, sinceOf)
     return family
   }
 
@@ -101,9 +101,8 @@ export class Families {
 
   /** Those that have ended, too, as long as their records are there. */
   async allOf(subject: string): Promise<Family[]> {
-    const all: Family[] = []
-    for await (const { family } of this.#of(subject)) if (family !== undefined) all.push(family)
-    return all.sort((one, other) => other.createdAt - one.createdAt)
+    const all = await this.#records.newestFirst(subject, ({ createdAt }) => createdAt)
+    return all.flatMap(({ record }) => record ?? [])
   }
 
   /** Changes a family, and gives back how it stands; `undefined` when there is none, or nothing to change. */
@@ -114,28 +113,6 @@ export class Families {
     options?: { durable: boolean },
   ): Promise<Family | undefined> {
     return await this.#records.update(subject, id, change, options)
-  }
-
-  /**
-   * Keeps this family and the newest of the others, and removes the rest, those that are not live first: what is
-   * not there is refused. So no user has more records than devices.
-   */
-  async #keepNewest(user: User, newest: Family, most: number, now: number): Promise<void> {
-    const others: Array<{ id: string; since: number }> = []
-    for await (const { id, family } of this.#of(user.id)) {
-      const since = family && isLive(family, user, now) ? family.createdAt : 0
-      if (id !== newest.id) others.push({ id, since })
-    }
-    others.sort((one, other) => other.since - one.since)
-    for (const { id } of others.slice(most - 1)) await this.remove(user.id, id)
-  }
-
-  async *#of(subject: string): AsyncIterable<{ id: string; family: Family | undefined }> {
-    try {
-      for await (const { id, record } of this.#records.list(subject)) yield { id, family: record }
-    } catch (error) {
-      absentIfDamaged(error) // it hides those behind it until it is swept
-    }
   }
 
   /** Takes the record away: what is not there is refused. */

@@ -42,6 +42,8 @@ const settings = {
     ),
     'noRefresh',
   ),
+  SESSIONS_PER_USER: integer('100', 2, 10_000),
+  GRANTS_PER_APPLICATION: integer('10000', 10, 1_000_000),
   FAILED_SIGN_INS_PER_MINUTE: integer('10', 1, 1000),
   SIGN_INS_PER_MINUTE: integer('100', 1, 1_000_000),
   ALLOWED_ORIGINS: parsed('', originsOf),
@@ -69,7 +71,11 @@ export function readConfig(environment: Given, file: Given = {}) {
     /** Opens the store; `undefined` where a new one may get one. */
     password,
     passwordFile,
-    sessionSeconds: env.SESSION_MAX_LIFETIME,
+    grantLimits: {
+      longestSeconds: env.SESSION_MAX_LIFETIME,
+      perUser: env.SESSIONS_PER_USER,
+      perApplication: env.GRANTS_PER_APPLICATION,
+    },
     /** The rules of a namespace that says nothing else. */
     defaults: rulesBySetting(env.SIG_BITS, env.ENC_BITS, {
       alg: env.SIG_ALG,

@@ -58,20 +58,30 @@ export interface GrantKey {
   readonly id: string
 }
 
+export interface GrantLimits {
+  /** A grant lasts so long at most, however often its refresh token is exchanged. */
+  readonly longestSeconds: number
+  /** How many sign-ins a user of a namespace may have: the newest stay. */
+  readonly perUser: number
+  /** How many grants an application itself may have; a tenth more in each process. */
+  readonly perApplication: number
+}
+
 /** The grants of all namespaces. */
 export class Grants {
   readonly #records: Records<Grant>
+  readonly #limits: GrantLimits
+  /** How many each application has begun in this process. */
+  readonly #begun = new Map<string, number>()
 
-  readonly #longestSeconds: number
-
-  /** A grant lasts so long at most, however often its refresh token is exchanged. */
-  constructor(store: RecordStore, longestSeconds: number) {
-    this.#longestSeconds = longestSeconds
+  constructor(store: RecordStore, limits: GrantLimits) {
+    this.#limits = limits
     const isAt = (grant: Grant, key: { owner: string; id: string }) =>
       ownerOf(grant.nsId, grant.user?.id) === key.owner && grant.id === key.id
     this.#records = new Records(store, 'grant', Grant, isAt)
   }
 
+  /** Starts one; where its user or its application has too many, those that have ended are removed, and then the oldest. */
   async start(given: NewGrant, now: number): Promise<Grant> {
     const { nsId, user, subject, claims, accessSeconds, refreshSeconds, goesOn } = given
     const grant: Grant = {
@@ -81,7 +91,8 @@ export class Grants {
       ...(user && { user: { id: user.id, epoch: user.epoch } }),
       ...(claims && { claims }),
       valid: true,
-      endsAt: now + (goesOn ? Math.max(refreshSeconds, this.#longestSeconds) : refreshSeconds),
+      endsAt:
+        now + (goesOn ? Math.max(refreshSeconds, this.#limits.longestSeconds) : refreshSeconds),
       accessSeconds,
       refreshSeconds,
       current: randomUUID(),
@@ -90,6 +101,7 @@ export class Grants {
     const owner = ownerOf(nsId, user?.id)
     if (!(await this.#records.insert(owner, grant.id, grant, grant.endsAt)))
       throw new Error('Cannot start the session: its random id is taken')
+    await this.#keepNewest(grant, user, now)
     return grant
   }
 
@@ -111,6 +123,22 @@ export class Grants {
   async end(key: GrantKey): Promise<void> {
     const grant = await this.find(key).catch(absentIfDamaged)
     if (grant?.valid) await this.change(key, (now) => ({ ...now, valid: false }))
+  }
+
+  /** The oldest is the one whose refresh token is. */
+  async #keepNewest({ id, nsId }: Grant, user: User | undefined, now: number): Promise<void> {
+    const { perUser, perApplication } = this.#limits
+    if (user === undefined && !this.#mayHaveTooMany(nsId)) return
+    const most = user === undefined ? perApplication : perUser
+    const sinceOf = (grant: Grant) => (isLive({ grant, user }, now) ? grant.rotatedAt : 0)
+    await this.#records.keepNewest(ownerOf(nsId, user?.id), { id, most }, sinceOf)
+  }
+
+  /** An application may have thousands, and to count them takes longer than to begin one: it is done at every tenth part. */
+  #mayHaveTooMany(nsId: string): boolean {
+    const begun = this.#begun.get(nsId) ?? 0
+    this.#begun.set(nsId, begun + 1)
+    return begun % Math.ceil(this.#limits.perApplication / 10) === 0
   }
 
   /** The live grants of one user, or of the application itself. */

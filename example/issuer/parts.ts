@@ -45,7 +45,7 @@ export function createParts(deps: AppDeps) {
   const signingKeys = new Rings(store, signing)
   const encryptionKeys = new Rings(store, encrypting)
   const users = new Users(store)
-  const grants = new Grants(store, config.sessionSeconds)
+  const grants = new Grants(store, config.grantLimits)
   const { log: remembering, all: recentEvents } = rememberEvents(log, now)
   const audit = createAudit(remembering, alarming)
   const passwords = deps.passwords ?? createPasswords()

@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 
 /** What the server says when it is ready: where, and which settings hold. No password is among them. */
 export function welcome(config: Config, port: number): string {
-  const { name, issuer, storeUrl, passwordFile, sessionSeconds, defaults, allowedOrigins } = config
+  const { name, issuer, storeUrl, passwordFile, grantLimits, defaults, allowedOrigins } = config
   const { alg, encryption, policy, keySeconds, maxAccessSeconds, maxRefreshSeconds } = defaults
   const curve = encryption.alg.startsWith('RSA') ? '' : ` on ${encryption.curve}`
   const lines = {
@@ -16,7 +16,7 @@ export function welcome(config: Config, port: number): string {
     encryption: `${encryption.alg}${curve}, ${encryption.enc}`,
     'access token': `${sayDuration(maxAccessSeconds)} at most`,
     'refresh token': `${sayDuration(maxRefreshSeconds)} at most, ${policy}`,
-    session: `${sayDuration(sessionSeconds)} at most`,
+    session: `${sayDuration(grantLimits.longestSeconds)} at most`,
     origins: allowedOrigins.join(', ') || 'no other',
     mode: config.teaching ? 'teaching' : 'production',
   }

@@ -104,25 +104,15 @@ export class Sessions {
    * begins does so: of any number at once no more than `most` are left.
    */
   async #keepNewest(subject: string, { id, most }: { id: string; most: number }): Promise<void> {
-    const others = await this.#othersOf(subject, id)
+    const sinceOf = ({ valid, createdAt }: Session) => (valid ? createdAt : 0)
+    const all = await this.#records.newestFirst(subject, sinceOf)
+    const others = all.map((other) => other.id).filter((other) => other !== id)
     const beginning = [...this.#beginning]
     const place = beginning.indexOf(id)
     // Where only one may stay, two that begin at once would end each other: the one that began last stays.
-    const overtaken = most === 1 && others.some((other) => beginning.indexOf(other.id) > place)
-    others.sort((one, other) => other.createdAt - one.createdAt)
-    for (const ended of overtaken ? [{ id }] : others.slice(most - 1))
-      await this.#records.remove(subject, ended.id, { durable: true })
-  }
-
-  async #othersOf(subject: string, newest: string) {
-    const others: Array<{ id: string; createdAt: number }> = []
-    try {
-      for await (const { id, record } of this.#records.list(subject))
-        if (id !== newest) others.push({ id, createdAt: record?.valid ? record.createdAt : 0 })
-    } catch (error) {
-      absentIfDamaged(error) // it hides those behind it until it is swept, and keeps nobody out
-    }
-    return others
+    const overtaken = most === 1 && others.some((other) => beginning.indexOf(other) > place)
+    for (const ended of overtaken ? [id] : others.slice(most - 1))
+      await this.#records.remove(subject, ended, { durable: true })
   }
 }
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import * as v from 'valibot'
-import { RecordDamaged } from './errors.ts'
+import { absentIfDamaged, RecordDamaged } from './errors.ts'
 import type { ListOptions, RecordKey, RecordStore, WriteOptions } from './types.ts'
 
 /** How bytes that are no UTF-8 are read. What we write has none, so they are known as damage, and never compared. */
@@ -82,6 +82,35 @@ export class Records<T extends object> {
     for await (const { id, value } of this.#store.list(this.#kind, owner, options)) {
       yield { id, record: this.#read(this.#keyOf(owner, id), value) }
     }
+  }
+
+  /**
+   * All of one owner, the newest first; `sinceOf` says of a record how new it is. A damaged one is the last, and where the
+   * store cannot read it, it hides those behind it until it is swept.
+   */
+  async newestFirst(owner: string, sinceOf: (record: T) => number) {
+    const all: Array<{ id: string; record: T | undefined; since: number }> = []
+    try {
+      for await (const { id, record } of this.list(owner))
+        all.push({ id, record, since: record === undefined ? 0 : sinceOf(record) })
+    } catch (error) {
+      absentIfDamaged(error) // it keeps nobody out
+    }
+    return all.sort((one, other) => other.since - one.since)
+  }
+
+  /** Keeps this record of an owner and the newest of the others, `most` in all, and removes the rest: what is not there is refused. */
+  async keepNewest(
+    owner: string,
+    { id: newest, most }: { id: string; most: number },
+    sinceOf: (record: T) => number,
+  ): Promise<void> {
+    const all = await this.newestFirst(owner, sinceOf)
+    const others = all.filter(({ id }) => id !== newest)
+    const removed = others
+      .slice(most - 1)
+      .map(({ id }) => this.remove(owner, id, { durable: true }))
+    await Promise.all(removed) // at once, and so on disk in one write
   }
 
   #keyOf(owner: string, id: string): RecordKey {

@@ -1,6 +1,8 @@
 // S52, S107: who knows a password can sign in again and again. That must not fill the store.
 import t from 'tap'
+import { PASSWORD } from '../support/accounts.ts'
 import { formType, SESSION_ID, signInForm, testApp } from '../support/fixtures.ts'
+import { application, call, namespace, testIssuer, user } from '../support/issuer.ts'
 import { ask } from '../support/mock-http.ts'
 import { stoppedTime } from '../support/time.ts'
 
@@ -68,4 +70,43 @@ t.test('a record that cannot be read keeps nobody out', async (t) => {
   await store.insert({ kind: 'session', owner: 'masterbuilder', id: SESSION_ID }, 'not a record')
   t.equal((await signIn()).status, 200)
   t.equal(await count(), 1, 'and is the first to go')
+})
+
+t.test('a user of a namespace has so many sign-ins: one more ends the oldest', async (t) => {
+  const server = await testIssuer({ environment: { SESSIONS_PER_USER: '2' } })
+  const shop = await namespace(server, 'shop')
+  for (const name of ['ada', 'bob']) await user(server, shop, name)
+  await user(server, await namespace(server, 'club'))
+  const signIn = async (where = 'shop', username = 'ada') => {
+    server.clock.now += 1
+    const given = { namespace: where, username, password: PASSWORD }
+    return (await call(server, 'POST /token/refresh', given)).json.token
+  }
+  const use = async (refresh_token: string, where = 'shop') =>
+    (await call(server, 'POST /token/access', { namespace: where, refresh_token })).status
+  const others = [await signIn('club'), await signIn('shop', 'bob')]
+  const [first, second] = [await signIn(), await signIn()]
+  server.clock.now += 1
+  const exchange = { namespace: 'shop', refresh_token: first }
+  const { json } = await call(server, 'POST /token/refresh-access', exchange)
+  const third = await signIn()
+  t.equal(await use(second), 401)
+  t.same([await use(json.refresh_token), await use(third)], [200, 200], 'one in use is newer')
+  t.same([await use(others[0], 'club'), await use(others[1])], [200, 200], 'nobody else is meant')
+})
+
+t.test('an application has so many grants, and a tenth more', async (t) => {
+  const server = await testIssuer({ environment: { GRANTS_PER_APPLICATION: '20' } })
+  const robot = await application(server, 'robot')
+  const tokens: string[] = []
+  for (let round = 0; round < 30; round += 1) {
+    server.clock.now += 1
+    tokens.push((await robot('POST /issue_token', {})).json.refresh_token)
+  }
+  const statuses: number[] = []
+  for (const refresh_token of tokens)
+    statuses.push((await robot('POST /renew_token', { refresh_token })).status)
+  const live = statuses.filter((status) => status === 201).length
+  t.ok(live >= 20 && live <= 22, `${live} of 20`)
+  t.same(statuses, [...Array(30 - live).fill(401), ...Array(live).fill(201)], 'the newest')
 })

@@ -18,7 +18,7 @@ t.test('what holds where nothing is said', async (t) => {
     port: 8082,
     issuer: 'http://localhost:8082',
     storeUrl: { engine: 'level', folder: './data/issuer' },
-    sessionSeconds: 2_592_000,
+    grantLimits: { longestSeconds: 2_592_000, perUser: 100, perApplication: 10_000 },
     defaults: {
       alg: 'ES256',
       encryption: { alg: 'ECDH-ES+A256KW', curve: 'P-256', enc: 'A256GCM' },

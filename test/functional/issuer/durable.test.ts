@@ -1,10 +1,11 @@
 import t from 'tap'
+import { PASSWORD } from '../../support/accounts.ts'
 import { administrator, call, namespace, signIn, testIssuer, user } from '../../support/issuer.ts'
 
 // S110. What takes a right away is answered once it is on disk: every such write asks for that.
 
 t.test('whatever takes rights away is safe before it is answered', async (t) => {
-  const server = await testIssuer()
+  const server = await testIssuer({ environment: { SESSIONS_PER_USER: '2' } })
   const { store } = server
   const root = await administrator(server, 'root')
   await administrator(server, 'grace')
@@ -17,7 +18,8 @@ t.test('whatever takes rights away is safe before it is answered', async (t) => 
     return await replace.call(store, key, expected, value, options)
   }
   store.remove = async (key, options) => {
-    written.push(`${key.kind} ${options?.durable}`)
+    // An attempt that is given back takes nothing away.
+    if (key.kind !== 'attempt') written.push(`${key.kind} ${options?.durable}`)
     return await remove.call(store, key, options)
   }
   const shop = { namespace: 'shop' }
@@ -29,6 +31,16 @@ t.test('whatever takes rights away is safe before it is answered', async (t) => 
       () => call(server, 'POST /token/refresh-access', { ...shop, refresh_token }),
     ],
     ['a sign-out', ['grant'], () => call(server, 'POST /token/revoke', { ...shop, refresh_token })],
+    [
+      'a sign-in too many',
+      ['grant'],
+      async () => {
+        await signIn(server)
+        await signIn(server)
+        written = []
+        return await call(server, 'POST /token/refresh', { ...ada, password: PASSWORD })
+      },
+    ],
     ['all sessions ended', ['member'], () => root('sessions/end', ada)],
     ['a user disabled', ['member'], () => root('users/change', { ...ada, enabled: false })],
     ['a user removed', ['member'], () => root('users/delete', ada)],
