@@ -1,15 +1,20 @@
 import { readdirSync } from 'node:fs'
+import { withoutDomains } from './without-domains.ts'
 
 /**
  * Test files that share a process, by folder or by name, since each process takes a second of the processor to
  * start. A file belongs to the first group that names it; in no group, it has a process of its own.
  */
 const groups = {
-  // biome-ignore format: a line for each kind
   quick: [
-    'functional/token', 'functional/http', 'functional/server', 'functional/sessions', 'functional/accounts', 'functional/issuer', 'functional/client',
-    'functional/password', 'security/token', 'contract/memory',
+    'functional/token',
+    'functional/http',
+    'functional/server',
+    'functional/sessions',
+    'security/token',
+    'contract/memory',
   ],
+  servers: ['functional/accounts', 'functional/issuer', 'functional/client', 'functional/password'],
   browser: ['browser'],
   store: ['functional/store', 'contract'],
   security: ['security'],
@@ -35,6 +40,7 @@ function groupOf(file: string): string | undefined {
 
 /** Runs the test files of a group in this process, one after another. So it also shows that they share nothing. */
 export async function together(name: keyof typeof groups): Promise<void> {
+  withoutDomains()
   for (const { file, group } of testFiles)
     if (group === name) await import(new URL(`../${file}`, import.meta.url).href)
 }
