@@ -89,8 +89,8 @@ export class Families {
     return family
   }
 
-  async find(subject: string, id: string): Promise<Family | undefined> {
-    return await this.#records.find(subject, id)
+  find(subject: string, id: string): Promise<Family | undefined> {
+    return this.#records.find(subject, id)
   }
 
   /** The live families of a user, the newest first. */

@@ -65,8 +65,8 @@ export class Users {
     return isFree ? user : undefined
   }
 
-  async find(id: string): Promise<User | undefined> {
-    return await this.#records.find(everybody, id)
+  find(id: string): Promise<User | undefined> {
+    return this.#records.find(everybody, id)
   }
 
   /** Changes a user in one durable write, and gives back how it stands; `undefined` when there is none, or nothing to change. */
