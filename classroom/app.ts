@@ -6,7 +6,7 @@ import type { Handler } from '../example/http/types.ts'
 import { type Lesson, pageFile } from '../tutor/journey/course.ts'
 import { sayError } from '../tutor/journey/disk.ts'
 import type { Journey } from '../tutor/journey/journey.ts'
-import type { judge } from '../tutor/judge/verdict.ts'
+import type { Judge } from '../tutor/judge/verdict.ts'
 import { documentRoutes } from './documents.ts'
 import { Following } from './following.ts'
 import { mapOf } from './map.ts'
@@ -20,7 +20,7 @@ import { loadViews } from './views.ts'
 /** The course of one learner as pages: whoever opens one sees what the guide in the terminal shows. */
 export function createClassroom(deps: {
   journey: Journey
-  judge: typeof judge
+  judge: Judge
   forwardedHost?: string | undefined
 }): Pages {
   const { journey, forwardedHost } = deps

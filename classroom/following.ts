@@ -3,7 +3,7 @@ import type { Lesson } from '../tutor/journey/course.ts'
 import { sayError } from '../tutor/journey/disk.ts'
 import type { Journey } from '../tutor/journey/journey.ts'
 import { Judging } from '../tutor/judge/judging.ts'
-import type { judge, Verdict } from '../tutor/judge/verdict.ts'
+import type { Judge, Verdict } from '../tutor/judge/verdict.ts'
 import { writeDown } from '../tutor/judge/write-down.ts'
 import {
   noEvents,
@@ -30,7 +30,7 @@ export interface State {
 export class Following {
   readonly #journey: Journey
   readonly #lesson: Lesson
-  readonly #judge: typeof judge
+  readonly #judge: Judge
   readonly #onlookers = new Set<() => void>()
   readonly #leaving = new AbortController()
   #judging: Judging | undefined
@@ -38,7 +38,7 @@ export class Following {
   #unasked = true
   #state: State = { checking: false, waited: 0, notice: '' }
 
-  constructor(journey: Journey, lesson: Lesson, judgeLesson: typeof judge) {
+  constructor(journey: Journey, lesson: Lesson, judgeLesson: Judge) {
     this.#journey = journey
     this.#lesson = lesson
     this.#judge = judgeLesson

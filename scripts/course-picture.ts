@@ -6,7 +6,8 @@ import type { Browser } from 'playwright-core'
 import { startClassroom } from '../classroom/start.ts'
 import { readCourse } from '../tutor/journey/course.ts'
 import { Journey } from '../tutor/journey/journey.ts'
-import { judge } from '../tutor/judge/verdict.ts'
+import { TypeChecker } from '../tutor/judge/type-check.ts'
+import { createJudge } from '../tutor/judge/verdict.ts'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const parts = ['example', 'lessons', 'tutor', 'node_modules', 'package.json', 'tsconfig.json']
@@ -21,6 +22,8 @@ export async function takeCourse(browser: Browser, path: string): Promise<void> 
   const solution = readFileSync(join(root, 'lessons', lesson.slug, 'solution.ts'), 'utf8')
   const attempt = solution.replace('now >= exp', 'now > exp')
   writeFileSync(join(root, 'my', lesson.slug, 'exercise.ts'), attempt)
+  const types = new TypeChecker(root)
+  const judge = createJudge({ findTypes: types.find })
   const classroom = await startClassroom({ journey, judge, env: {} })
   try {
     const viewport = { width: 1400, height: 900 }
@@ -30,6 +33,7 @@ export async function takeCourse(browser: Browser, path: string): Promise<void> 
     await page.screenshot({ path, animations: 'disabled' })
   } finally {
     await classroom.stop()
+    types.stop()
     rmSync(root, { recursive: true })
   }
 }

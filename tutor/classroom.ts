@@ -1,11 +1,11 @@
 import type { Lesson } from './journey/course.ts'
 import type { Journey } from './journey/journey.ts'
-import type { judge } from './judge/verdict.ts'
+import type { Judge } from './judge/verdict.ts'
 
 /** The course on pages. They are a room of their own that knows this one; so it is handed in. */
 export type OpenClassroom = (options: {
   readonly journey: Journey
-  readonly judge: typeof judge
+  readonly judge: Judge
   readonly env: NodeJS.ProcessEnv
   /** Of a class, where the folders of its learners are: then its page is shown, and no lesson. */
   readonly folder?: string | undefined

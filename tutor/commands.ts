@@ -6,7 +6,7 @@ import type { Lesson } from './journey/course.ts'
 import type { Journey } from './journey/journey.ts'
 import { pack, readPacked, unpack } from './journey/moving.ts'
 import { readOwnFile } from './journey/own-file.ts'
-import type { judge } from './judge/verdict.ts'
+import type { Judge } from './judge/verdict.ts'
 import { writeDown } from './judge/write-down.ts'
 import { sayFirstStep, sayNoMoreHints, sayReady } from './pages/notices.ts'
 import {
@@ -29,7 +29,7 @@ interface Context {
   /** What was typed after the command; the number of the lesson comes first. */
   readonly words: readonly string[]
   readonly print: (text: string) => void
-  readonly judge: typeof judge
+  readonly judge: Judge
 }
 
 /** Everything that the guide does by a key, as a command: it prints and gives the exit code. */

@@ -4,7 +4,7 @@ import { type Lesson, pageFile } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import type { Journey } from './journey/journey.ts'
 import { Judging } from './judge/judging.ts'
-import type { judge, Verdict } from './judge/verdict.ts'
+import type { Judge, Verdict } from './judge/verdict.ts'
 import { writeDown } from './judge/write-down.ts'
 import {
   keepOpen,
@@ -33,7 +33,7 @@ interface Options {
   readonly plain: boolean
   readonly manual: boolean
   readonly console: Console
-  readonly judge: typeof judge
+  readonly judge: Judge
   readonly openClassroom: OpenClassroom
 }
 

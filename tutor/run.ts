@@ -5,7 +5,8 @@ import { type Lesson, readCourse } from './journey/course.ts'
 import { sayError } from './journey/disk.ts'
 import { Journey } from './journey/journey.ts'
 import { judgeTogether } from './judge/together.ts'
-import { judge as judgeApart } from './judge/verdict.ts'
+import { TypeChecker } from './judge/type-check.ts'
+import { createJudge, type Judge } from './judge/verdict.ts'
 import { readOptions, usage } from './options.ts'
 import { headOf } from './pages/scene.ts'
 import type { Console } from './terminal/console.ts'
@@ -22,16 +23,22 @@ interface Started extends Console {
   readonly args: readonly string[]
   /** The folder of the repository. */
   readonly root: string
-  readonly judge?: typeof judgeApart
+  readonly judge?: Judge
   readonly openClassroom: OpenClassroom
 }
 
 /** The guide through the lessons, or one of its commands, until it ends; gives the exit code. */
-export async function learn({
-  judge: judgeAlone = judgeApart,
-  ...started
-}: Started): Promise<number> {
-  const judge = judgeTogether(judgeAlone)
+export async function learn(started: Started): Promise<number> {
+  const types = new TypeChecker(started.root)
+  try {
+    const { judge = createJudge({ findTypes: types.find }) } = started
+    return await run({ ...started, judge: judgeTogether(judge) })
+  } finally {
+    types.stop()
+  }
+}
+
+async function run({ judge, ...started }: Started & { readonly judge: Judge }): Promise<number> {
   const { args, root, env, stdin, stdout, stderr, openClassroom } = started
   const { words, plain, manual, web, folder, help, problem } = readOptions(args, env)
   const print = (text: string) => void stdout.write(`${text}\n`)

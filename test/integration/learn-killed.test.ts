@@ -19,21 +19,40 @@ ${first}
 for (;;) {}
 `
 
-/** Processes that have the folder of this course in their command line. */
-function processesOf(root: string): string[] {
-  const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,stat=,args='], { encoding: 'utf8' })
-  return stdout.split('\n').filter((line) => line.includes(root) && !/^ *\d+ +Z/.test(line))
+interface Running {
+  readonly pid: number
+  readonly parent: number
+  readonly args: string
 }
 
-function allGone(root: string): Promise<void> {
-  return until(() => processesOf(root).length === 0, 'the end of every process')
+function allRunning(): Running[] {
+  const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,stat=,args='], {
+    encoding: 'utf8',
+  })
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, parent, args = ''] = /^ *(\d+) +(\d+) +[^Z]\S* +(.*)/.exec(line) ?? []
+    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }]
+  })
 }
 
-/** Waits until the exercise loops and its types are being checked. */
-async function busy(root: string): Promise<void> {
-  const isLooping = () => existsSync(join(root, 'my/02-go-on/looping'))
-  const isCheckingTypes = () => processesOf(root).some((line) => /typescript-\S+tsc /.test(line))
-  await until(() => isLooping() && isCheckingTypes(), 'an exercise that never ends')
+/** Waits until nothing runs that has the folder of this course in its command line, nor any of the others. */
+function allGone(root: string, others: readonly number[] = []): Promise<void> {
+  const isOurs = ({ pid, args }: Running) => args.includes(root) || others.includes(pid)
+  return until(() => !allRunning().some(isOurs), 'the end of every process')
+}
+
+/** Waits until the exercise loops and its types are being checked; gives the processes below the guide. */
+async function busy(root: string, guide: { readonly pid: number }): Promise<number[]> {
+  let below: Running[] = []
+  await until(() => {
+    const all = allRunning()
+    const begunBy = (id: number): Running[] =>
+      all.flatMap((one) => (one.parent === id ? [one, ...begunBy(one.pid)] : []))
+    below = begunBy(guide.pid)
+    const isLooping = existsSync(join(root, 'my/02-go-on/looping'))
+    return isLooping && below.some(({ args }) => /typescript-\S+tsc --lsp /.test(args))
+  }, 'an exercise that never ends')
+  return below.map(({ pid }) => pid)
 }
 
 /** A guide that has passed lesson 1 and is at lesson 2. */
@@ -56,10 +75,10 @@ const reached = {
 t.test('SIGKILL in the middle of a check: nothing goes on, and nothing is lost', async (t) => {
   const { root, guide } = await atLesson2(t)
   write(root, file, endless())
-  await busy(root)
+  const running = await busy(root, guide)
   process.kill(guide.pid, 'SIGKILL')
   await guide.exitCode()
-  await allGone(root)
+  await allGone(root, running)
   t.hasStrict(progressOf(root), reached)
 })
 
@@ -76,10 +95,10 @@ t.test('an exercise that ends its parent: the guide leaves in good order', async
 t.test('Ctrl-C in the middle of npm run learn check', async (t) => {
   const root = madeUpCourse(t, { [file]: endless() })
   const check = startGuide(t, root, { args: ['check', '2'] })
-  await busy(root)
+  const running = await busy(root, check)
   check.press(keys.ctrlC)
   await check.exitCode()
-  await allGone(root)
+  await allGone(root, running)
 })
 
 t.test('SIGTERM in the middle of a demonstration', async (t) => {

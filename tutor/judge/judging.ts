@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { attemptFile, readAttempt } from '../journey/attempt.ts'
 import type { Lesson } from '../journey/course.ts'
-import type { judge, Verdict } from './verdict.ts'
+import type { Judge, Verdict } from './verdict.ts'
 import { watchFile } from './watch.ts'
 
 interface Listeners {
@@ -19,7 +19,7 @@ interface Listeners {
 
 interface Options extends Listeners {
   readonly manual: boolean
-  readonly judge: typeof judge
+  readonly judge: Judge
 }
 
 /** Judges one exercise now and at every save. The last state counts, and after `stop` nothing is heard. */

@@ -1,6 +1,6 @@
 import { readAttempt } from '../journey/attempt.ts'
 import type { Lesson } from '../journey/course.ts'
-import type { judge, Verdict } from './verdict.ts'
+import type { Judge, Verdict } from './verdict.ts'
 
 interface Run {
   readonly verdict: Promise<Verdict>
@@ -12,7 +12,7 @@ interface Run {
  * A judge that looks once at one state of an exercise, however many ask for it at the same time: the guide and a page
  * beside it share the verdict. It goes on until the last of them wants no more.
  */
-export function judgeTogether(judgeAlone: typeof judge): typeof judge {
+export function judgeTogether(judgeAlone: Judge): Judge {
   const runs = new Map<string, Run>()
 
   function begin(name: string, root: string, lesson: Lesson): Run {

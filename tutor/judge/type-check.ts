@@ -1,9 +1,7 @@
-import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { basename, dirname, join, relative } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { ownFolder, writeTypeSettings } from '../journey/attempt.ts'
-import { makeFolder, readOwnFile, replaceFile } from '../journey/own-file.ts'
-import { startNode } from './process-group.ts'
+import { type Diagnostic, LanguageServer } from './language-server.ts'
 
 /** One thing that TypeScript does not accept. Lines and columns count from one. */
 export interface TypeProblem {
@@ -14,71 +12,106 @@ export interface TypeProblem {
   readonly isSyntax?: true
 }
 
-const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
-
-/**
- * Type-checks one file of the learner's. That file alone: where another cannot be read, TypeScript says so and
- * looks at the types of none.
- * @throws Error when TypeScript cannot run, or ends with something else than problems of this file
- */
-export async function findTypeProblems(
-  root: string,
-  file: string,
-  signal?: AbortSignal,
-): Promise<TypeProblem[]> {
-  const options = ['--project', projectOf(root, file), '--pretty', 'false']
-  const { child } = await startNode([join(typescript, 'lib/tsc.js'), ...options], {
-    cwd: root,
-    // It writes paths as they look from PWD, which a shell has set, perhaps to a link that leads here.
-    env: { ...process.env, PWD: root, GOMEMLIMIT: '1GiB' }, // from there on it rather slows down
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk
-    })
-  await once(child, 'close')
-  const problems = parseProblems(output, file)
-  if (child.exitCode === 0 || problems.length > 0 || signal?.aborted) return problems
-  throw new Error(child.signalCode === null ? whyNot(output, file) : wasKilled)
-}
-
+const doesNotRun = 'Cannot check the types: TypeScript does not run. Install it again: npm ci'
 const wasKilled =
   'Cannot check the types: TypeScript was killed. Most often that means that the memory ran out: end another program, and check once more'
 
-function whyNot(output: string, file: string): string {
-  const [line] = /^.*error TS\d.*$/m.exec(output) ?? []
-  if (/^ {2}signal: 'SIG/m.test(output)) return wasKilled // the program that tsc.js runs
-  if (line === undefined)
-    return 'Cannot check the types: TypeScript does not run. Install it again: npm ci'
-  return `Cannot check the types of ${file}, since TypeScript stops at something else:\n${line}`
+interface Running {
+  readonly server: Promise<LanguageServer>
+  /** What the other files were like when it began: it is not told of their changes. */
+  readonly others: string
+  readonly over: AbortController
 }
 
-/** The settings of the learner's folder, for one file of it. */
-function projectOf(root: string, file: string): string {
-  writeTypeSettings(root)
-  const folder = join(root, ownFolder, '.types')
-  makeFolder(folder)
-  const path = join(folder, `${basename(dirname(file))}.json`)
-  const project = { extends: '../tsconfig.json', files: [relative(folder, join(root, file))] }
-  const text = JSON.stringify({ ...project, include: [] })
-  if (readOwnFile(path) !== text) replaceFile(path, text)
-  return path
+/** Type-checks what a learner writes. What it starts for that stays until `stop`. */
+export class TypeChecker {
+  readonly #root: string
+  #running: Running | undefined
+
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  /**
+   * What is wrong with a text, as if it stood in that file of the learner's; nothing once the signal calls it off.
+   * @throws Error when TypeScript cannot run, or cannot read its settings
+   */
+  readonly find = async (
+    file: string,
+    text: string,
+    signal?: AbortSignal,
+  ): Promise<TypeProblem[]> => {
+    if (signal?.aborted) return []
+    const running = this.#begin()
+    // Some types never come to an end, and TypeScript goes on with them when it is asked to stop.
+    const end = () => this.#end(running)
+    signal?.addEventListener('abort', end)
+    let why = doesNotRun
+    try {
+      const server = await running.server
+      why = wasKilled
+      const { ofFile, ofSettings } = await server.diagnose(join(this.#root, file), text)
+      const [wrong] = ofSettings
+      if (wrong === undefined) return problemsOf(ofFile)
+      why = `Cannot check the types of ${file}: ${wrong.message}`
+    } catch {
+      if (signal?.aborted) return []
+      if (running.over.signal.aborted) return this.find(file, text, signal) // another has ended it
+    } finally {
+      signal?.removeEventListener('abort', end)
+    }
+    this.#end(running)
+    throw new Error(why)
+  }
+
+  stop(): void {
+    this.#running?.over.abort()
+    this.#running = undefined
+  }
+
+  #begin(): Running {
+    writeTypeSettings(this.#root)
+    const others = stateOfOthers(this.#root)
+    if (this.#running?.others === others) return this.#running
+    this.stop()
+    const over = new AbortController()
+    this.#running = { server: LanguageServer.start(this.#root, over.signal), others, over }
+    return this.#running
+  }
+
+  #end(running: Running): void {
+    running.over.abort()
+    if (this.#running === running) this.#running = undefined
+  }
 }
 
-/** Reads lines such as `my/02-three-parts/exercise.ts(3,14): error TS2322: …` and what is indented below. */
-export function parseProblems(output: string, file: string): TypeProblem[] {
-  const blocks = output.split(/\n(?! )/)
-  return blocks.flatMap((block) => {
-    const [, path, line, column, code = '', message] =
-      /^(.+?)\((\d+),(\d+)\): error (\w+): (.*)$/s.exec(block.trim()) ?? []
-    if (path?.replaceAll('\\', '/') !== file || message === undefined) return []
-    const problem = { line: Number(line), column: Number(column), message }
-    return [syntaxCodes.test(code) ? { ...problem, isSyntax: true } : problem]
-  })
+/** Of all files that an exercise may lean on. Exercises are handed over as texts. */
+function stateOfOthers(root: string): string {
+  const folders = ['example', 'lessons', ownFolder].filter((name) => existsSync(join(root, name)))
+  const below = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  )
+  const read = ['tsconfig.json', ...below].filter(
+    (path) => /(?:\.ts|tsconfig\.json)$/.test(path) && basename(path) !== 'exercise.ts',
+  )
+  const states = read.map((path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs)
+  return read.map((path, index) => `${path} ${states[index]}`).join('\n')
+}
+
+/** The errors, by their lines. Where something cannot be read, what is said of the types means little. */
+export function problemsOf(diagnostics: readonly Diagnostic[]): TypeProblem[] {
+  const problems = diagnostics
+    .filter(({ severity }) => severity === 1)
+    .map(({ code, message, range: { start } }): TypeProblem => {
+      const problem = { line: start.line + 1, column: start.character + 1, message }
+      return syntaxCodes.test(`${code}`) ? { ...problem, isSyntax: true } : problem
+    })
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+  const unreadable = problems.filter(({ isSyntax }) => isSyntax)
+  return unreadable.length > 0 ? unreadable : problems
 }
 
 /** What TypeScript's parser says; the other codes below 2000 are about modules and settings. */
-const syntaxCodes = /^TS1([01]\d\d|4[34]\d|472)$/
+const syntaxCodes = /^1([01]\d\d|4[34]\d|472)$/

@@ -4,7 +4,7 @@ import { attemptFile, readAttempt } from '../journey/attempt.ts'
 import type { Lesson } from '../journey/course.ts'
 import type { Ended } from './messages.ts'
 import { type ChecksRun, runChecksApart } from './run-checks.ts'
-import { findTypeProblems, type TypeProblem } from './type-check.ts'
+import type { TypeChecker, TypeProblem } from './type-check.ts'
 
 /** What is true of one state of an exercise. */
 export type Verdict = Judged &
@@ -39,49 +39,54 @@ type EndedOddly =
   /** All checks have passed, but TypeScript did not come to its end. */
   | { readonly how: 'late types'; readonly seconds: number }
 
+/** Judges the learner's exercise as it stands; the signal calls that off. */
+export type Judge = (root: string, lesson: Lesson, signal?: AbortSignal) => Promise<Verdict>
+
+interface Finders {
+  readonly findTypes: TypeChecker['find']
+  readonly runChecks?: typeof runChecksApart
+}
+
 /**
- * Judges the learner's exercise. Types and checks are looked at together, since either may take half a
- * second. A type problem ends the checks: nobody waits for a loop then.
+ * Types and checks are looked at together, since either may take half a second. A type problem ends the checks:
+ * nobody waits for a loop then.
  */
-export async function judge(
-  root: string,
-  lesson: Lesson,
-  signal = new AbortController().signal,
-  { findTypes = findTypeProblems, runChecks = runChecksApart } = {},
-): Promise<Verdict> {
-  const file = attemptFile(lesson)
-  const text = readAttempt(root, lesson) ?? ''
-  const folder = join(root, 'lessons', lesson.slug)
-  const enough = new AbortController()
-  const late = new AbortController()
-  let typesAreLate = false
-  const [problems, run] = await Promise.all([
-    findTypes(root, file, AbortSignal.any([late.signal, signal])).then((found) => {
-      if (found.length > 0) enough.abort()
-      typesAreLate = late.signal.aborted
-      return found
-    }),
-    runChecks({
-      checkFile: join(folder, 'check.ts'),
-      solutionFile: join(folder, 'solution.ts'),
-      attemptFile: join(root, file),
-      seconds: lesson.seconds,
-      signal: AbortSignal.any([enough.signal, signal]),
-    }).then((run) => {
-      // Only now, since the checks share the machine with TypeScript.
-      setTimeout(() => late.abort(), lesson.seconds * 1000).unref()
-      return run
-    }),
-  ]).finally(() => enough.abort()) // where TypeScript does not run, nobody waits for the checks either
-  const { names, results, running, printed } = run
-  const judged = { text, printed }
-  if (problems.length > 0) return { kind: 'types', problems, ...judged }
-  if (results.some(({ failure }) => failure !== undefined))
-    return { kind: 'failed', results, of: names.length, ...judged } // what broke after it can wait
-  const { seconds } = lesson
-  const broke = whatBroke(run) ?? (typesAreLate ? { how: 'late types', seconds } : undefined)
-  if (broke === undefined) return { kind: 'passed', results, ...judged }
-  return { kind: 'broken', broke, names: names.slice(0, results.length), running, ...judged }
+export function createJudge({ findTypes, runChecks = runChecksApart }: Finders): Judge {
+  return async (root, lesson, signal = new AbortController().signal) => {
+    const file = attemptFile(lesson)
+    const text = readAttempt(root, lesson) ?? ''
+    const folder = join(root, 'lessons', lesson.slug)
+    const enough = new AbortController()
+    const late = new AbortController()
+    let typesAreLate = false
+    const [problems, run] = await Promise.all([
+      findTypes(file, text, AbortSignal.any([late.signal, signal])).then((found) => {
+        if (found.length > 0) enough.abort()
+        typesAreLate = late.signal.aborted
+        return found
+      }),
+      runChecks({
+        checkFile: join(folder, 'check.ts'),
+        solutionFile: join(folder, 'solution.ts'),
+        attemptFile: join(root, file),
+        seconds: lesson.seconds,
+        signal: AbortSignal.any([enough.signal, signal]),
+      }).then((run) => {
+        // Only now, since the checks share the machine with TypeScript.
+        setTimeout(() => late.abort(), lesson.seconds * 1000).unref()
+        return run
+      }),
+    ]).finally(() => enough.abort()) // where TypeScript does not run, nobody waits for the checks either
+    const { names, results, running, printed } = run
+    const judged = { text, printed }
+    if (problems.length > 0) return { kind: 'types', problems, ...judged }
+    if (results.some(({ failure }) => failure !== undefined))
+      return { kind: 'failed', results, of: names.length, ...judged } // what broke after it can wait
+    const { seconds } = lesson
+    const broke = whatBroke(run) ?? (typesAreLate ? { how: 'late types', seconds } : undefined)
+    if (broke === undefined) return { kind: 'passed', results, ...judged }
+    return { kind: 'broken', broke, names: names.slice(0, results.length), running, ...judged }
+  }
 }
 
 function whatBroke({ ended, names, results }: ChecksRun): Broken['broke'] | undefined {

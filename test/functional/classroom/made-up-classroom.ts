@@ -2,7 +2,6 @@ import type { Test } from 'tap'
 import { createClassroom } from '../../../classroom/app.ts'
 import { readCourse } from '../../../tutor/journey/course.ts'
 import { Journey } from '../../../tutor/journey/journey.ts'
-import type { judge } from '../../../tutor/judge/verdict.ts'
 import { ask, type RequestParts } from '../../support/mock-http.ts'
 import { until } from '../../support/until.ts'
 import { madeUpCourse } from '../tutor/made-up-course.ts'
@@ -15,7 +14,7 @@ export function madeUpClassroom(
   t: Test,
   {
     files = {},
-    judge: judgeLesson = quickJudge as typeof judge,
+    judge: judgeLesson = quickJudge,
     forwardedHost = undefined as string | undefined,
   } = {},
 ) {

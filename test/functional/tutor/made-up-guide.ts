@@ -9,7 +9,7 @@ import type { Test } from 'tap'
 import { startClassroom } from '../../../classroom/start.ts'
 import { type CheckResult, runChecks } from '../../../lessons/checks.ts'
 import type { ChecksRun, runChecksApart } from '../../../tutor/judge/run-checks.ts'
-import { judge } from '../../../tutor/judge/verdict.ts'
+import { createJudge, type Judge } from '../../../tutor/judge/verdict.ts'
 import { learn as start } from '../../../tutor/run.ts'
 import { openScreen, type Screen } from '../../support/screen.ts'
 
@@ -20,8 +20,7 @@ export function progressOf(root: string): { lessons: Record<string, string>; cur
 }
 
 /** The judge without its processes: the checks run in ours, `for (;;)` stands for what never ends, and all types hold. */
-export const quickJudge: typeof judge = (root, lesson, signal) =>
-  judge(root, lesson, signal, { findTypes: async () => [], runChecks: runChecksHere })
+export const quickJudge = createJudge({ findTypes: async () => [], runChecks: runChecksHere })
 
 async function runChecksHere({
   checkFile,
@@ -69,7 +68,7 @@ interface GuideOptions {
   /** Whether what it draws arrives on a terminal. */
   readonly isTTY?: boolean
   readonly env?: Readonly<Record<string, string>>
-  readonly judge?: typeof judge
+  readonly judge?: Judge
 }
 
 export interface MadeUpGuide extends Screen {

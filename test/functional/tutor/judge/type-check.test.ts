@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
-import { beginAttempt } from '../../../../tutor/journey/attempt.ts'
-import { findTypeProblems, parseProblems } from '../../../../tutor/judge/type-check.ts'
+import t, { type Test } from 'tap'
+import { problemsOf, TypeChecker } from '../../../../tutor/judge/type-check.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
 import { until } from '../../../support/until.ts'
-import { exercise, lessonOf, madeUpCourse, write } from '../made-up-course.ts'
+import { exercise, madeUpCourse, write } from '../made-up-course.ts'
 
 const file = 'my/01-begin/exercise.ts'
 const endlessTypes = `type Grow<N extends unknown[], X> =
@@ -14,49 +13,70 @@ const endlessTypes = `type Grow<N extends unknown[], X> =
 export const grown: Grow<[], 0> = [0] as unknown as Grow<[], 0>
 `
 const wrong = exercise.replace('return n', "return 'n'")
+const isWrong = [
+  { line: 3, column: 3, message: "Type 'string' is not assignable to type 'number'." },
+]
 
-t.test('parseProblems() takes what concerns one file, with what is indented below', async (t) => {
-  const output = `my/01-begin/exercise.ts(3,10): error TS2322: Type 'A' is not assignable to type 'B'.
-  Property 'c' is missing.
-my/02-go-on/exercise.ts(1,1): error TS1005: ';' expected.
-error TS18003: No inputs were found.
-my/01-begin/exercise.ts(9,1): error TS2304: Cannot find name 'x'.
-`
-  t.same(parseProblems(output, file), [
-    {
-      line: 3,
-      column: 10,
-      message: "Type 'A' is not assignable to type 'B'.\n  Property 'c' is missing.",
-    },
-    { line: 9, column: 1, message: "Cannot find name 'x'." },
-  ])
-  t.same(parseProblems('', file), [])
-})
+/** A type-checker of a folder that is there until the test is over. */
+function checkerOf(t: Test, root: string): TypeChecker {
+  const checker = new TypeChecker(root)
+  t.teardown(() => checker.stop())
+  return checker
+}
 
-t.test('parseProblems() knows the file by the path that Windows writes', async (t) => {
-  const output = 'my\\01-begin\\exercise.ts(9,1): error TS2304: why'
-  t.same(parseProblems(output, file), [{ line: 9, column: 1, message: 'why' }])
-})
+/** The process ids of the TypeScript that we have started: of node, and of what node has started. */
+function runningTypeScript(): number[] {
+  const { stdout } = spawnSync('ps', ['-Aww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+  const servers = stdout.split('\n').filter((line) => line.includes(' --lsp '))
+  const all = servers.map((line) => line.trim().split(/\s+/).slice(0, 2).map(Number))
+  const below = (id: number) => all.flatMap(([pid = 0, parent]) => (parent === id ? [pid] : []))
+  const ours = below(process.pid)
+  return [...ours, ...ours.flatMap(below)]
+}
 
-t.test('parseProblems() tells what TypeScript cannot even read', async (t) => {
-  for (const [code, isSyntax] of [
-    ['TS1005', true],
-    ['TS1128', true],
-    ['TS1434', true],
-    ['TS1472', true],
-    ['TS1294', undefined],
-    ['TS1484', undefined],
-    ['TS2322', undefined],
-    ['TS11005', undefined],
-  ] as const) {
-    const [problem] = parseProblems(`${file}(3,10): error ${code}: why`, file)
-    t.equal(problem?.isSyntax, isSyntax, code)
+t.test(
+  'problemsOf() gives the errors from top to bottom, with all that is said of each',
+  async (t) => {
+    const at = (line: number, character: number) => ({ range: { start: { line, character } } })
+    const longer = "Type 'A' is not assignable to type 'B'.\n  Property 'c' is missing."
+    const found = [
+      { severity: 1, code: 2304, message: "Cannot find name 'x'.", ...at(8, 4) },
+      { severity: 1, code: 2304, message: "Cannot find name 'w'.", ...at(8, 0) },
+      {
+        severity: 4,
+        code: 6133,
+        message: "'n' is declared but its value is never read.",
+        ...at(0, 0),
+      },
+      { severity: 1, code: 2322, message: longer, ...at(2, 9) },
+    ]
+    t.same(problemsOf(found), [
+      { line: 3, column: 10, message: longer },
+      { line: 9, column: 1, message: "Cannot find name 'w'." },
+      { line: 9, column: 5, message: "Cannot find name 'x'." },
+    ])
+    t.same(problemsOf([]), [])
+  },
+)
+
+t.test('problemsOf() tells what TypeScript cannot even read, and then nothing else', async (t) => {
+  const of = (code: number, line: number) => ({
+    ...{ severity: 1, code, message: 'why' },
+    range: { start: { line, character: 0 } },
+  })
+  for (const code of [1005, 1128, 1434, 1472]) {
+    const problems = problemsOf([of(2322, 1), of(code, 2)])
+    t.same(problems, [{ line: 3, column: 1, message: 'why', isSyntax: true }], `${code}`)
+  }
+  for (const code of [1294, 1484, 2322, 11005]) {
+    const problems = problemsOf([of(2322, 1), of(code, 2)])
+    t.equal(problems.length, 2, `${code}`)
   }
 })
 
-t.test('findTypeProblems()', async (t) => {
-  const root = madeUpCourse(t)
-  beginAttempt(root, lessonOf(root))
+t.test('find()', async (t) => {
+  const root = madeUpCourse(t, { [file]: exercise })
+  const checker = checkerOf(t, root)
 
   t.test('does not mind style, nor what is not used yet', async (t) => {
     const unused = 'const later = 1\nfunction use(it: string) {}\n'
@@ -64,74 +84,68 @@ t.test('findTypeProblems()', async (t) => {
     const returns = 'export function sometimes(n: number) {\n  if (n > 1) return n\n}\n'
     const overriding =
       'class A { name() {} }\nexport class B extends A { constructor(public n = 1) { super() } name() {} }\n'
-    write(root, file, exercise + unused + enumeration + returns + overriding)
-    t.same(await findTypeProblems(root, file), [])
+    t.same(await checker.find(file, exercise + unused + enumeration + returns + overriding), [])
   })
   t.test('finds what is wrong in this file, and not in that of another lesson', async (t) => {
-    write(root, file, wrong)
     write(root, 'my/02-go-on/exercise.ts', 'export const n = (')
-    t.same(await findTypeProblems(root, file), [
-      { line: 3, column: 3, message: "Type 'string' is not assignable to type 'number'." },
-    ])
+    t.same(await checker.find(file, wrong), isWrong)
+    const before = runningTypeScript()
+    t.same(await checker.find(file, exercise), [], 'and no more when it is mended')
+    t.same(runningTypeScript(), before, 'which no other TypeScript had to look at')
+  })
+  t.test('sees what has changed in a file that the exercise leans on', async (t) => {
+    const leaning = "import { one } from './one.ts'\nexport const n: number = one\n"
+    write(root, 'my/01-begin/one.ts', 'export const one = 1')
+    t.same(await checker.find(file, leaning), [])
+    write(root, 'my/01-begin/one.ts', "export const one = 'one'")
+    t.hasStrict(await checker.find(file, leaning), [{ line: 2 }])
   })
   t.test('finds it also in a folder that was reached through a link', async (t) => {
     const link = join(temporaryFolder(t), 'link')
     symlinkSync(root, link)
-    const { PWD } = process.env
-    process.env.PWD = link // as a shell does it
-    t.teardown(() => {
-      process.env.PWD = PWD
-    })
-    t.hasStrict(await findTypeProblems(link, file), [{ line: 3 }])
+    t.same(await checkerOf(t, link).find(file, wrong), isWrong)
   })
-  t.test('comes to its end when it is called off', async (t) => {
-    t.same(await findTypeProblems(root, file, AbortSignal.abort()), [])
+  t.test('two at once have each their own answer', async (t) => {
+    const found = [checker.find(file, wrong), checker.find('my/02-go-on/exercise.ts', exercise)]
+    t.same(await Promise.all(found), [isWrong, []])
+  })
+  t.test('comes to its end when it is called off, and holds nobody else up', async (t) => {
+    t.same(await checker.find(file, wrong, AbortSignal.abort()), [])
+    const off = new AbortController()
+    const endless = checker.find(file, endlessTypes, off.signal)
+    const other = checker.find('my/02-go-on/exercise.ts', wrong)
+    await until(() => runningTypeScript().length === 2, 'TypeScript to run')
+    off.abort()
+    t.same(await endless, [])
+    t.same(await other, isWrong)
   })
 })
 
-t.test('findTypeProblems() never takes what it does not understand for nothing', async (t) => {
-  const lib = '../../lib.ts'
-  for (const [what, files, words, text] of [
-    [
-      'settings that are gone',
-      { 'tsconfig.json': '{ "extends": "./none" }' },
-      /: error TS6053: /,
-      exercise,
-    ],
-    [
-      'another file that is broken',
-      { 'lib.ts': 'a = (' },
-      /^lib\.ts\(1,6\): .*/m,
-      `import '${lib}'`,
-    ],
-  ] as const)
-    t.test(what, async (t) => {
-      const root = madeUpCourse(t, files)
-      beginAttempt(root, lessonOf(root))
-      write(root, file, text)
-      await t.rejects(findTypeProblems(root, file), { message: words })
+t.test('find() never takes what it does not understand for nothing', async (t) => {
+  t.test('settings that are gone', async (t) => {
+    const root = madeUpCourse(t, {
+      [file]: exercise,
+      'tsconfig.json': '{ "extends": "./none" }',
     })
+    const message = `Cannot check the types of ${file}: File './none' not found.`
+    await t.rejects(checkerOf(t, root).find(file, exercise), { message })
+  })
   t.test('a TypeScript that does not run', async (t) => {
     const { NODE_OPTIONS = '' } = process.env // of the test runner
     process.env.NODE_OPTIONS = '--no-such-option'
     t.teardown(() => Object.assign(process.env, { NODE_OPTIONS }))
     const message = 'Cannot check the types: TypeScript does not run. Install it again: npm ci'
-    await t.rejects(findTypeProblems(madeUpCourse(t, { [file]: wrong }), file), { message })
+    await t.rejects(checkerOf(t, madeUpCourse(t, { [file]: wrong })).find(file, wrong), { message })
   })
-  t.test('a TypeScript that was killed in the middle of its work', async (t) => {
-    const root = madeUpCourse(t, { [file]: endlessTypes })
-    const project = join(root, 'my/.types/01-begin.json')
-    for (const program of [/lib\/tsc\.js /, /lib\/tsc /]) {
-      const finding = t.rejects(findTypeProblems(root, file), {
+  t.test('a TypeScript that was killed, and the next look is a new one', async (t) => {
+    const root = madeUpCourse(t, { [file]: wrong })
+    const checker = checkerOf(t, root)
+    for (const at of [0, 1]) {
+      t.same(await checker.find(file, wrong), isWrong)
+      const finding = t.rejects(checker.find(file, endlessTypes), {
         message: /^Cannot check the types: TypeScript was killed\. /,
       })
-      let line: string | undefined
-      await until(() => {
-        const { stdout } = spawnSync('ps', ['-Aww', '-o', 'pid=,args='], { encoding: 'utf8' })
-        line = stdout.split('\n').find((one) => one.includes(project) && program.test(one))
-        return line !== undefined
-      }, 'the types to be checked')
-      process.kill(Number.parseInt(line ?? '', 10), 'SIGKILL')
+      process.kill(runningTypeScript()[at] ?? Number.NaN, 'SIGKILL')
       await finding
     }
   })

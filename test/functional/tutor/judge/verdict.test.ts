@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import t, { type Test } from 'tap'
 import type { ChecksRun } from '../../../../tutor/judge/run-checks.ts'
 import type { TypeProblem } from '../../../../tutor/judge/type-check.ts'
-import { judge } from '../../../../tutor/judge/verdict.ts'
+import { createJudge } from '../../../../tutor/judge/verdict.ts'
 import { exercise, lessonOf, madeUpCourse } from '../made-up-course.ts'
 
 const courseOf = (t: Test) => madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
@@ -21,7 +21,7 @@ const whole: ChecksRun = {
 function verdictOn(t: Test, run: Partial<ChecksRun>, problems: TypeProblem[] = []) {
   const root = courseOf(t)
   const found = { findTypes: async () => problems, runChecks: async () => ({ ...whole, ...run }) }
-  return judge(root, lessonOf(root), undefined, found)
+  return createJudge(found)(root, lessonOf(root))
 }
 
 t.test('all checks have passed: passed', async (t) => {
@@ -65,32 +65,32 @@ t.test('one finder does not wait for the other in vain', async (t) => {
   }
 
   t.test('a type problem ends the checks', async (t) => {
-    const verdict = await judge(root, lesson, undefined, {
+    const verdict = await createJudge({
       findTypes: async () => [problem],
       async runChecks({ signal }) {
         await never(signal)
         return { ...whole, ended: { how: 'killed' } }
       },
-    })
+    })(root, lesson)
     t.equal(verdict.kind, 'types')
   })
   t.test('where TypeScript does not run, the exercise does not run on', async (t) => {
     let ended = false
-    const judging = judge(root, lesson, undefined, {
+    const judging = createJudge({
       findTypes: () => Promise.reject(new Error('no')),
       async runChecks({ signal }) {
         await never(signal)
         ended = true
         return whole
       },
-    })
+    })(root, lesson)
     await t.rejects(judging, new Error('no'))
     t.ok(ended)
   })
   t.test('types have their time when the checks have ended, however late that is', async (t) => {
     const order: string[] = []
-    const verdict = await judge(root, { ...lesson, seconds: 0.01 }, undefined, {
-      async findTypes(_root, _file, signal) {
+    const verdict = await createJudge({
+      async findTypes(_file, _text, signal) {
         await never(signal)
         order.push('types')
         return []
@@ -100,16 +100,16 @@ t.test('one finder does not wait for the other in vain', async (t) => {
         order.push('checks')
         return whole
       },
-    })
+    })(root, { ...lesson, seconds: 0.01 })
     t.same(order, ['checks', 'types'])
     t.hasStrict(verdict, { kind: 'broken', broke: { how: 'late types', seconds: 0.01 } })
   })
   t.test('whoever calls it off ends both', async (t) => {
     const off = new AbortController()
-    const judging = judge(root, lesson, off.signal, {
-      findTypes: async (_root, _file, signal) => never(signal).then(() => []),
+    const judging = createJudge({
+      findTypes: async (_file, _text, signal) => never(signal).then(() => []),
       runChecks: async ({ signal }) => never(signal).then(() => whole),
-    })
+    })(root, lesson, off.signal)
     off.abort()
     t.ok(await judging)
   })
