@@ -8,7 +8,7 @@ import {
 } from './handlers/admin/administrators.ts'
 import { inviteApplication, newClientToken } from './handlers/admin/applications.ts'
 import { addGroup, deleteGroup } from './handlers/admin/groups.ts'
-import { allKeys, dropKey, rotateKeysWork, showSecret } from './handlers/admin/keys.ts'
+import { allKeys, dropKey, rotateKeys, showSecret } from './handlers/admin/keys.ts'
 import {
   addNamespace,
   allNamespaces,
@@ -52,7 +52,7 @@ export function adminRoutes(shared: Shared): Routes {
     '/admin/namespaces/change': { POST: ofNamespace(namespaceFields, changeNamespace(shared)) },
     '/admin/namespaces/delete': { POST: ofServer(['namespace'], deleteNamespace(shared)) },
     '/admin/keys/all': { POST: ofNamespace([], allKeys(shared)) },
-    '/admin/keys/rotate': { POST: ofNamespace([], rotateKeysWork(shared)) },
+    '/admin/keys/rotate': { POST: ofNamespace([], rotateKeys(shared)) },
     '/admin/keys/drop': { POST: ofNamespace(['kid'], dropKey(shared)) },
     '/admin/keys/secret': { POST: ofNamespace([], showSecret(shared)) },
     '/admin/users/add': { POST: ofNamespace(newUserFields, addUser(shared)) },

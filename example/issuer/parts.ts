@@ -75,7 +75,7 @@ export function createParts(deps: AppDeps) {
     takeOfAccount,
     removeNamespace: createRemoveNamespace({ namespaces, signingKeys, encryptionKeys, users }),
     registrations: new Registrations(store),
-    rotateKeys: createRotateKeys({ signingKeys, encryptionKeys, now }),
+    rotateKeys: createRotateKeys({ signingKeys, encryptionKeys, audit, now }),
     sendPair: createSendPair({ tokens, now }),
     makeNamespace: createMakeNamespace({ namespaces, signingKeys, encryptionKeys, now }),
     findPlace: createFindPlace({ namespaces, signingKeys, encryptionKeys, now }),

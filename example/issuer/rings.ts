@@ -68,8 +68,6 @@ export class Rings<Key extends { readonly kid: string }> {
    * `undefined` when too many are retired.
    */
   async rotate(namespace: Namespace, now: number, kid?: string): Promise<Keys<Key> | undefined> {
-    // Asked before, too: a key that is refused afterwards has cost a second of a core.
-    if (kid === undefined && (await this.#isFull(namespace.nsId, now))) return undefined
     const fresh = await this.#kind.fresh(namespace) // before the write: RSA takes its time
     return await this.#change(namespace, now, (ring) => {
       if (kid !== undefined && ring.current.kid !== kid) return ring
@@ -80,6 +78,8 @@ export class Rings<Key extends { readonly kid: string }> {
 
   /** Drops a key at once: what was made with it is refused from now on. `undefined` when there is no such key. */
   async drop(namespace: Namespace, kid: string, now: number): Promise<Keys<Key> | undefined> {
+    const ring = await this.#records.find(namespace.nsId, this.#kind.use)
+    if (ring === undefined || without(ring, kid, ring.next, now) === undefined) return undefined
     const fresh = await this.#kind.fresh(namespace)
     return await this.#change(namespace, now, (ring) => without(ring, kid, fresh, now))
   }
@@ -88,7 +88,8 @@ export class Rings<Key extends { readonly kid: string }> {
     await this.#records.remove(nsId, this.#kind.use, durable)
   }
 
-  async #isFull(nsId: string, now: number): Promise<boolean> {
+  /** Whether `rotate` would be refused by now: a key that is made for nothing has cost a second of a core. */
+  async isFull({ nsId }: Namespace, now: number): Promise<boolean> {
     const ring = await this.#records.find(nsId, this.#kind.use)
     const alive = ring?.retired.filter(({ until }) => until > now)
     return alive?.length === mostRetired

@@ -1,6 +1,5 @@
 import type { Handler } from '../../http/types.ts'
 import { answer } from '../answer.ts'
-import type { Audit } from '../audit.ts'
 import { requireClient } from '../client-token.ts'
 import { describeKeys } from '../describe-keys.ts'
 import type { FindPlace } from '../find-place.ts'
@@ -19,16 +18,14 @@ export function renewKeysHandler(deps: {
   findPlace: FindPlace
   rotateKeys: RotateKeys
   maxBodyBytes: number
-  audit: Audit
   now: () => number
 }): Handler {
-  const { findPlace, rotateKeys, maxBodyBytes, audit, now } = deps
+  const { findPlace, rotateKeys, maxBodyBytes, now } = deps
   return async (req, res) => {
     const name = textOf(await readJson(req, ['kid'], maxBodyBytes), 'kid')
     const { namespace } = await findPlace(name)
     requireClient(req, namespace)
     await rotateKeys(namespace)
-    audit('keys rotated', { namespace: name })
     answer(res, describeKeys(await findPlace(name), now()))
   }
 }

@@ -97,22 +97,46 @@ t.test('keys that are rotated by many at once are rotated once', async (t) => {
   t.equal([...encryption.all.keys()][1], after.encryption.current.kid, 'the one that was next')
 })
 
-t.test('a key that would be refused is not even made', async (t) => {
+t.test('a key that nobody would use is not even made', async (t) => {
   const server = await testIssuer()
+  const admin = await administrator(server)
   const shop = await namespace(server, 'shop')
   for (let n = 0; n < 20; n += 1) await server.rotateKeys(shop)
-  const { fresh } = signing
+  const retired = [...(await server.findPlace('shop')).keys.all.keys()].at(-1)
+  t.equal((await admin('keys/drop', { namespace: 'shop', kid: retired })).status, 200)
+  server.signingKeys.rotate = () => Promise.reject(new Error('It did not look before'))
+  const full = await admin('keys/rotate', { namespace: 'shop' })
+  t.equal(full.status, 409, 'those that encrypt are too many, so those that sign stay, too')
+
   let made = 0
   const counting: typeof signing = {
     ...signing,
     fresh: async (...given) => {
       made += 1
-      return await fresh(...given)
+      return await signing.fresh(...given)
     },
   }
   const rings = new Rings(server.store, counting)
-  t.equal(await rings.rotate(shop, server.clock.now), undefined)
+  t.equal(await rings.drop(shop, 'none', server.clock.now), undefined)
   t.equal(made, 0)
+})
+
+t.test('keys of which half are rotated say so', async (t) => {
+  const server = await testIssuer()
+  const admin = await administrator(server)
+  await namespace(server, 'shop')
+  server.encryptionKeys.rotate = async () => undefined // another has rotated them since the look
+  const { status, json } = await admin('keys/rotate', { namespace: 'shop' })
+  t.equal(status, 409)
+  t.equal(
+    json.error_description,
+    'Cannot rotate the keys again: too many old ones are still needed. Those that sign were rotated, those that encrypt were not',
+  )
+  const rotated = server.recentEvents().filter(({ event }) => event === 'keys rotated')
+  t.match(rotated, [{ by: 'root', use: 'sig' }])
+  t.equal(rotated.length, 1)
+  server.signingKeys.rotate = async () => undefined
+  t.notMatch((await admin('keys/rotate', { namespace: 'shop' })).json.error_description, 'were not')
 })
 
 t.test('an administrator who is taken away meanwhile makes no other', async (t) => {

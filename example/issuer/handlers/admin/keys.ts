@@ -23,15 +23,13 @@ export function allKeys({ now }: { now: () => number }): NamespaceWork<never> {
 }
 
 /** `POST /admin/keys/rotate`: the next keys sign and encrypt from now on. Live tokens stay good. */
-export function rotateKeysWork(deps: {
+export function rotateKeys(deps: {
   rotateKeys: RotateKeys
   findPlace: FindPlace
-  audit: Audit
   now: () => number
 }): NamespaceWork<never> {
   return async ({ namespace }, _fields, by) => {
-    await deps.rotateKeys(namespace)
-    deps.audit('keys rotated', { namespace: namespace.name, by: by.id })
+    await deps.rotateKeys(namespace, by.id)
     return describe(await deps.findPlace(namespace.name), deps.now())
   }
 }
