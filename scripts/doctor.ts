@@ -43,7 +43,8 @@ const ports = [
   { port: portIn('.env', 1337), start: 'npm start' },
   { port: portIn('.env.accounts', 8000), start: 'npm run start:accounts' },
   { port: portIn('.env.issuer', 8082), start: 'npm run start:issuer' },
-].slice(0, process.env.PORT ? 1 : 3) // the environment names one port for all
+  { port: 8083, start: 'npm run start:api' },
+].slice(0, process.env.PORT ? 1 : 4) // the environment names one port for all
 
 const [notLoaded, notListening, redis, chromium, firefox, python, scratch] = await Promise.all([
   troubleLoading('level'),
