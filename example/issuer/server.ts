@@ -21,10 +21,10 @@ const code = await run({
   args: argv.slice(2),
   file: envFile,
   settings,
-  serve: (flags) =>
+  serve: (settings) =>
     main({
       envFile,
-      readConfig: (_, file) => settings(flags, file),
+      readConfig: (_, file) => settings(file),
       createApp,
       wrapStore: (store, config) => openSealed(store, config, (text) => stdout.write(text)),
       welcome,

@@ -7,17 +7,21 @@ import type { Given } from './types.ts'
  */
 export function misspelled(environment: Given, file: Given, known: readonly string[]): string[] {
   const unknown = (given: Given) => Object.keys(given).filter((name) => !known.includes(name))
-  const nearest = (name: string) => known.find((ours) => isNear(bareOf(name), bareOf(ours)))
   const near = unknown(environment).filter(
-    (name) => environment[name] && !ofOthers.includes(name) && nearest(name),
+    (name) => environment[name] && !ofOthers.includes(name) && nearestOf(name, known),
   )
   return [...new Set([...near, ...unknown(file)])].map((name) => {
-    const ours = nearest(name)
+    const ours = nearestOf(name, known)
     if (ours !== undefined) return `${name}: is no setting; ${ours} is`
     return looksLikeName.test(name)
       ? `${name}: is no setting`
       : '.env: a line holds no setting. A value must stand on one line'
   })
+}
+
+/** The one of these names that this is nearly. */
+export function nearestOf(name: string, known: readonly string[]): string | undefined {
+  return known.find((ours) => isNear(bareOf(name), bareOf(ours)))
 }
 
 // A secret that was broken into two lines has its second half where a name belongs: that is not shown.

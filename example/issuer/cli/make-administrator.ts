@@ -1,7 +1,6 @@
 import type { Passwords } from '../../password/hash.ts'
 import { passwordProblems } from '../../password/rules.ts'
 import type { Administrators } from '../administrator.ts'
-import { userName, userRule } from '../user.ts'
 
 /** Makes an administrator of the whole server, and says so. Nobody is one from the start, and no password is there by default. */
 export async function makeAdministrator(
@@ -14,7 +13,6 @@ export async function makeAdministrator(
   },
 ): Promise<string> {
   const { administrators, passwords, askPassword, now } = deps
-  if (!userName.test(name)) throw cannot(`the name ${userRule}`)
   if ((await administrators.find(name)) !== undefined) throw cannot(taken(name))
   const password = await askPassword()
   const problems = await passwordProblems(password, name)

@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util'
+import { nearestOf } from '../../server/misspelled.ts'
+import { ConfigError } from '../../server/read-settings.ts'
 import type { Given } from '../../server/types.ts'
+import { userName, userRule } from '../user.ts'
 import { settings, settingsOf } from './settings.ts'
 
 /** What was asked for on the command line: one thing to do, and settings. */
 export interface Asked {
-  readonly does: 'help' | 'version' | 'conf' | 'init' | 'serve'
+  readonly command: keyof typeof commands | 'serve'
   /** The name of the administrator whom `--init` makes. */
   readonly admin: string
   readonly given: Given
+  /** The flag behind each of these settings, as it was typed. */
+  readonly typed: Given
   /** A password stands on the command line. */
   readonly showsPassword: boolean
 }
@@ -16,6 +21,10 @@ export interface Asked {
 export const commands = {
   conf: { about: 'Writes .env.issuer, for you alone, with every setting and what it is.' },
   init: { about: 'Makes the first administrator, whose password it asks for or reads.' },
+  'change-password': {
+    about:
+      'Gives the store another password, which it asks for or reads; the server must be stopped.',
+  },
   version: { short: 'V', about: 'Says which version this is.' },
   help: { short: 'h', about: 'Says this.' },
 } as const
@@ -50,31 +59,62 @@ const options = Object.fromEntries<{ type: 'string' | 'boolean'; short?: string 
  * @throws Error in one sentence for one that makes no sense
  */
 export function readFlags(args: readonly string[]): Asked {
-  const values = parse(args.map(withTwoDashes))
+  const { values, rawNames } = parse(args.map(withTwoDashes))
+  const { admin = 'admin', pswd } = values
+  if (values.admin !== undefined && !values.init) throw cannot('--admin goes with --init')
+  if (!userName.test(`${admin}`)) throw cannot(`--admin ${userRule}`)
   const given = flags.flatMap((setting) => {
-    const value = values[`${setting.flag}`]
-    return value === undefined ? [] : [settingsOf(setting, String(value))]
+    const { flag } = setting
+    const value = values[`${flag}`]
+    if (value === undefined) return []
+    const raw = `${rawNames.get(`${flag}`)}`
+    return Object.entries(settingsOf(setting, `${value}`, raw)).map((entry) => ({ raw, entry }))
   })
-  const does = (['help', 'version', 'conf', 'init'] as const).find((name) => values[name])
+  const command = (['help', 'version', 'conf', 'init', 'change-password'] as const).find(
+    (name) => values[name],
+  )
   return {
-    does: does ?? 'serve',
-    admin: String(values.admin ?? 'admin'),
-    given: Object.fromEntries(given.flatMap(Object.entries)),
-    showsPassword: values.pswd !== undefined,
+    command: command ?? 'serve',
+    admin: `${admin}`,
+    given: Object.fromEntries(given.map(({ entry }) => entry)),
+    typed: Object.fromEntries(given.map(({ raw, entry: [name] }) => [name, raw])),
+    showsPassword: pswd !== undefined,
   }
 }
 
-function parse(args: string[]): Record<string, string | boolean | undefined> {
+/** Reads settings; what is refused is named as it was typed, too. */
+export function namingFlags<Config>({ typed }: Asked, read: () => Config): Config {
   try {
-    return parseArgs({ args, options, allowPositionals: false }).values as ReturnType<typeof parse>
+    return read()
   } catch (error) {
-    throw new Error(`Cannot read the command line: ${why(error as Error)}. See --help`)
+    if (!(error instanceof ConfigError)) throw error
+    const name = (problem: string) => problem.slice(0, problem.indexOf(':'))
+    throw new ConfigError(
+      error.problems.map((problem) => {
+        const flag = typed[name(problem)]
+        return flag === undefined ? problem : problem.replace(':', ` (${flag}):`)
+      }),
+    )
   }
 }
+
+function parse(args: string[]) {
+  try {
+    const { values, tokens } = parseArgs({ args, options, allowPositionals: false, tokens: true })
+    const rawNames = new Map(
+      tokens.flatMap((token) => (token.kind === 'option' ? [[token.name, token.rawName]] : [])),
+    )
+    return { values: values as Record<string, string | boolean | undefined>, rawNames }
+  } catch (error) {
+    throw cannot(why(error as Error))
+  }
+}
+
+const cannot = (why: string) => new Error(`Cannot read the command line: ${why}. See --help`)
 
 /** Programs in Go write `-init`, which would be four short flags. */
 function withTwoDashes(arg: string): string {
-  const name = /^-([a-z]{2,})(?:=|$)/i.exec(arg)?.[1]
+  const name = /^-([a-z][a-z-]+)(?:=|$)/i.exec(arg)?.[1]
   return name !== undefined && Object.hasOwn(options, name) ? `-${arg}` : arg
 }
 
@@ -82,5 +122,8 @@ function withTwoDashes(arg: string): string {
 function why({ message }: Error): string {
   if (message.startsWith('Unexpected argument')) return 'a word in it belongs to no flag'
   const [sentence = ''] = message.split(/\.(?:\s|$)/)
-  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+  const unknown = /^Unknown option '--(.+)'/.exec(sentence)?.[1]
+  const nearest = unknown && nearestOf(unknown, Object.keys(options))
+  const meant = nearest ? `; --${nearest} is one` : ''
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}${meant}`
 }

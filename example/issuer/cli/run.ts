@@ -4,11 +4,14 @@ import type { Passwords } from '../../password/hash.ts'
 import { readPassword } from '../../server/read-password.ts'
 import type { Given } from '../../server/types.ts'
 import { openStore } from '../../store/open.ts'
+import type { RecordStore } from '../../store/types.ts'
+import type { ScryptFigures } from '../../store/vault.ts'
 import { Administrators } from '../administrator.ts'
 import type { Config } from '../config.ts'
 import { openSealed } from '../open-sealed.ts'
+import { changeStorePassword } from './change-password.ts'
 import { makeAdministrator } from './make-administrator.ts'
-import { type Asked, readFlags } from './read-flags.ts'
+import { type Asked, namingFlags, readFlags } from './read-flags.ts'
 import { sayFile, sayHelp } from './say.ts'
 
 export interface CommandLine {
@@ -16,9 +19,11 @@ export interface CommandLine {
   /** The file that `--conf` writes. */
   readonly file: string
   /** Reads the settings, of which those on the command line count first; throws where they are wrong. */
-  readonly settings: (flags: Given) => Config
-  readonly serve: (flags: Given) => Promise<void>
+  readonly settings: (flags: Given, file?: Given) => Config
+  readonly serve: (settings: (file?: Given) => Config) => Promise<void>
   readonly passwords: Pick<Passwords, 'hash'>
+  /** What a guess at the password of the store costs; a test has less time. */
+  readonly figures?: ScryptFigures
   /** Of several processes only the first one warns. */
   readonly isFirst: boolean
   /** The time in seconds since 1970. */
@@ -31,7 +36,8 @@ export interface CommandLine {
 /** Does what the command line asks for; the exit code is 1 for what is refused, with one sentence. */
 export async function run(line: CommandLine): Promise<0 | 1> {
   try {
-    await does(readFlags(line.args), line)
+    const done = await carryOut(readFlags(line.args), line)
+    if (done !== undefined) line.stdout.write(`${done}\n`)
     return 0
   } catch (error) {
     line.stderr.write(`${(error as Error).message}\n`)
@@ -39,38 +45,47 @@ export async function run(line: CommandLine): Promise<0 | 1> {
   }
 }
 
-async function does(asked: Asked, line: CommandLine): Promise<void> {
-  const say = (text: string) => line.stdout.write(text)
-  if (asked.showsPassword && line.isFirst) line.stderr.write(seen)
-  switch (asked.does) {
+/** What there is to say afterwards. */
+async function carryOut(asked: Asked, line: CommandLine): Promise<string | undefined> {
+  const { stdin, stdout, stderr, passwords, now } = line
+  if (asked.showsPassword && line.isFirst) stderr.write(seen)
+  const settings = (file?: Given) => namingFlags(asked, () => line.settings(asked.given, file))
+  const askPassword = () => readPassword(stdin, stderr)
+  switch (asked.command) {
     case 'help':
-      return void say(sayHelp())
+      return sayHelp()
     case 'version':
-      return void say(`${versionOf()}\n`)
+      return versionOf()
     case 'conf':
       writeNew(line.file)
-      return void say(`Wrote ${line.file}, for you alone: it says what every setting is\n`)
+      return `Wrote ${line.file}, for you alone: it says what every setting is`
     case 'init':
-      return void say(`${await init(asked, line)}\n`)
+      return await inStore('make an administrator', settings(), async (store, config) => {
+        const opened = await openSealed(store, config, (text) => void stdout.write(text))
+        const administrators = new Administrators(opened)
+        const deps = { administrators, passwords, askPassword, now }
+        return await makeAdministrator(asked.admin, deps)
+      })
+    case 'change-password':
+      return await inStore('change the password', settings(), (store, config) =>
+        changeStorePassword(store, config, askPassword, line.figures),
+      )
     case 'serve':
-      return await line.serve(asked.given)
+      return void (await line.serve(settings))
   }
 }
 
-async function init({ admin, given }: Asked, line: CommandLine): Promise<string> {
-  const { settings, passwords, now, stdin, stdout, stderr } = line
-  const config = settings(given)
+/** Opens the store for something that must outlive this process. */
+async function inStore<Result>(
+  what: string,
+  config: Config,
+  work: (store: RecordStore, config: Config) => Promise<Result>,
+): Promise<Result> {
   if (config.storeUrl.engine === 'memory')
-    throw new Error('Cannot make an administrator: memory: in STORE_URL ends with its process')
+    throw new Error(`Cannot ${what}: memory: in STORE_URL ends with its process`)
   const store = await openStore(config.storeUrl, { redis: config.redis })
   try {
-    const opened = await openSealed(store, config, (text) => void stdout.write(text))
-    return await makeAdministrator(admin, {
-      administrators: new Administrators(opened),
-      passwords,
-      askPassword: () => readPassword(stdin, stderr),
-      now,
-    })
+    return await work(store, config)
   } finally {
     await store.close()
   }

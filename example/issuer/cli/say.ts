@@ -15,14 +15,14 @@ export function sayHelp(): string {
     '',
     'A flag counts before the environment, the environment before .env.issuer, and that before the default.',
     'Every setting, also those without a flag, stands in the file that --conf writes.',
-    '',
   ].join('\n')
 }
 
-function sayFlag({ flag, short, takes = '', name, alias, about }: Setting): string {
+function sayFlag({ flag, short, takes = '', name, alias, value, about }: Setting): string {
   const written = `  ${short === undefined ? '    ' : `-${short}, `}--${flag} ${takes}`
   const variables = [name, alias].filter((text) => text !== undefined).join(', ')
-  return [`${written.padEnd(28)} ${variables}`.trimEnd(), `        ${about}`].join('\n')
+  const fallback = value ? ` Default: ${value}.` : ''
+  return [`${written.padEnd(28)} ${variables}`.trimEnd(), `        ${about}${fallback}`].join('\n')
 }
 
 /** What `--conf` writes: every setting at its default, below the sentence that says what it is. */

@@ -1,4 +1,5 @@
 // Every setting and every flag, once: with its other names, and with the sentence that `--help` and the file of `--conf` say.
+import { ConfigError } from '../../server/read-settings.ts'
 import type { Given } from '../../server/types.ts'
 
 export interface Setting {
@@ -103,9 +104,16 @@ export const settings: readonly Setting[] = [
     about: 'How many requests one address may make in a second.' },
 ]
 
-/** What a value of this setting comes to, under the names that the server reads. */
-export function settingsOf({ name = '', means }: Setting, value: string): Given {
-  return means === undefined ? { [name]: value } : means(value)
+/**
+ * What a value of this setting comes to, under the names that the server reads.
+ * @throws ConfigError that names it as it was given
+ */
+export function settingsOf({ name = '', means }: Setting, value: string, as: string): Given {
+  try {
+    return means === undefined ? { [name]: value } : means(value)
+  } catch (error) {
+    throw new ConfigError([`${as}: ${(error as Error).message}`])
+  }
 }
 
 /** Settings under our names alone: what came under another name counts where ours is not there. */
@@ -113,7 +121,7 @@ export function byOurNames(given: Given): Given {
   const aliases = settings.filter(({ alias }) => alias !== undefined)
   const meant = aliases.map((setting) => {
     const value = given[`${setting.alias}`]
-    return value ? settingsOf(setting, value) : {}
+    return value ? settingsOf(setting, value, `${setting.alias}`) : {}
   })
   const ours = Object.entries(given).filter(
     ([name, value]) => value && !aliases.some(({ alias }) => alias === name),
@@ -124,13 +132,13 @@ export function byOurNames(given: Given): Given {
 function listenOn(address: string): Given {
   const [, HOST, PORT] = /^(\[[\da-f:.]+\]|[^\s:]+):(\d+)$/i.exec(address) ?? []
   if (HOST === undefined || PORT === undefined)
-    throw new Error('Cannot listen there: the address must be host:port, such as 127.0.0.1:8082')
+    throw new Error('must be host:port, such as 127.0.0.1:8082')
   return { HOST, PORT }
 }
 
 function refuseTls(on: string): Given {
   if (!isOn(on)) return {}
-  throw new Error('Cannot do TLS: a proxy in front does that, with PUBLIC_ORIGIN as its address')
+  throw new Error('is refused: a proxy in front does TLS, and PUBLIC_ORIGIN is its address')
 }
 
 const isOn = (text: string) => /^(?:1|true|yes|on)$/i.test(text)

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { userRule } from '../../../../example/issuer/user.ts'
+import { temporaryFolder } from '../../../support/folder.ts'
 import { command } from './command-line.ts'
 
 const memory = { STORE_URL: 'memory:' }
@@ -115,17 +117,26 @@ t.test('a password on the command line works, and a warning says who sees it', a
 
 t.test('what makes no sense is refused in one sentence', async (t) => {
   const about = 'Cannot read the command line: '
+  const settings = 'Cannot start with these settings:\n  '
   const refused: Array<[args: string[], sentence: string]> = [
     [['--foo'], `${about}unknown option '--foo'. See --help`],
     [['--foo=s3cret'], `${about}unknown option '--foo'. See --help`],
+    [['--sigalg', 'ES256'], `${about}unknown option '--sigalg'; --sigAlg is one. See --help`],
+    [['-orgins=x'], `${about}unknown option '-o'. See --help`],
+    [['--orgins=x'], `${about}unknown option '--orgins'; --origins is one. See --help`],
+    [['--admin', 'ada'], `${about}--admin goes with --init. See --help`],
+    [['--init', '--admin', 'a b'], `${about}--admin ${userRule}. See --help`],
     [['-x'], `${about}unknown option '-x'. See --help`],
     [['-p', 'half', 'of-it'], `${about}a word in it belongs to no flag. See --help`],
     [['--name'], `${about}option '-n, --name <value>' argument missing. See --help`],
     [['--dev=yes'], `${about}option '--dev' does not take an argument. See --help`],
-    [['--tls'], 'Cannot do TLS: a proxy in front does that, with PUBLIC_ORIGIN as its address'],
+    [
+      ['--tls'],
+      `${settings}--tls: is refused: a proxy in front does TLS, and PUBLIC_ORIGIN is its address`,
+    ],
     ...['8082', ':8082', 'a b:1', 'localhost:', '::1:80'].map((address): [string[], string] => [
       ['-l', address],
-      'Cannot listen there: the address must be host:port, such as 127.0.0.1:8082',
+      `${settings}-l: must be host:port, such as 127.0.0.1:8082`,
     ]),
   ]
   for (const [args, sentence] of refused)
@@ -136,12 +147,36 @@ t.test('what makes no sense is refused in one sentence', async (t) => {
     )
 })
 
-t.test('settings are refused as they are elsewhere', async (t) => {
-  const { code, stderr } = await command(['--sigAlg', 'none'], { environment: memory })
-  t.equal(code, 1)
-  t.match(stderr, /^Cannot start with these settings:\n {2}SIG_ALG: must be one of HS256/)
-  const tls = await command([], { environment: { JWTIS_TLS: 'true' } })
-  t.match(tls.stderr, /^Cannot do TLS/)
+t.test(
+  'settings are refused as they are elsewhere, and named as they were typed, too',
+  async (t) => {
+    const refusalOf = async (args: string[], environment = {}) => {
+      const { code, stderr } = await command(args, { environment: { ...memory, ...environment } })
+      t.equal(code, 1)
+      return stderr.replace('Cannot start with these settings:\n', '')
+    }
+    t.match(
+      await refusalOf(['--sigAlg', 'none']),
+      /^ {2}SIG_ALG \(--sigAlg\): must be one of HS256/,
+    )
+    t.equal(
+      await refusalOf(['-a', '1', '-l', 'localhost:99999'], { LOG_LEVEL: 'loud' }),
+      `  PORT (-l): must be 65535 or less
+  LOG_LEVEL: must be info, warn, error or silent
+  ACCESS_LIFETIME (-a): must be a duration such as 90s, 10m, 1h30m or 7d
+`,
+    )
+    t.match(await refusalOf(['-dbPath', '']), /^ {2}STORE_URL \(--dbPath\): /)
+    t.match(await refusalOf([], { JWTIS_TLS: 'true' }), /^ {2}JWTIS_TLS: is refused: a proxy/)
+    t.match(await refusalOf([], { JWTIS_ADDRESS: '8082' }), /^ {2}JWTIS_ADDRESS: must be host:port/)
+  },
+)
+
+t.test('what goes wrong elsewhere is said as it is', async (t) => {
+  const ISSUER_PASSWORD_FILE = temporaryFolder(t)
+  const { stderr } = await command([], { environment: { ...memory, ISSUER_PASSWORD_FILE } })
+  t.match(stderr, /^Cannot /)
+  t.notMatch(stderr, 'settings')
 })
 
 t.test('--version says what package.json says, and nothing starts', async (t) => {

@@ -12,12 +12,12 @@ const example = readFileSync(new URL('../../../../.env.issuer.example', import.m
 t.test('--help names every flag, its variables, and what it is', async (t) => {
   const { code, stdout, stderr } = await command(['--help'])
   t.same({ code, stderr }, { code: 0, stderr: '' })
-  for (const { flag, name, alias, about } of settings) {
+  for (const { flag, name, alias, value, about } of settings) {
     if (flag === undefined) continue
     const variables = [name, alias].filter((text) => text !== undefined).join(', ')
     const [line = '', below = ''] = stdout.slice(stdout.search(`--${flag}\\s`)).split('\n')
     t.ok(line.endsWith(variables), flag)
-    t.equal(below.trim(), about)
+    t.equal(below.trim(), value ? `${about} Default: ${value}.` : about)
   }
   t.match(stdout, /^ {2}-h, --help\n {8}Says this\.$/m)
   t.match(stdout, /^ {6}--admin name\n/m)

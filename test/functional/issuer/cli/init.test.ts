@@ -4,23 +4,11 @@ import t from 'tap'
 import { makeAdministrator } from '../../../../example/issuer/cli/make-administrator.ts'
 import { openStore } from '../../../../example/store/open.ts'
 import { sealed } from '../../../../example/store/sealed.ts'
-import { createVault, openVault } from '../../../../example/store/vault.ts'
+import { openVault } from '../../../../example/store/vault.ts'
 import { PASSWORD } from '../../../support/accounts.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
 import { call, testIssuer } from '../../../support/issuer.ts'
-import { command } from './command-line.ts'
-
-const opens = 'of-the-store-for-tests-4hG'
-const cheap = { N: 16, r: 8, p: 1 }
-
-/** A store on disk that is sealed already, so that a test does not wait for its password. */
-async function onDisk(t: Parameters<typeof temporaryFolder>[0]) {
-  const STORE_URL = `level:${join(temporaryFolder(t), 'data')}`
-  const store = await openStore(STORE_URL)
-  await createVault(store, opens, cheap)
-  await store.close()
-  return { environment: { STORE_URL, ISSUER_PASSWORD: opens }, STORE_URL }
-}
+import { command, onDisk, opens } from './command-line.ts'
 
 t.test('--init makes the first administrator, who can sign in', async (t) => {
   const { environment, STORE_URL } = await onDisk(t)
@@ -59,8 +47,6 @@ t.test('there is no default password, and none that is guessed first', async (t)
       { code: 1, stdout: '', stderr: /^Cannot make an administrator: the password / },
       stdin,
     )
-  const { stderr } = await command(['--init', '--admin', 'a b'], { environment, stdin: PASSWORD })
-  t.match(stderr, /^Cannot make an administrator: the name must be 1 to 64 letters/)
 })
 
 t.test('memory has no administrator that lasts', async (t) => {
@@ -74,6 +60,14 @@ t.test('a new store is sealed by --init as by a first start', async (t) => {
   const { code, stdout } = await command(['--init'], { environment, stdin: PASSWORD })
   t.equal(code, 0)
   t.match(stdout, /\n {2}ISSUER_PASSWORD=[\w-]{32}\n(.*\n)+admin is an administrator/)
+})
+
+t.test('a name that is taken is refused before a password is asked for', async (t) => {
+  const server = await testIssuer()
+  const deps = { ...server, now: () => 0, askPassword: async () => PASSWORD }
+  await makeAdministrator('ada', deps)
+  const askPassword = () => Promise.reject(new Error('It has asked'))
+  await t.rejects(makeAdministrator('Ada', { ...deps, askPassword }), { message: /the name Ada/ })
 })
 
 t.test('somebody who takes the name meanwhile keeps it', async (t) => {
