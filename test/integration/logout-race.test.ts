@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folder.ts'
 import { listening } from '../support/listening.ts'
 import { signIn, signOut, visit } from './client.ts'
 
-const rounds = 200
+const rounds = 60
 const readers = 4
 
 /** On disk, since a write that takes its time is what leaves room for a race. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { SECRET } from '../support/fixtures.ts'
 import { runServer, type ServerProcess } from '../support/process.ts'
-import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
+import { redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
 import { processOn } from './on-redis.ts'
@@ -47,12 +47,8 @@ async function allEnd(pids: number[]): Promise<void> {
   await until(() => !pids.some(isAlive), `${pids} have ended`)
 }
 
-async function withWorkers(t: Test, redis?: RedisServer): Promise<ServerProcess> {
-  return await processOn(t, redis ?? (await startRedis(t)), twoWorkers)
-}
-
 t.test('two workers share one port', { skip }, async (t) => {
-  const server = await withWorkers(t)
+  const server = await processOn(t, await startRedis(t), twoWorkers)
 
   t.test('they say once that they are ready', async (t) => {
     t.equal(workersOf(server).length, 2)
@@ -106,19 +102,12 @@ t.test('two workers share one port', { skip }, async (t) => {
     })
   }
 
-  t.test('told to stop, all end by themselves, with code 0', async (t) => {
-    t.equal(await server.end('SIGTERM'), 0)
-    t.same(workersOf(server).filter(isAlive), [], 'and no process is left')
-    t.equal(count(server.output(), 'stopping'), 1)
+  t.test('when the first process is killed they end, too', async (t) => {
+    const workers = workersOf(server).filter(isAlive)
+    t.equal(workers.length, 2)
+    await server.end('SIGKILL')
+    await allEnd(workers)
   })
-})
-
-t.test('when the first process is killed its workers end, too', { skip }, async (t) => {
-  const server = await withWorkers(t)
-  const workers = workersOf(server)
-  t.same(workers.map(isAlive), [true, true])
-  await server.end('SIGKILL')
-  await allEnd(workers)
 })
 
 t.test(
@@ -126,7 +115,7 @@ t.test(
   { skip },
   async (t) => {
     const redis = await startRedis(t, { args: ['--appendonly', 'yes'] })
-    const server = await withWorkers(t, redis)
+    const server = await processOn(t, redis, twoWorkers)
     const token = await signIn(server.url)
     const [gone = 0] = workersOf(server)
     await redis.end()
@@ -137,12 +126,15 @@ t.test(
     await redis.restart()
     await bothAnswer(server)
     await until(async () => (await visit(server.url, token)) === 200, 'the session is there')
-    t.equal(await server.end('SIGTERM'), 0)
+
+    t.equal(await server.end('SIGTERM'), 0, 'told to stop, all end by themselves')
+    t.same(workersOf(server).filter(isAlive), [], 'and no process is left')
+    t.equal(count(server.output(), 'stopping'), 1)
   },
 )
 
 t.test('what is wrong is said once, and not by each worker', async (t) => {
-  const settings = { PORT: '0', JWT_SECRET: SECRET, WORKERS: '3' }
+  const settings = { PORT: '0', JWT_SECRET: SECRET, WORKERS: '2' }
 
   t.test('a port that is taken', { skip }, async (t) => {
     const other = createServer().listen(0, '127.0.0.1')
