@@ -12,7 +12,7 @@ import type { Config } from './config.ts'
 import { createFindHolder } from './find-holder.ts'
 import { createFindPlace } from './find-place.ts'
 import { Grants } from './grant.ts'
-import { encrypting, signing } from './key-kinds.ts'
+import { encrypting, inTurns, signing } from './key-kinds.ts'
 import { createMakeNamespace } from './make-namespace.ts'
 import { Namespaces } from './namespace.ts'
 import { rememberEvents } from './recent-events.ts'
@@ -42,8 +42,9 @@ export type Parts = ReturnType<typeof createParts>
 export function createParts(deps: AppDeps) {
   const { config, store, now, log } = deps
   const namespaces = new Namespaces(store)
-  const signingKeys = new Rings(store, signing)
-  const encryptionKeys = new Rings(store, encrypting)
+  const inTurn = inTurns()
+  const signingKeys = new Rings(store, inTurn(signing))
+  const encryptionKeys = new Rings(store, inTurn(encrypting))
   const users = new Users(store)
   const grants = new Grants(store, config.grantLimits)
   const { log: remembering, all: recentEvents } = rememberEvents(log, now)

@@ -7,6 +7,8 @@ import { mostRetired, Ring, rotated, without } from './ring.ts'
 /** Keys of one use: how they are made, and how they are read again. */
 export interface KeyKind<Key> {
   readonly use: Ring['use']
+  /** What type of key its namespace asks for: RSA takes its time. */
+  typeOf(namespace: Namespace): string
   fresh(namespace: Namespace): Promise<JsonObject>
   read(jwk: JsonObject): Key
 }
@@ -33,7 +35,7 @@ export class Rings<Key extends { readonly kid: string }> {
   constructor(store: RecordStore, kind: KeyKind<Key>) {
     const isAt = ({ nsId, use }: Ring, key: { owner: string; id: string }) =>
       nsId === key.owner && use === key.id
-    this.#records = new Records(store, 'ring', Ring, isAt)
+    this.#records = new Records(store, 'ring', Ring, isAt, ofTenThousandNamespaces)
     this.#kind = kind
   }
 
@@ -129,6 +131,9 @@ interface Made<Key> {
 }
 
 const durable = { durable: true }
+
+/** Characters: with more namespaces than are remembered, keys are made of JWKs again, which takes longer than all else in a look-up. */
+const ofTenThousandNamespaces = 16_000_000
 
 /** How long what a key has made may live. A minute more, for clocks that disagree. */
 function longestOf({ maxAccessSeconds, maxRefreshSeconds }: Namespace): number {

@@ -15,19 +15,9 @@ const write = (record: object) => JSON.stringify(record).replaceAll(noText, '\\u
 export class Records<T extends object> {
   readonly #store: RecordStore
   readonly #kind: string
-  readonly #schema: v.GenericSchema<unknown, T>
   readonly #isAt: (record: T, key: RecordKey) => boolean
   /** What a text says never changes: each is read once, while the store is asked for the text every time. */
-  readonly #known = new LRUCache<string, T>({
-    maxSize: 4_000_000, // in characters: ten thousand sessions
-    sizeCalculation: (_record, text) => text.length,
-    memoMethod: (text) => {
-      if (text.includes(noText)) throw new RecordDamaged()
-      const record = v.parse(this.#schema, JSON.parse(text))
-      Object.freeze(record) // the next one to ask gets the same object
-      return record
-    },
-  })
+  readonly #known: LRUCache<string, T>
 
   /** `isAt` says that a record is the one of this key: what came to stand in the place of another is not believed. */
   constructor(
@@ -35,11 +25,21 @@ export class Records<T extends object> {
     kind: string,
     schema: v.GenericSchema<unknown, T>,
     isAt: (record: T, key: RecordKey) => boolean,
+    rememberedCharacters = 4_000_000, // ten thousand sessions
   ) {
     this.#store = store
     this.#kind = kind
-    this.#schema = schema
     this.#isAt = isAt
+    this.#known = new LRUCache({
+      maxSize: rememberedCharacters,
+      sizeCalculation: (_record, text) => text.length,
+      memoMethod(text) {
+        if (text.includes(noText)) throw new RecordDamaged()
+        const record = v.parse(schema, JSON.parse(text))
+        Object.freeze(record) // the next one to ask gets the same object
+        return record
+      },
+    })
   }
 
   async find(owner: string, id: string): Promise<T | undefined> {
