@@ -12,6 +12,8 @@ export interface Contestant {
   readonly pid: number
   /** What is asked for: `/private`, if nothing is said. */
   readonly path?: string
+  /** How it is asked for, where that is no GET. */
+  readonly request?: { readonly method: 'POST'; readonly body: string }
   /** What its requests carry. With several, the connections share them out and send them in turn. */
   readonly credentials: readonly Credential[]
 }

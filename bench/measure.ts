@@ -23,7 +23,7 @@ export interface Measurement {
 
 /** Asks for the one page on all connections at once, again and again. */
 export async function measure(
-  { name, url, pid, credentials, path = '/private' }: Contestant,
+  { name, url, pid, credentials, path = '/private', request }: Contestant,
   { connections, seconds, loadCore }: Load,
 ): Promise<Measurement> {
   const latency = createHistogram() // in microseconds
@@ -35,7 +35,7 @@ export async function measure(
       url: url + path,
       connections,
       duration: seconds,
-      setupClient: shareOut(credentials, connections, { path }),
+      setupClient: shareOut(credentials, connections, { path, ...request }),
     },
     {
       onFirst() {
