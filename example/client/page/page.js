@@ -4,8 +4,9 @@ const { issuer, namespace } = await (await fetch('/where.json')).json()
 const client = createClient({ issuer, namespace, apis: [location.origin] })
 const status = document.querySelector('[role=status]')
 
-/** Does it, and says what came of it. */
+/** Does it, and says that it is under way, and what came of it. */
 async function say(work) {
+  status.textContent = 'Waiting for an answer'
   try {
     status.textContent = await work()
   } catch (error) {

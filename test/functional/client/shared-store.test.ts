@@ -1,17 +1,36 @@
 import t from 'tap'
-import { createClient, SignInNeeded } from '../../../example/client/client.ts'
+import { createClient, type SignIn, SignInNeeded } from '../../../example/client/client.ts'
 import { sharedStore } from '../../../example/client/shared-store.ts'
 import { PASSWORD } from '../../support/accounts.ts'
 import { issuerApiAndClient } from '../../support/client.ts'
 import { user } from '../../support/issuer.ts'
 
-/** What tabs of one origin share: a storage, and locks that are held by one of them at a time. */
+/** What IndexedDB says of a request: later, and by an event. */
+function answered<Result>(result: Result, ...events: string[]) {
+  const addEventListener = (type: string, then: () => void) => {
+    if (events.includes(type)) setImmediate(then)
+  }
+  return { result, error: new Error('The disk is full'), addEventListener }
+}
+
+/** What tabs of one origin share: a database, and locks that are held by one of them at a time. */
 function origin() {
-  const kept = new Map<string, string>()
-  const storage = {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, text: string) => void kept.set(name, text),
-    removeItem: (name: string) => void kept.delete(name),
+  const kept = new Map<string, SignIn>()
+  const made = new Set<string>()
+  const objectStore = {
+    get: (name: string) => answered(kept.get(name), 'success'),
+    put: (signIn: SignIn, name: string) => answered(kept.set(name, signIn), 'success'),
+    delete: (name: string) => answered(kept.delete(name), 'success'),
+  }
+  const database = {
+    createObjectStore: (name: string) => made.add(name),
+    transaction: (name: string) => ({
+      objectStore: () => (made.has(name) ? objectStore : undefined) as typeof objectStore,
+    }),
+  }
+  const databases = {
+    open: (name: string) =>
+      answered(database, 'success', ...(made.has(name) ? [] : ['upgradeneeded'])),
   }
   const queues = new Map<string, Promise<unknown>>()
   const locks = {
@@ -24,7 +43,7 @@ function origin() {
       return mine
     },
   }
-  return { kept, store: () => sharedStore({ storage, locks }) }
+  return { kept, store: () => sharedStore({ databases, locks }) }
 }
 
 t.test('tabs that share a sign-in', async (t) => {
@@ -49,4 +68,12 @@ t.test('tabs that share a sign-in', async (t) => {
   await one.logout()
   await t.rejects(two.get('/hello'), SignInNeeded)
   t.equal(kept.size, 0)
+})
+
+t.test('a store that cannot be read is an error, and no sign-out', async (t) => {
+  const { given } = await issuerApiAndClient(t)
+  const databases = { open: () => answered(undefined as never, 'error') }
+  const locks = { request: (_name: string, work: () => Promise<unknown>) => work() }
+  const { get } = createClient({ ...given, store: sharedStore({ databases, locks }) })
+  await t.rejects(get('/hello'), { message: 'The disk is full' })
 })
