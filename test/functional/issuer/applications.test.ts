@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import t from 'tap'
+import { customClaims } from '../../../example/issuer/custom-claims.ts'
 import { encrypting, signing } from '../../../example/issuer/key-kinds.ts'
 import { Rings } from '../../../example/issuer/rings.ts'
 import { encryptionKey } from '../../../example/token/encryption-key.ts'
@@ -189,6 +190,22 @@ t.test('it is given the tokens that it asks for', async (t) => {
   })
   const plain = decodeJwt((await ask('POST /issue_token', {})).json.access_token)
   t.hasStrict(plain, { sub: 'shop', exp: NOW + 900 })
+})
+
+t.test('a number that loses digits on its way is refused by the claim that has it', async (t) => {
+  for (const number of [
+    '1e400',
+    '-1e400',
+    '12345678901234567890',
+    '9007199254740992',
+    '[{"a":1e400}]',
+  ])
+    t.throws(() => customClaims(JSON.parse(`{"fine":1,"n":${number}}`), 'shop'), {
+      status: 422,
+      message: 'claims.n: has a number with too many digits: send a text',
+    })
+  const kept = { n: [Number.MAX_SAFE_INTEGER, -0.5, 1e-7], text: '12345678901234567890', no: null }
+  t.same(customClaims(kept, 'shop').claims, kept)
 })
 
 t.test('what it may not say is refused by its name, and nothing is written', async (t) => {
