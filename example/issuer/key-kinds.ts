@@ -1,4 +1,4 @@
-import { Turns } from '../store/level/turns.ts'
+import { Turns } from '../store/turns.ts'
 import { algorithms } from '../token/algorithms.ts'
 import { keyManagements } from '../token/encryption-algorithms.ts'
 import { type EncryptionKey, generateEncryptionKey } from '../token/encryption-key.ts'

@@ -1,6 +1,6 @@
 // Here a sign-out says yes and ends nothing. Keep a record for each session in LevelDB, and let it decide.
 import type { Level } from 'level'
-import { Turns } from '../../example/store/level/turns.ts'
+import { Turns } from '../../example/store/turns.ts'
 import type { SessionStore } from '../../lessons/session-store/types.ts'
 
 export const firstStep: 'a sign-in' | 'a sign-out' | 'a sweep' | undefined = undefined // TODO: first step

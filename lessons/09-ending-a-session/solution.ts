@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Level } from 'level'
-import { Turns } from '../../example/store/level/turns.ts'
+import { Turns } from '../../example/store/turns.ts'
 import type { SessionStore } from '../../lessons/session-store/types.ts'
 
 export const firstStep: 'a sign-in' | 'a sign-out' | 'a sweep' | undefined = 'a sign-out'

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 import { RecordDamaged, StoreUnavailable } from '../errors.ts'
 import { keyText, ownerPrefix } from '../key.ts'
+import { Turns } from '../turns.ts'
 import type { ListOptions, RecordKey, RecordStore, WriteOptions } from '../types.ts'
 import {
   behindAll,
@@ -12,7 +13,6 @@ import {
   removal,
   type Stored,
 } from './record.ts'
-import { Turns } from './turns.ts'
 import { LevelWrites } from './writes.ts'
 
 /** What we need of a database: `level` on disk and `memory-level` both have it. */

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Turns } from '../../../../example/store/level/turns.ts'
-import { settled } from '../../../support/time.ts'
+import { Turns } from '../../../example/store/turns.ts'
+import { settled } from '../../support/time.ts'
 
 /** Work that ends when it is told to, and says when it began. */
 function held<T>(value: T) {
