@@ -51,7 +51,7 @@ t.test('linesAround()', async (t) => {
     ])
   })
   t.test('cuts the marked line, too, where it would fill screens', async (t) => {
-    const [, ...lines] = around('a'.repeat(900_000), 1)
+    const [, ...lines] = around('a'.repeat(20_000), 1)
     t.ok(lines.length < 20)
     t.match(lines.at(-1), /^ {9}a+…$/)
   })
