@@ -16,8 +16,10 @@ const typescript = import.meta.resolve('../../example/typescript.mjs')
 type Addresses = ReadonlyMap<string, string>
 
 /**
- * A ```console fence is typed into a shell beside a running server, a ```console redis fence beside two
- * servers on one Redis, a ```console accounts fence beside an accounts server, a ```console issuer fence beside an issuer. What shall run without any is not for us: see scripts/lessons/ for ```console demo.
+ * A ```console fence is typed into a shell beside a running server, a ```console redis fence beside two servers on one
+ * Redis, a ```console accounts fence beside an accounts server, a ```console issuer fence beside an issuer. Fences of one
+ * kind in one document share their shell, as the terminal of whoever reads on. What shall run without any is not for us:
+ * see scripts/lessons/ for ```console demo.
  */
 export async function sessionProblems(
   root: string,
@@ -33,9 +35,14 @@ export async function sessionProblems(
     'console issuer',
   ].map((kind) => fences.filter(({ info }) => info === kind))
   const problems: Problem[] = []
-  const type = (typed: typeof fences | undefined, addresses: Addresses) => {
-    for (const { file, line, code } of typed ?? [])
-      problems.push(...differences(code, addresses).map((what) => ({ file, line, what })))
+  const type = (typed: typeof fences, addresses: Addresses) => {
+    for (const file of new Set(typed.map((fence) => fence.file)))
+      problems.push(
+        ...differences(
+          typed.filter((fence) => fence.file === file),
+          addresses,
+        ),
+      )
   }
   const teardowns: Array<() => unknown> = []
   try {
@@ -50,8 +57,13 @@ export async function sessionProblems(
   return problems
 }
 
-function differences(code: string, addresses: Addresses): string[] {
-  const steps = stepsOf(code)
+function differences(
+  fences: ReadonlyArray<{ file: string; line: number; code: string }>,
+  addresses: Addresses,
+): Problem[] {
+  const steps = fences.flatMap(({ file, line, code }) =>
+    stepsOf(code).map((step) => ({ file, line, ...step })),
+  )
   const commands = steps.map(({ command }) => {
     let real = command
     for (const [shown, address] of addresses) real = real.replaceAll(shown, address)
@@ -60,9 +72,9 @@ function differences(code: string, addresses: Addresses): string[] {
   const answers = execFileSync('bash', ['-c', commands.join('\n')], { timeout: 60_000 })
     .toString()
     .split('@@')
-  return steps.flatMap(({ command, shown }, index) => {
+  return steps.flatMap(({ file, line, command, shown }, index) => {
     const difference = sayDifference(shown, answers[index] ?? '')
-    return difference === undefined ? [] : [`$ ${command}: ${difference}`]
+    return difference === undefined ? [] : [{ file, line, what: `$ ${command}: ${difference}` }]
   })
 }
 
