@@ -10,6 +10,7 @@ import { type AppDeps, createParts } from './parts.ts'
 import { routesOf } from './routes.ts'
 import { createShared, tooMany } from './shared.ts'
 
+/** The whole server as one handler; a test hands in parts of its own. */
 export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const { teaching, forwardedHost, allowedOrigins, requestsPerSecond: points } = deps.config
   const shared = createShared(deps, parts)

@@ -127,6 +127,7 @@ export class Families {
   }
 }
 
+/** Whether tokens of this family count now: it has not ended, and its user is switched on and in its epoch. */
 export function isLive(family: Family, user: User, now: number): boolean {
   return family.valid && now < family.endsAt && user.enabled && family.epoch === user.epoch
 }

@@ -32,6 +32,7 @@ export interface Tokens {
   link(link: Link, now: number): Promise<string>
 }
 
+/** Tokens as this server makes them: what each kind must be is one policy, by which it is made and proven. */
 export function createTokens({
   key,
   lifetimes,

@@ -20,6 +20,7 @@ import { revokeHandler } from './handlers/revoke.ts'
 import { validHandler } from './handlers/valid.ts'
 import { type AppDeps, createParts } from './parts.ts'
 
+/** The whole issuer as one handler; a test hands in parts of its own. */
 export function createApp(deps: AppDeps, parts = createParts(deps)): Handler {
   const { config, store, now, log } = deps
   const { teaching, forwardedHost, maxBodyBytes, allowedOrigins } = config

@@ -9,6 +9,7 @@ export function randomToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** What the store has of such a token. */
 export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

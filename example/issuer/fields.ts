@@ -1,3 +1,4 @@
+// What a field of a request may hold: each function here gives a value that will do, or refuses it by the name of its field.
 import { HttpError } from '../http/errors.ts'
 import { passwordProblems } from '../password/rules.ts'
 import { namespaceName, namespaceRule } from './namespace.ts'

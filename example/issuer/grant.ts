@@ -152,6 +152,7 @@ export class Grants {
 const ownerOf = (nsId: string, user: string | undefined) =>
   user === undefined ? nsId : `${nsId}.${user}`
 
+/** Whether tokens of this grant count now: it has not ended, and its user is switched on and in the epoch in which it began. */
 export function isLive({ grant, user }: Holder, now: number): boolean {
   if (!grant.valid || now >= grant.endsAt) return false
   if (grant.user === undefined) return true

@@ -7,6 +7,7 @@ import { createAudit } from '../server/audit.ts'
 import { leewayWith } from '../server/leeway.ts'
 import type { RecordStore } from '../store/types.ts'
 import { Administrators } from './administrator.ts'
+import { AdministratorSessions } from './administrator-session.ts'
 import { alarming } from './audit.ts'
 import type { Config } from './config.ts'
 import { createFindHolder } from './find-holder.ts'
@@ -59,6 +60,7 @@ export function createParts(deps: AppDeps) {
   }
   const takeAttempt = takeWith(config.failedSignInsPerMinute)
   const takeOfAccount = takeWith(config.failedSignInsPerMinute * 10)
+  const administrators = new Administrators(store)
   const findHolder = createFindHolder({ users, grants, now })
   return {
     findHolder,
@@ -71,7 +73,8 @@ export function createParts(deps: AppDeps) {
     recentEvents,
     passwords,
     tokens,
-    administrators: new Administrators(store),
+    administrators,
+    administratorSessions: new AdministratorSessions(store, administrators),
     takeAttempt,
     takeOfAccount,
     removeNamespace: createRemoveNamespace({ namespaces, signingKeys, encryptionKeys, users }),

@@ -3,7 +3,8 @@ import { whole } from '../http/body.ts'
 import { HttpError } from '../http/errors.ts'
 import type { Handler } from '../http/types.ts'
 import { RecordDamaged } from '../store/errors.ts'
-import type { Administrator, Administrators } from './administrator.ts'
+import type { Administrator } from './administrator.ts'
+import type { AdministratorSessions } from './administrator-session.ts'
 import { answer } from './answer.ts'
 import type { Audit } from './audit.ts'
 import type { FindPlace } from './find-place.ts'
@@ -33,13 +34,13 @@ export interface RequireAdministrator {
 
 /** Wraps what administrators may ask for: it runs for whoever has signed in and is one of those who may. */
 export function createRequireAdministrator(deps: {
-  administrators: Pick<Administrators, 'bySession'>
+  administratorSessions: Pick<AdministratorSessions, 'find'>
   findPlace: FindPlace
   maxBodyBytes: number
   audit: Audit
   now: () => number
 }): RequireAdministrator {
-  const { administrators, findPlace, maxBodyBytes, audit, now } = deps
+  const { administratorSessions, findPlace, maxBodyBytes, audit, now } = deps
 
   const guarded =
     (
@@ -52,7 +53,7 @@ export function createRequireAdministrator(deps: {
       // Whoever is judged first could keep the last byte back, until they have lost what the request needs.
       const req = await whole(asked, maxBodyBytes)
       const token = readBearer(req.headers.authorization)
-      const by = token === undefined ? undefined : await administrators.bySession(token, now())
+      const by = token === undefined ? undefined : await administratorSessions.find(token, now())
       if (by === undefined) throw notSignedIn(token === undefined ? undefined : 'invalid_token')
       const done = await work((names) => readJson(req, names, maxBodyBytes), by).catch(sayDamaged)
       answer(res, done)

@@ -36,6 +36,7 @@ export interface Tokens {
   verifyRefresh(place: Place, token: string, now: number): Promise<TokenClaims>
 }
 
+/** Tokens as this issuer makes them: what each kind must be is one policy, by which it is made and proven. */
 export function createTokens(deps: {
   /** The address of this server, with which every `iss` begins. */
   issuer: string

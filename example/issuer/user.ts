@@ -38,6 +38,7 @@ export class Users {
   constructor(store: RecordStore) {
     const isAt = ({ nsId, id }: User, key: { owner: string; id: string }) =>
       nsId === key.owner && id === key.id
+    // `user` is the kind of the accounts server, which may keep its records in the same Redis.
     this.#records = new Records(store, 'member', User, isAt)
   }
 

@@ -116,6 +116,7 @@ export class Sessions {
   }
 }
 
+/** Whether its token counts now. */
 export function isLive(session: Session, now: number): boolean {
   return session.valid && now < session.expiresAt
 }

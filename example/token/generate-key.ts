@@ -24,6 +24,7 @@ type PairKind =
   | { readonly keyType: 'rsa' | 'ed25519' }
   | { readonly keyType: 'ec'; readonly curve: string }
 
+/** A key pair of this kind, in the one size that we use of it. */
 export async function generatePair(wanted: PairKind) {
   switch (wanted.keyType) {
     case 'rsa':

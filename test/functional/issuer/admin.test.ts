@@ -210,15 +210,20 @@ t.test(
   },
 )
 
-t.test('nobody, a wrong password, a damaged record: one answer', async (t) => {
-  const server = await testIssuer({ environment: { FAILED_SIGN_INS_PER_MINUTE: '4' } })
+t.test('nobody, no name, a wrong password, a damaged record: one answer', async (t) => {
+  const server = await testIssuer({ environment: { FAILED_SIGN_INS_PER_MINUTE: '5' } })
   await administrator(server, 'root')
   await administrator(server, 'broken')
   const key = { kind: 'administrator', owner: 'all', id: 'broken' }
   await server.store.replace(key, (await server.store.get(key)) ?? '', '{}')
   const ask = (username: string, password = PASSWORD) =>
     call(server, 'POST /admin/login', { username, password })
-  const answers = [await ask('nobody'), await ask('root', 'another-password'), await ask('broken')]
+  const answers = [
+    await ask('nobody'),
+    await ask('no name'),
+    await ask('root', 'another-password'),
+    await ask('broken'),
+  ]
   t.equal(answers[0]?.status, 401)
   t.equal(new Set(answers.map((answer) => JSON.stringify(answer))).size, 1)
   await ask('root', 'another-password')

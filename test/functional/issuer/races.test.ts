@@ -107,6 +107,8 @@ t.test('a key that nobody would use is not even made', async (t) => {
   server.signingKeys.rotate = () => Promise.reject(new Error('It did not look before'))
   const full = await admin('keys/rotate', { namespace: 'shop' })
   t.equal(full.status, 409, 'those that encrypt are too many, so those that sign stay, too')
+  const again = await server.encryptionKeys.rotate(shop, server.clock.now)
+  t.equal(again, undefined, 'nor whoever has looked too early')
 
   let made = 0
   const counting: typeof signing = {

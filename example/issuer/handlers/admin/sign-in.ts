@@ -6,6 +6,7 @@ import type { Passwords } from '../../../password/hash.ts'
 import type { TakeAttempt } from '../../../password/take-attempt.ts'
 import { absentIfDamaged } from '../../../store/errors.ts'
 import type { Administrators } from '../../administrator.ts'
+import type { AdministratorSessions } from '../../administrator-session.ts'
 import { answer } from '../../answer.ts'
 import type { Audit } from '../../audit.ts'
 import { readJson, textOf } from '../../read-json.ts'
@@ -14,7 +15,8 @@ import { idOf } from '../../user.ts'
 
 /** `POST /admin/login`: a name and a password for a token of three hours. */
 export function adminLoginHandler(deps: {
-  administrators: Pick<Administrators, 'find' | 'signIn'>
+  administrators: Pick<Administrators, 'find'>
+  administratorSessions: Pick<AdministratorSessions, 'begin'>
   passwords: Passwords
   takeAttempt: TakeAttempt
   takeOfAccount: TakeAttempt
@@ -24,7 +26,13 @@ export function adminLoginHandler(deps: {
   audit: Audit
   now: () => number
 }): Handler {
-  const { administrators, passwords, takeAttempt: take, takeOfAccount } = deps
+  const {
+    administrators,
+    administratorSessions,
+    passwords,
+    takeAttempt: take,
+    takeOfAccount,
+  } = deps
   const { signIns, addressOf, audit, now } = deps
   return async (req, res) => {
     const address = countedBy(addressOf(req))
@@ -40,7 +48,7 @@ export function adminLoginHandler(deps: {
       throw wrongCredentials()
     }
     for (const takeBack of attempts) await takeBack()
-    const { token, seconds: expires_in } = await administrators.signIn(administrator, now())
+    const { token, seconds: expires_in } = await administratorSessions.begin(administrator, now())
     audit('administrator signed in', { by: administrator.id, address })
     answer(res, { token, token_type: 'Bearer', expires_in })
   }
@@ -48,14 +56,14 @@ export function adminLoginHandler(deps: {
 
 /** `POST /admin/logout`: the token is good no more. One answer for every token. */
 export function adminLogoutHandler(deps: {
-  administrators: Pick<Administrators, 'signOut' | 'bySession'>
+  administratorSessions: Pick<AdministratorSessions, 'end' | 'find'>
   now: () => number
 }): Handler {
-  const { administrators, now } = deps
+  const { administratorSessions: sessions, now } = deps
   return async (req, res) => {
     const token = readBearer(req.headers.authorization)
-    const known = token !== undefined && (await administrators.bySession(token, now()))
-    if (known) await administrators.signOut(token)
+    const known = token !== undefined && (await sessions.find(token, now()))
+    if (known) await sessions.end(token)
     answer(res, { signed_out: true })
   }
 }

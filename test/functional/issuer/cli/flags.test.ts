@@ -97,7 +97,7 @@ t.test('its variables, too', async (t) => {
 })
 
 t.test('flags may have one dash, as programs in Go write them', async (t) => {
-  const config = await configOf(['-dev', '-port=9000', '-origins', 'https://a.example'], {
+  const config = await configOf(['-dev', '-port=9000', '-origins', 'https://a.example', '--'], {
     NODE_ENV: 'production',
   })
   t.hasStrict(config, { teaching: true, port: 9000, allowedOrigins: ['https://a.example'] })
