@@ -6,13 +6,19 @@ import { account } from './client.ts'
 import { type ServerProcess, startServer } from './process.ts'
 import type { Store } from './sessions.ts'
 
-/** One who may come in, one who is switched off; nobody else is there. */
-export const users = { known: account.username, off: 'off', unknown: 'nobody' } as const
+/** Two who may come in, one who is switched off; nobody else is there. */
+export const users = {
+  known: account.username,
+  other: 'grace',
+  off: 'off',
+  unknown: 'nobody',
+} as const
 
 /** Our real accounts server as in production, with no limit in the way of the load. */
 export async function startAccounts(
   { url, secret }: Store,
   core: string | undefined,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   await makeUsers(url)
   return await startServer(new URL('../example/accounts/server.ts', import.meta.url), core, {
@@ -26,6 +32,7 @@ export async function startAccounts(
     SIGN_INS_PER_MINUTE: '1000000',
     REFRESHES_PER_MINUTE: '1000000',
     SESSIONS_PER_USER: '1000',
+    ...settings,
   })
 }
 
@@ -34,6 +41,7 @@ async function makeUsers(url: string): Promise<void> {
   const all = new Users(store)
   const hash = await createPasswords().hash(account.password)
   await all.create({ name: users.known, hash }, 0)
+  await all.create({ name: users.other, hash }, 0)
   await all.create({ name: users.off, hash }, 0)
   await all.change(users.off, (user) => ({ ...user, enabled: false }))
   await store.close()

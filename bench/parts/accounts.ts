@@ -55,12 +55,13 @@ export async function measureAccounts(where: Where, options: Options): Promise<A
   try {
     const secret = randomBytes(32).toString('base64url')
     const redis = running.add(await startRedis(where.load)).url
-    const ours = async (name: string, url: string): Promise<Contestant> => {
-      const server = running.add(await startAccounts({ url, secret }, where.servers))
+    const ours = async (name: string, url: string, settings = {}): Promise<Contestant> => {
+      const server = running.add(await startAccounts({ url, secret }, where.servers, settings))
       const { access_token } = await signInPair(server.url)
       return { ...server, name, path: '/welcome', credentials: [bearer(access_token)] }
     }
-    const level = await ours(accountsNames.level, `level:${running.add(temporaryFolder()).path}`)
+    const newLevel = () => `level:${running.add(temporaryFolder()).path}`
+    const level = await ours(accountsNames.level, newLevel())
     const onRedis = await ours(accountsNames.redis, redis)
     const PAGE_BYTES = await pageBytesOf(level)
     const env = { PAGE_BYTES, REDIS_URL: redis, USER_RECORDS: 'on' }
@@ -75,7 +76,7 @@ export async function measureAccounts(where: Where, options: Options): Promise<A
       refusals,
       welcome: await runRounds(all, load),
       refresh: await measureRefreshes([level, onRedis], bare, options),
-      busy: await measureBusy(level, where),
+      busy: await measureBusy(await ours('busy', newLevel(), { SESSIONS_PER_USER: '10' }), where),
       memory: await measureMemory(level, options),
     }
   } finally {
@@ -131,17 +132,20 @@ function refreshing(first: string): autocannon.Request {
 const signInsPerSecond = 50
 const stormSeconds = 5
 
-/** Fifty sign-ins a second arrive, whether the last one was answered or not: who waits, and for how long? */
+/**
+ * Fifty sign-ins a second arrive, whether the last one was answered or not: who waits, and for how long? Ten devices are what a
+ * user has by default; with hundreds, a sign-in reads them all.
+ */
 async function measureBusy(level: Contestant, where: Where): Promise<Busy> {
   const load = { connections: 10, seconds: stormSeconds, loadCore: where.load }
   const idle = await measure(level, load)
   const devices: Pair[] = []
-  for (let device = 0; device < 10; device += 1) devices.push(await signInPair(level.url))
+  for (let device = 1; device < 10; device += 1) devices.push(await signInPair(level.url))
 
   progress('sign-ins, fifty a second')
   const signIns: Array<Promise<Response>> = []
   const storm = setInterval(
-    () => signIns.push(post(`${level.url}/signin`, account)),
+    () => signIns.push(post(`${level.url}/signin`, { ...account, username: users.other })),
     1000 / signInsPerSecond,
   )
   const [busy, signOuts] = await Promise.all([measure(level, load), signOutAll(level.url, devices)])

@@ -21,7 +21,7 @@ disk, on 50. Both as a ratio to a bare server that gets the same requests, with 
 ${table(['', '`GET /welcome`', '`POST /refresh`'], rows)}
 
 While fifty sign-ins a second arrive (${whole(busy.answered)} answered, ${whole(busy.refused)} told to come again), 99 of 100 answers of \`/welcome\` on ten
-connections came within ${busy.busyMilliseconds.toFixed(1)} ms, and within ${busy.idleMilliseconds.toFixed(1)} without them; the slowest of ten sign-outs took ${busy.signOutMilliseconds.toFixed(1)} ms.
+connections came within ${busy.busyMilliseconds.toFixed(1)} ms, and within ${busy.idleMilliseconds.toFixed(1)} without them; the slowest of nine sign-outs took ${busy.signOutMilliseconds.toFixed(1)} ms.
 
 A refused sign-in takes as long whatever the reason, the median of forty each: ${times.join(', ')}.
 
