@@ -1,4 +1,5 @@
 import { Records } from '../store/records.ts'
+import { Turns } from '../store/turns.ts'
 import type { RecordStore } from '../store/types.ts'
 import type { JsonObject } from '../token/types.ts'
 import type { Namespace } from './namespace.ts'
@@ -31,6 +32,7 @@ export class Rings<Key extends { readonly kid: string }> {
   readonly #made = new WeakMap<Ring, Made<Key>>()
   /** Rotations under way in this process, by namespace. */
   readonly #rotating = new Map<string, Promise<Keys<Key> | undefined>>()
+  readonly #drops = new Turns()
 
   constructor(store: RecordStore, kind: KeyKind<Key>) {
     const isAt = ({ nsId, use }: Ring, key: { owner: string; id: string }) =>
@@ -80,10 +82,14 @@ export class Rings<Key extends { readonly kid: string }> {
 
   /** Drops a key at once: what was made with it is refused from now on. `undefined` when there is no such key. */
   async drop(namespace: Namespace, kid: string, now: number): Promise<Keys<Key> | undefined> {
-    const ring = await this.#records.find(namespace.nsId, this.#kind.use)
-    if (ring === undefined || without(ring, kid, ring.next, now) === undefined) return undefined
-    const fresh = await this.#kind.fresh(namespace)
-    return await this.#change(namespace, now, (ring) => without(ring, kid, fresh, now))
+    const { nsId } = namespace
+    // In turn: else a hundred at once would make a hundred keys, and those of others wait behind them.
+    return await this.#drops.take(nsId, async () => {
+      const ring = await this.#records.find(nsId, this.#kind.use)
+      if (ring === undefined || without(ring, kid, ring.next, now) === undefined) return undefined
+      const fresh = await this.#kind.fresh(namespace)
+      return await this.#change(namespace, now, (ring) => without(ring, kid, fresh, now))
+    })
   }
 
   async remove({ nsId }: Namespace): Promise<void> {

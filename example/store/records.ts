@@ -8,6 +8,8 @@ export const noText = '\ufffd'
 
 const write = (record: object) => JSON.stringify(record).replaceAll(noText, '\\ufffd')
 
+const removedAtOnce = 50
+
 /**
  * The records of one kind in a store, of which each is a text: a value goes in, and one of the same shape comes out.
  * Where something else is found it is RecordDamaged.
@@ -106,11 +108,12 @@ export class Records<T extends object> {
     sinceOf: (record: T) => number,
   ): Promise<void> {
     const all = await this.newestFirst(owner, sinceOf)
-    const others = all.filter(({ id }) => id !== newest)
-    const removed = others
-      .slice(most - 1)
-      .map(({ id }) => this.remove(owner, id, { durable: true }))
-    await Promise.all(removed) // at once, and so on disk in one write
+    const removed = all.filter(({ id }) => id !== newest).slice(most - 1)
+    // Those at once are on disk in one write. All at once would take every place where writes wait for replicas.
+    for (let first = 0; first < removed.length; first += removedAtOnce) {
+      const some = removed.slice(first, first + removedAtOnce)
+      await Promise.all(some.map(({ id }) => this.remove(owner, id, { durable: true })))
+    }
   }
 
   #keyOf(owner: string, id: string): RecordKey {

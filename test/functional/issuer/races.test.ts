@@ -70,6 +70,26 @@ for (const [path, fields] of [
     t.same([after?.isOpen, after?.groups, after?.clientHash], [true, ['staff'], undefined])
   })
 
+t.test('of many who drop one key at once, one has a key made', async (t) => {
+  const server = await testIssuer()
+  const place = await namespace(server, 'shop')
+  let made = 0
+  const counted = {
+    ...signing,
+    async fresh() {
+      made += 1
+      return await signing.fresh(place)
+    },
+  }
+  const rings = new Rings(server.store, counted)
+  const { current } = (await rings.find(place, server.clock.now)) ?? {}
+  const drops = Array.from({ length: 20 }, () =>
+    rings.drop(place, `${current?.kid}`, server.clock.now),
+  )
+  const done = (await Promise.all(drops)).filter((keys) => keys !== undefined)
+  t.same({ made, done: done.length }, { made: 1, done: 1 }, 'nobody waits behind keys for nothing')
+})
+
 t.test('keys of a namespace whose name was taken meanwhile do not stay', async (t) => {
   const server = await testIssuer()
   const { nsId, createdAt: _, ...given } = await namespace(server, 'shop')

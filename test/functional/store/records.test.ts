@@ -141,3 +141,26 @@ t.test('a store that cannot say is no answer', async (t) => {
   store.get = () => Promise.reject(new StoreUnavailable('read the record'))
   await t.rejects(users.find('all', 'ada'), StoreUnavailable)
 })
+
+t.test('of however many are too much, fifty are removed at once', async (t) => {
+  const { store, users } = await open()
+  const names = Array.from({ length: 130 }, (_, n) => `user-${n}`)
+  for (const [logins, name] of names.entries()) await users.insert('all', name, { name, logins })
+  const { remove } = store
+  const underWay: number[] = []
+  let now = 0
+  store.remove = async (...given) => {
+    now += 1
+    underWay.push(now)
+    const done = await remove.apply(store, given)
+    now -= 1
+    return done
+  }
+  await users.keepNewest('all', { id: 'user-0', most: 10 }, ({ logins }) => logins)
+  t.equal(Math.max(...underWay), 50, 'others find a place among the writes that wait for replicas')
+  const left = await users.newestFirst('all', ({ logins }) => logins)
+  t.same(
+    left.map(({ id }) => id),
+    [...names.slice(-9).reverse(), 'user-0'],
+  )
+})
