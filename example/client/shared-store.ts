@@ -19,8 +19,8 @@ interface Database {
 
 /**
  * One sign-in for all tabs of a page: `sharedStore({ databases: indexedDB, locks: navigator.locks })`. It outlives them, and
- * every script of the origin can read it: choose it knowingly. In `localStorage` a tab may read, for a moment, what
- * another has changed already: then both would refresh, or one would bring back what the other has signed out.
+ * every script of the origin can read it: choose it knowingly. In `localStorage` a tab may still read, for a moment, what
+ * another has changed: then both would refresh, or one would bring back what the other has signed out.
  */
 export function sharedStore({
   databases,
@@ -33,15 +33,20 @@ export function sharedStore({
 }): SignInStore {
   let opened: Promise<Database> | undefined
 
-  async function open(): Promise<Database> {
+  function open(): Promise<Database> {
     const asked = databases.open(name)
     asked.addEventListener('upgradeneeded', () => asked.result.createObjectStore(name))
-    return await answerOf(asked)
+    return answerOf(asked)
   }
 
   async function kept(mode: 'readonly' | 'readwrite'): Promise<Kept> {
     opened ??= open()
-    return (await opened).transaction(name, mode).objectStore(name)
+    try {
+      return (await opened).transaction(name, mode).objectStore(name)
+    } catch (error) {
+      opened = undefined // the browser may have closed it: the next call opens it again
+      throw error
+    }
   }
 
   return {

@@ -17,20 +17,25 @@ function answered<Result>(result: Result, ...events: string[]) {
 function origin() {
   const kept = new Map<string, SignIn>()
   const made = new Set<string>()
-  const objectStore = {
-    get: (name: string) => answered(kept.get(name), 'success'),
+  const reading = { get: (name: string) => answered(kept.get(name), 'success') }
+  const writing = {
+    ...reading,
     put: (signIn: SignIn, name: string) => answered(kept.set(name, signIn), 'success'),
     delete: (name: string) => answered(kept.delete(name), 'success'),
   }
   const database = {
     createObjectStore: (name: string) => made.add(name),
-    transaction: (name: string) => ({
-      objectStore: () => (made.has(name) ? objectStore : undefined) as typeof objectStore,
-    }),
+    transaction(name: string, mode: string) {
+      if (!made.has(name)) throw new Error('There is no such object store')
+      return { objectStore: () => (mode === 'readwrite' ? writing : reading) as typeof writing }
+    },
   }
+  const opened: string[] = []
   const databases = {
-    open: (name: string) =>
-      answered(database, 'success', ...(made.has(name) ? [] : ['upgradeneeded'])),
+    open(name: string) {
+      opened.push(name)
+      return answered(database, 'success', ...(made.has(name) ? [] : ['upgradeneeded']))
+    },
   }
   const queues = new Map<string, Promise<unknown>>()
   const locks = {
@@ -43,13 +48,13 @@ function origin() {
       return mine
     },
   }
-  return { kept, store: () => sharedStore({ databases, locks }) }
+  return { kept, opened, databases, store: () => sharedStore({ databases, locks }) }
 }
 
 t.test('tabs that share a sign-in', async (t) => {
   const { server, shop, issuer, given } = await issuerApiAndClient(t)
   await user(server, shop, 'bob')
-  const { kept, store } = origin()
+  const { kept, opened, store } = origin()
   const one = createClient({ ...given, store: store() })
   const two = createClient({ ...given, store: store() })
 
@@ -68,12 +73,16 @@ t.test('tabs that share a sign-in', async (t) => {
   await one.logout()
   await t.rejects(two.get('/hello'), SignInNeeded)
   t.equal(kept.size, 0)
+  t.equal(opened.length, 2, 'each tab has opened it once')
 })
 
 t.test('a store that cannot be read is an error, and no sign-out', async (t) => {
   const { given } = await issuerApiAndClient(t)
-  const databases = { open: () => answered(undefined as never, 'error') }
-  const locks = { request: (_name: string, work: () => Promise<unknown>) => work() }
-  const { get } = createClient({ ...given, store: sharedStore({ databases, locks }) })
+  const { databases, store } = origin()
+  const { open } = databases
+  const { get } = createClient({ ...given, store: store() })
+  databases.open = () => answered(undefined as never, 'error')
   await t.rejects(get('/hello'), { message: 'The disk is full' })
+  databases.open = open
+  await t.rejects(get('/hello'), SignInNeeded, 'the next call opens it again')
 })
