@@ -63,7 +63,7 @@ export interface GrantLimits {
   readonly longestSeconds: number
   /** How many sign-ins a user of a namespace may have: the newest stay. */
   readonly perUser: number
-  /** How many grants an application itself may have; a tenth more in each process. */
+  /** How many grants an application itself may have, and at most a tenth more in each process. */
   readonly perApplication: number
 }
 
@@ -125,7 +125,7 @@ export class Grants {
     if (grant?.valid) await this.change(key, (now) => ({ ...now, valid: false }))
   }
 
-  /** The oldest is the one whose refresh token is. */
+  /** The oldest is the one whose refresh token is the oldest: a sign-in that is in use stays. */
   async #keepNewest({ id, nsId }: Grant, user: User | undefined, now: number): Promise<void> {
     const { perUser, perApplication } = this.#limits
     if (user === undefined && !this.#mayHaveTooMany(nsId)) return

@@ -67,7 +67,7 @@ export const settings: readonly Setting[] = [
   { name: 'SESSIONS_PER_USER', value: '100', flag: 'sessions', takes: 'number',
     about: 'How many sign-ins a user of a namespace may have at once; one more ends the oldest.' },
   { name: 'GRANTS_PER_APPLICATION', value: '10000', flag: 'grants', takes: 'number',
-    about: 'How many pairs of tokens an application may have at once that it asked for by itself, within a tenth; one more ends the oldest.' },
+    about: 'How many pairs of tokens an application may have made for it at once, or a tenth more; the next one ends the oldest.' },
   { name: 'REFRESH_POLICY', value: 'noRefresh', flag: 'refresh', takes: 'policy',
     about: 'When a refresh token is exchanged: noRefresh, never; refreshOnExpire, near its end; refreshBoth, at every use.' },
   { name: 'ALLOWED_ORIGINS', value: '', flag: 'origins', takes: 'list',
