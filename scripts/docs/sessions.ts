@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { startRedis } from '../../test/support/redis.ts'
 import { freePort } from '../../test/support/redis-process.ts'
 import type { Teardown } from '../../test/support/redis-server.ts'
-import { fencesOf } from '../markdown.ts'
+import { type Fence, fencesOf } from '../markdown.ts'
 import type { Problem } from '../problem.ts'
 import { sayDifference, stepsOf } from '../shown.ts'
 
@@ -36,13 +36,10 @@ export async function sessionProblems(
   ].map((kind) => fences.filter(({ info }) => info === kind))
   const problems: Problem[] = []
   const type = (typed: typeof fences, addresses: Addresses) => {
-    for (const file of new Set(typed.map((fence) => fence.file)))
-      problems.push(
-        ...differences(
-          typed.filter((fence) => fence.file === file),
-          addresses,
-        ),
-      )
+    for (const file of new Set(typed.map((fence) => fence.file))) {
+      const ofFile = typed.filter((fence) => fence.file === file)
+      problems.push(...differences(ofFile, addresses))
+    }
   }
   const teardowns: Array<() => unknown> = []
   try {
@@ -58,7 +55,7 @@ export async function sessionProblems(
 }
 
 function differences(
-  fences: ReadonlyArray<{ file: string; line: number; code: string }>,
+  fences: ReadonlyArray<Fence & { file: string }>,
   addresses: Addresses,
 ): Problem[] {
   const steps = fences.flatMap(({ file, line, code }) =>
