@@ -27,7 +27,7 @@ async function askTwice(input: Readable, output: Writable): Promise<string> {
     return value
   }
   try {
-    const password = await ask('Password, which is not shown: ')
+    const password = await ask('New password, which is not shown: ')
     if (password === (await ask('The same again: '))) return password
     throw new Error('Cannot use the password: the two are not the same')
   } finally {

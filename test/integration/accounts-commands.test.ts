@@ -28,7 +28,7 @@ t.test('the first administrator, made in a terminal that shows no password', asy
   const command = [...program, 'admin', '--username', 'ada']
   const terminal = startInTerminal(t, command, { cwd: folder })
 
-  await terminal.until('Password, which is not shown:')
+  await terminal.until('New password, which is not shown:')
   terminal.press(`${PASSWORD}${keys.enter}`)
   await terminal.until('The same again:')
   terminal.press(`${PASSWORD}${keys.enter}`)
@@ -36,7 +36,7 @@ t.test('the first administrator, made in a terminal that shows no password', asy
   t.equal(
     terminal.history(),
     [
-      'Password, which is not shown: ',
+      'New password, which is not shown: ',
       'The same again: ',
       'ada is an administrator: sign in with that password',
     ].join('\n'),
@@ -62,7 +62,7 @@ t.test('Ctrl-C at the question leaves the terminal as it was, and no user', asyn
     cwd: folder,
     env: { STORE_URL: 'level:./data' },
   })
-  await terminal.until('Password, which is not shown:')
+  await terminal.until('New password, which is not shown:')
   terminal.press(`half of it${keys.ctrlC}`)
   t.equal(await terminal.exitCode(), 0)
   const screen = terminal.history()

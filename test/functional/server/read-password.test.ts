@@ -14,7 +14,7 @@ async function typing(...keys: string[]): Promise<{ read: string; shown: string 
   return { read, shown: await text(output) }
 }
 
-const questions = 'Password, which is not shown: \nThe same again: \n'
+const questions = 'New password, which is not shown: \nThe same again: \n'
 
 t.test('a terminal asks twice, and shows nothing of it', async (t) => {
   t.same(await typing('lock', 'smith\r', 'locksmith\r'), { read: 'locksmith', shown: questions })
