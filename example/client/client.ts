@@ -159,12 +159,16 @@ export function createClient(options: ClientOptions) {
   /** Forgets the sign-in, and ends it at the issuer. Where that cannot be told, the error says so: forgotten it is all the same. */
   async function logout(): Promise<void> {
     signIns += 1
-    const held = await change(async () => {
-      const held = await store.get()
-      await store.remove()
-      return held
-    })
-    if (held !== undefined) await ask('/token/revoke', { refresh_token: held.refreshToken })
+    let held: SignIn | undefined
+    try {
+      await change(async () => {
+        held = await store.get()
+        await store.remove()
+      })
+    } finally {
+      // Also where the store cannot forget it: what stays there is good for nothing then.
+      if (held !== undefined) await ask('/token/revoke', { refresh_token: held.refreshToken })
+    }
   }
 
   function sendWith({ accessToken }: SignIn, url: URL, init: RequestInit): Promise<Response> {

@@ -1,17 +1,18 @@
 import * as v from 'valibot'
 import { readSettings } from '../server/read-settings.ts'
 import { integer } from '../server/setting-kinds.ts'
-import { sharedConfig, sharedSettings } from '../server/settings.ts'
+import { isOrigin, sharedConfig, sharedSettings } from '../server/settings.ts'
 import type { Given } from '../server/types.ts'
-
-const isAddress = (text: string) => URL.canParse(text) && /^https?:/.test(text)
 
 /** The settings of the example API, beside those that every server has. */
 const settings = {
   ...sharedSettings,
   PORT: integer('8083', 0, 65535),
   ISSUER: v.optional(
-    v.pipe(v.string(), v.check(isAddress, 'must be an address such as http://localhost:8082')),
+    v.pipe(
+      v.string(),
+      v.check(isOrigin, 'must be an origin such as http://localhost:8082, without a path'),
+    ),
     'http://localhost:8082',
   ),
   NAMESPACE: v.optional(v.string(), 'shop'),

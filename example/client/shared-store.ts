@@ -8,13 +8,19 @@ interface Asked<Result> {
 
 interface Kept {
   get(key: string): Asked<SignIn | undefined>
-  put(signIn: SignIn, key: string): Asked<unknown>
-  delete(key: string): Asked<unknown>
+  put(signIn: SignIn, key: string): unknown
+  delete(key: string): unknown
 }
 
 interface Database {
   createObjectStore(name: string): unknown
-  transaction(name: string, mode: 'readonly' | 'readwrite'): { objectStore(name: string): Kept }
+  transaction(name: string, mode: 'readonly' | 'readwrite'): Transaction
+}
+
+interface Transaction {
+  readonly error: unknown
+  objectStore(name: string): Kept
+  addEventListener(type: 'complete' | 'abort', then: () => void): void
 }
 
 /**
@@ -39,20 +45,30 @@ export function sharedStore({
     return answerOf(asked)
   }
 
-  async function kept(mode: 'readonly' | 'readwrite'): Promise<Kept> {
+  async function begin(mode: 'readonly' | 'readwrite'): Promise<Transaction> {
     opened ??= open()
     try {
-      return (await opened).transaction(name, mode).objectStore(name)
+      return (await opened).transaction(name, mode)
     } catch (error) {
       opened = undefined // the browser may have closed it: the next call opens it again
       throw error
     }
   }
 
+  /** Done is what is committed: a disk that is full may give up what every request has said yes to. */
+  async function write(work: (kept: Kept) => unknown): Promise<void> {
+    const transaction = await begin('readwrite')
+    work(transaction.objectStore(name))
+    await new Promise<void>((resolve, reject) => {
+      transaction.addEventListener('complete', resolve)
+      transaction.addEventListener('abort', () => reject(transaction.error))
+    })
+  }
+
   return {
-    get: async () => await answerOf((await kept('readonly')).get(name)),
-    set: async (signIn) => await answerOf((await kept('readwrite')).put(signIn, name)),
-    remove: async () => await answerOf((await kept('readwrite')).delete(name)),
+    get: async () => await answerOf((await begin('readonly')).objectStore(name).get(name)),
+    set: (signIn) => write((kept) => kept.put(signIn, name)),
+    remove: () => write((kept) => kept.delete(name)),
     async lock<T>(what: string, work: () => Promise<T>): Promise<T> {
       return (await locks.request(`${name} ${what}`, work)) as T // the lock gives back what the work gave
     },

@@ -81,7 +81,7 @@ export function sharedConfig(env: Shared, given: Given) {
 }
 
 /** Is it a scheme, a host and perhaps a port, as a browser writes them in `Origin`? */
-function isOrigin(text: string): boolean {
+export function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 }
 

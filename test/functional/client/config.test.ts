@@ -13,6 +13,13 @@ t.test('what is wrong is said by name, all at once', async (t) => {
   t.throws(() => readConfig({ PORT: 'abc', ISSUER: 'localhost:8082' }), {
     message: `Cannot start with these settings:
   PORT: must be a whole number
-  ISSUER: must be an address such as http://localhost:8082`,
+  ISSUER: must be an origin such as http://localhost:8082, without a path`,
+  })
+})
+
+t.test('an issuer with a password in its address is not shown to every page', async (t) => {
+  const ISSUER = 'http://user:hidden@localhost:8082'
+  t.throws(() => readConfig({ ISSUER }), {
+    message: /^Cannot start with these settings:\n {2}ISSUER: must be an origin such as [^@]*$/,
   })
 })

@@ -17,6 +17,7 @@ function answered<Result>(result: Result, ...events: string[]) {
 function origin() {
   const kept = new Map<string, SignIn>()
   const made = new Set<string>()
+  const disk = { isFull: false }
   const reading = { get: (name: string) => answered(kept.get(name), 'success') }
   const writing = {
     ...reading,
@@ -27,7 +28,10 @@ function origin() {
     createObjectStore: (name: string) => made.add(name),
     transaction(name: string, mode: string) {
       if (!made.has(name)) throw new Error('There is no such object store')
-      return { objectStore: () => (mode === 'readwrite' ? writing : reading) as typeof writing }
+      return {
+        ...answered(undefined, disk.isFull ? 'abort' : 'complete'),
+        objectStore: () => (mode === 'readwrite' ? writing : reading) as typeof writing,
+      }
     },
   }
   const opened: string[] = []
@@ -48,7 +52,7 @@ function origin() {
       return mine
     },
   }
-  return { kept, opened, databases, store: () => sharedStore({ databases, locks }) }
+  return { kept, disk, opened, databases, store: () => sharedStore({ databases, locks }) }
 }
 
 t.test('tabs that share a sign-in', async (t) => {
@@ -85,4 +89,15 @@ t.test('a store that cannot be read is an error, and no sign-out', async (t) => 
   await t.rejects(get('/hello'), { message: 'The disk is full' })
   databases.open = open
   await t.rejects(get('/hello'), SignInNeeded, 'the next call opens it again')
+})
+
+t.test('a sign-out that is not committed fails, and ends the sign-in all the same', async (t) => {
+  const { given, issuer } = await issuerApiAndClient(t)
+  const { disk, store } = origin()
+  const client = createClient({ ...given, store: store() })
+  await client.login('ada', PASSWORD)
+  disk.isFull = true
+  await t.rejects(client.logout(), { message: 'The disk is full' })
+  t.equal(issuer.count('/token/revoke'), 1)
+  await t.rejects(client.login('ada', PASSWORD), { message: 'The disk is full' })
 })
