@@ -55,8 +55,7 @@ export class TypeChecker {
       if (wrong === undefined) return problemsOf(ofFile)
       why = `Cannot check the types of ${file}: ${wrong.message}`
     } catch {
-      if (signal?.aborted) return []
-      if (running.over.signal.aborted) return this.find(file, text, signal) // another has ended it
+      if (running.over.signal.aborted) return this.find(file, text, signal) // perhaps another has ended it
     } finally {
       signal?.removeEventListener('abort', end)
     }
