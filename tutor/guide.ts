@@ -109,7 +109,10 @@ export class Guide {
         this.#say(sayGone(lesson))
       },
       onShipped: () => this.#say(sayShipped(journey.root, lesson)),
-      onError: (error) => this.#failed(error),
+      onError: (error) => {
+        this.#change(opening) // what was said is of a text that stands there no more
+        this.#failed(error)
+      },
     })
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { keys } from '../../support/screen.ts'
 import { answer, exercise, madeUpCourse, write } from './made-up-course.ts'
-import { startGuide } from './made-up-guide.ts'
+import { quickJudge, startGuide } from './made-up-guide.ts'
 
 const file = 'my/01-begin/exercise.ts'
 const wrong = exercise.replace('return n', 'return 7')
@@ -26,6 +26,16 @@ t.test('an editor that writes a new file and renames it', async (t) => {
     renameSync(join(root, `${file}.swp`), join(root, file))
     t.ok(await guide.until(seen))
   }
+})
+
+t.test('where a save cannot be judged, no verdict of before stands beside that', async (t) => {
+  let isThere = true
+  const judge: typeof quickJudge = (...given) =>
+    isThere ? quickJudge(...given) : Promise.reject(new Error('TypeScript was killed'))
+  const { root, guide } = await ready(t, { judge })
+  isThere = false
+  write(root, file, answer)
+  t.notMatch(await guide.until('TypeScript was killed'), '✗')
 })
 
 t.test('an exercise that is renamed or deleted', async (t) => {
