@@ -56,7 +56,9 @@ t.test('who is being removed does not become the last one', async (t) => {
     t.equal((await demote('ada', ada)).status, 409)
     return await remove.call(users, id)
   }
-  t.equal((await call(server, 'DELETE /users/bob', { token: ada })).status, 200)
+  const removal = await call(server, 'DELETE /users/bob', { token: ada })
+  t.equal(removal.status, 200)
+  t.same(JSON.parse(removal.body), { removed: true })
   t.strictSame([await rolesOf('ada'), await rolesOf('bob')], [['ADMIN'], undefined])
 })
 
