@@ -35,13 +35,14 @@ function isTypeScript(url) {
 function sourceOf(url) {
   const sourcefile = fileURLToPath(url)
   const text = readFileSync(sourcefile, 'utf8')
-  const options = { loader: 'ts', format: 'esm', target: `node${process.versions.node}` }
+  const output = { loader: 'ts', format: 'esm', target: `node${process.versions.node}` }
   // Without white space, so that c8 finds none that nobody has run.
   const map = { sourcefile, sourcemap: 'inline', sourcesContent: false, minifyWhitespace: true }
+  const options = { ...output, ...map }
   const place = join(folder, `${hashOf(sourcefile)}.json`)
-  const state = hashOf(`${process.version}\n${text}`)
+  const state = hashOf(JSON.stringify([options, text]))
   const kept = isOurs(sourcefile) ? keptAt(place, state) : undefined
-  return { sourcefile, text, options: { ...options, ...map }, place, state, kept }
+  return { sourcefile, text, options, place, state, kept }
 }
 
 /** Not what a learner writes, or a test: that is run once. */
