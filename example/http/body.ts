@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { HttpError } from './errors.ts'
 import type { HttpRequest } from './types.ts'
 
@@ -25,18 +24,19 @@ export async function readBody(req: HttpRequest, maxBytes: number): Promise<Buff
 
 /**
  * The same request, once all of its body is there: so its sender is looked at in the moment in which they act, and not when
- * they began, slowly, to send.
+ * they began, slowly, to send. It can be read more than once.
  */
 export async function whole(req: HttpRequest, maxBytes: number): Promise<HttpRequest> {
   const body = await readBody(req, maxBytes)
   const { method, url, headers, socket } = req
-  const again = Readable.from(body.length === 0 ? [] : [body])
   return {
     method,
     url,
     headers,
     socket,
-    [Symbol.asyncIterator]: () => again[Symbol.asyncIterator](),
+    async *[Symbol.asyncIterator]() {
+      yield body
+    },
   }
 }
 

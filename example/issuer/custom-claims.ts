@@ -2,6 +2,8 @@ import { HttpError } from '../http/errors.ts'
 import { subjectGrammar } from '../token/checks-claims.ts'
 import { isJsonObject } from '../token/json.ts'
 import type { JsonObject } from '../token/types.ts'
+import { writtenMembers } from '../token/written.ts'
+import { hasLostNumber } from './lost-number.ts'
 
 /** What this server alone says of a token. */
 const ours = ['iss', 'exp', 'iat', 'nbf', 'jti', 'sid', 'client_id']
@@ -12,23 +14,14 @@ const hostile = ['prototype', ...Object.getOwnPropertyNames(Object.prototype)]
 const mostBytes = 4096
 
 /**
- * Whether there is a number in it that was another one in the JSON, or may have been: `1e400`, or 20 digits. Readers of
- * JSON agree on integers up to 2^53 alone (RFC 8259 §6).
- */
-function hasLost(value: unknown): boolean {
-  if (typeof value === 'number')
-    return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasLost)
-}
-
-/**
  * What an application wants a token to say, and about whom. `sub` may be given, and `aud` where it is the application
- * itself: a token for somebody else would be believed there.
+ * itself: a token for somebody else would be believed there. Numbers are looked at as they are written in the body.
  * @throws HttpError 422 with the claim, and why
  */
 export function customClaims(
   claims: unknown,
   name: string,
+  body: string,
 ): { subject: string; claims: JsonObject } {
   if (claims === undefined) return { subject: name, claims: {} }
   if (!isJsonObject(claims)) throw new HttpError(422, 'claims: must be an object')
@@ -39,9 +32,13 @@ export function customClaims(
   if (bad !== undefined) throw new HttpError(422, `claims.${bad}: cannot be given`)
   if (Buffer.byteLength(JSON.stringify(claims)) > mostBytes)
     throw new HttpError(422, `claims: must have ${mostBytes} bytes or less`)
-  const [lossy] = Object.entries(claims).find(([, value]) => hasLost(value)) ?? []
+  const written = new Map(writtenMembers(body)).get('claims') ?? ''
+  const [lossy] = writtenMembers(written).find(([, value]) => hasLostNumber(value)) ?? []
   if (lossy !== undefined)
-    throw new HttpError(422, `claims.${lossy}: has a number with too many digits: send a text`)
+    throw new HttpError(
+      422,
+      `claims.${lossy}: has a number that a double does not keep: send a text`,
+    )
   const { sub: subject = name, aud = name, ...others } = claims
   if (typeof subject !== 'string' || !subjectGrammar.test(subject))
     throw new HttpError(422, 'claims.sub: must be 1 to 128 letters, digits or ._@+-')

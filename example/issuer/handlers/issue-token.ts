@@ -1,3 +1,4 @@
+import { readBody, whole } from '../../http/body.ts'
 import { HttpError } from '../../http/errors.ts'
 import type { Handler } from '../../http/types.ts'
 import type { Audit } from '../audit.ts'
@@ -29,7 +30,8 @@ export function issueTokenHandler(deps: {
 }): Handler {
   const { findPlace, grants, sendPair, maxBodyBytes, audit, now } = deps
   return async (req, res) => {
-    const fields = await readJson(req, names, maxBodyBytes)
+    const sent = await whole(req, maxBodyBytes)
+    const fields = await readJson(sent, names, maxBodyBytes)
     const place = await findPlace(textOf(fields, 'kid'))
     const { name, nsId, policy, maxAccessSeconds, maxRefreshSeconds } = place.namespace
     requireClient(req, place.namespace)
@@ -41,7 +43,7 @@ export function issueTokenHandler(deps: {
     const asked = refresh ?? misspelled
     const refreshSeconds = lifetimeOf(asked, maxRefreshSeconds, 'refresh_token_valid_time')
     const goesOn = policy !== 'noRefresh'
-    const about = customClaims(fields.claims, name)
+    const about = customClaims(fields.claims, name, String(await readBody(sent, maxBodyBytes)))
     const grant = await grants.start(
       { nsId, ...about, accessSeconds, refreshSeconds, goesOn },
       now(),
