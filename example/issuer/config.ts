@@ -6,7 +6,7 @@ import type { Given } from '../server/types.ts'
 import { parseStoreUrl } from '../store/url.ts'
 import { contentEncryptions, sayWhyNot } from '../token/encryption-algorithms.ts'
 import { keyManagementAlgorithms, signatureAlgorithms } from './namespace.ts'
-import { passwordRule, readPasswordFile, shortestPassword } from './password-file.ts'
+import { isPassword, passwordRule, readPasswordFile } from './password-file.ts'
 import { longest, type Rules, rulesOf } from './registration.ts'
 import { refreshPolicies } from './rotation.ts'
 
@@ -18,7 +18,7 @@ const settings = {
   PORT: integer('8082', 0, 65535),
   STORE_URL: parsed('level:./data/issuer', parseStoreUrl),
   ISSUER_NAME: v.optional(v.pipe(v.string(), v.regex(/^[\w .-]{1,64}$/, nameRule)), 'Issuer'),
-  ISSUER_PASSWORD: v.optional(v.pipe(v.string(), v.minLength(shortestPassword, passwordRule))),
+  ISSUER_PASSWORD: v.optional(v.pipe(v.string(), v.check(isPassword, passwordRule))),
   ISSUER_PASSWORD_FILE: v.optional(v.string()),
   ACCESS_LIFETIME: v.pipe(duration('15m'), v.maxValue(longest.access, 'must be 7d or less')),
   REFRESH_LIFETIME: v.pipe(duration('72h'), v.maxValue(longest.refresh, 'must be 365d or less')),

@@ -1,7 +1,7 @@
 import type { RecordStore } from '../../store/types.ts'
 import { changePassword, openVault, type ScryptFigures } from '../../store/vault.ts'
 import type { Config } from '../config.ts'
-import { passwordRule, shortestPassword } from '../password-file.ts'
+import { isPassword, passwordRule } from '../password-file.ts'
 
 /** Gives the sealed store another password, and says what is left to do: to keep that is for whoever knows it. */
 export async function changeStorePassword(
@@ -17,7 +17,7 @@ export async function changeStorePassword(
   if ((await openVault(store, password)) === undefined)
     throw cannot('it has none yet, and gets one at its first start')
   const next = await askPassword()
-  if (next.length < shortestPassword) throw cannot(`the new one ${passwordRule}`)
+  if (!isPassword(next)) throw cannot(`the new one ${passwordRule}`)
   await changePassword(store, { password, next }, figures)
   return `The store opens with the new password alone: put it in the place of the old one, in ${passwordFile ?? 'ISSUER_PASSWORD'}`
 }

@@ -29,6 +29,11 @@ export const commands = {
   help: { short: 'h', about: 'Says this.' },
 } as const
 
+const commandNames = Object.keys(commands) as ReadonlyArray<keyof typeof commands>
+
+/** Whoever asks for help may have typed what is wrong. */
+const help: Asked = { command: 'help', admin: '', given: {}, typed: {}, showsPassword: false }
+
 /** The flag that goes with `--init`. */
 export const adminFlag = { flag: 'admin', takes: 'name', about: 'Their name: admin, unless given.' }
 
@@ -59,6 +64,7 @@ const options = Object.fromEntries<{ type: 'string' | 'boolean'; short?: string 
  * @throws Error in one sentence for one that makes no sense
  */
 export function readFlags(args: readonly string[]): Asked {
+  if (args.some((arg) => ['-h', '--help'].includes(withTwoDashes(arg)))) return help
   const { values, rawNames } = parse(args.map(withTwoDashes))
   const { admin = 'admin', pswd } = values
   if (values.admin !== undefined && !values.init) throw cannot('--admin goes with --init')
@@ -70,11 +76,10 @@ export function readFlags(args: readonly string[]): Asked {
     const raw = `${rawNames.get(`${flag}`)}`
     return Object.entries(settingsOf(setting, `${value}`, raw)).map((entry) => ({ raw, entry }))
   })
-  const command = (['help', 'version', 'conf', 'init', 'change-password'] as const).find(
-    (name) => values[name],
-  )
+  const [command = 'serve', another] = commandNames.filter((name) => values[name])
+  if (another !== undefined) throw cannot(`--${command} and --${another} do not go together`)
   return {
-    command: command ?? 'serve',
+    command,
     admin: `${admin}`,
     given: Object.fromEntries(given.map(({ entry }) => entry)),
     typed: Object.fromEntries(given.map(({ raw, entry: [name] }) => [name, raw])),

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { readConfig } from '../../../example/issuer/config.ts'
+import { passwordRule } from '../../../example/issuer/password-file.ts'
 import { ConfigError } from '../../../example/server/read-settings.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
@@ -37,7 +38,8 @@ t.test('what is wrong is said by name, and never the password', async (t) => {
     [{ ACCESS_LIFETIME: '7d' }, 'REFRESH_LIFETIME: must be longer than ACCESS_LIFETIME'],
     [{ REFRESH_LIFETIME: '200d' }, 'KEY_LIFETIME: must be longer than REFRESH_LIFETIME'],
     [{ ISSUER_NAME: 'a\u001b[2J' }, 'ISSUER_NAME: must be 1 to 64 letters, digits, spaces or ._-'],
-    [{ ISSUER_PASSWORD: 'short-4hG' }, 'ISSUER_PASSWORD: must have 12 characters or more'],
+    [{ ISSUER_PASSWORD: 'short-4hG' }, `ISSUER_PASSWORD: ${passwordRule}`],
+    [{ ISSUER_PASSWORD: ' '.repeat(12) }, `ISSUER_PASSWORD: ${passwordRule}`],
     [{ ACCESS_LIFETIME: '8d' }, 'ACCESS_LIFETIME: must be 7d or less'],
   ]
   for (const [given, problem] of wrong) t.strictSame(problemsOf(given), [problem])
@@ -59,14 +61,14 @@ t.test('a password in a file is all of its one line', async (t) => {
   const folder = temporaryFolder(t, {
     good: ' with-spaces-4hG \r\n',
     short: 'short-4hG\n',
+    blank: `${' '.repeat(12)}\n`,
     lines: 'of-the-store-4hG\nof-the-store-4hG\n',
   })
   const reading = (name: string) => readConfig({ ISSUER_PASSWORD_FILE: `${folder}/${name}` })
   t.equal(reading('good').password, ' with-spaces-4hG ')
-  const rule = 'it must be one line, and must have 12 characters or more'
-  for (const name of ['short', 'lines'])
+  for (const name of ['short', 'blank', 'lines'])
     t.throws(() => reading(name), {
-      message: `Cannot use the password in ${folder}/${name}: ${rule}`,
+      message: `Cannot use the password in ${folder}/${name}: it must be one line, and ${passwordRule}`,
     })
   const both = { ISSUER_PASSWORD: 'of-the-store-4hG', ISSUER_PASSWORD_FILE: `${folder}/short` }
   t.hasStrict(readConfig(both), { password: 'of-the-store-4hG', passwordFile: undefined })

@@ -54,7 +54,11 @@ t.test('what is refused has changed nothing', async (t) => {
     `${cannot}give the one that it has, in ISSUER_PASSWORD or a file that ISSUER_PASSWORD_FILE names\n`,
   )
   t.match(await change({ ISSUER_PASSWORD: next }), /^Cannot open the store: the password is wrong/)
-  t.equal(await change({}, 'too-short'), `${cannot}the new one must have 12 characters or more\n`)
+  for (const refused of ['too-short', ' '.repeat(12)])
+    t.equal(
+      await change({}, refused),
+      `${cannot}the new one must have 12 characters or more, and not only spaces\n`,
+    )
   t.match(await change({}, `${next}\n${next}`), /must be one line/)
   t.equal(
     await change({ STORE_URL: 'memory:' }),

@@ -126,6 +126,10 @@ t.test('what makes no sense is refused in one sentence', async (t) => {
     [['--orgins=x'], `${about}unknown option '--orgins'; --origins is one. See --help`],
     [['--admin', 'ada'], `${about}--admin goes with --init. See --help`],
     [['--init', '--admin', 'a b'], `${about}--admin ${userRule}. See --help`],
+    [
+      ['--init', '-change-password'],
+      `${about}--init and --change-password do not go together. See --help`,
+    ],
     [['-x'], `${about}unknown option '-x'. See --help`],
     [['-p', 'half', 'of-it'], `${about}a word in it belongs to no flag. See --help`],
     [['--name'], `${about}option '-n, --name <value>' argument missing. See --help`],

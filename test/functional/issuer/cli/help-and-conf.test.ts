@@ -21,7 +21,9 @@ t.test('--help names every flag, its variables, and what it is', async (t) => {
   }
   t.match(stdout, /^ {2}-h, --help\n {8}Says this\.$/m)
   t.match(stdout, /^ {6}--admin name\n/m)
-  t.equal((await command(['-h', '--conf', '--init'])).stdout, stdout, 'it comes before all others')
+  for (const other of ['--conf', '--admin x', '--tls', '--foo', '-p half of-it'])
+    for (const asked of ['-h', '-help', '--help'])
+      t.equal((await command([...other.split(' '), asked])).stdout, stdout, `${other} ${asked}`)
 })
 
 t.test('no name and no flag is there twice', async (t) => {
