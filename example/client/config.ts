@@ -4,6 +4,11 @@ import { integer } from '../server/setting-kinds.ts'
 import { isOrigin, sharedConfig, sharedSettings } from '../server/settings.ts'
 import type { Given } from '../server/types.ts'
 
+/** What the issuer takes for a name: with another no token could ever be good. */
+const namespaceName = /^[a-z0-9][a-z0-9_-]{2,63}$/
+const namespaceRule =
+  'must be 3 to 64 small letters, digits, _ or -, and begin with a letter or digit'
+
 /** The settings of the example API, beside those that every server has. */
 const settings = {
   ...sharedSettings,
@@ -15,7 +20,7 @@ const settings = {
     ),
     'http://localhost:8082',
   ),
-  NAMESPACE: v.optional(v.string(), 'shop'),
+  NAMESPACE: v.optional(v.pipe(v.string(), v.regex(namespaceName, namespaceRule)), 'shop'),
 }
 
 /**

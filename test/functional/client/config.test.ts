@@ -1,5 +1,6 @@
 import t from 'tap'
 import { readConfig } from '../../../example/client/config.ts'
+import { namespaceName, namespaceRule } from '../../../example/issuer/namespace.ts'
 
 t.test('the example API stands beside an issuer, unless it is told of another', async (t) => {
   const { host, port, issuer, namespace } = readConfig({ PORT: '' })
@@ -15,6 +16,19 @@ t.test('what is wrong is said by name, all at once', async (t) => {
   PORT: must be a whole number
   ISSUER: must be an origin such as http://localhost:8082, without a path`,
   })
+})
+
+t.test('a namespace that no issuer can have is refused in the words of the issuer', async (t) => {
+  for (const NAMESPACE of ['Shop', 'sh', '-shop', 'shop!', 'http://shop', 's'.repeat(65)]) {
+    t.notOk(namespaceName.test(NAMESPACE))
+    t.throws(() => readConfig({ NAMESPACE }), {
+      message: `Cannot start with these settings:\n  NAMESPACE: ${namespaceRule}`,
+    })
+  }
+  for (const NAMESPACE of ['abc', '0_-', 's'.repeat(64)]) {
+    t.ok(namespaceName.test(NAMESPACE))
+    t.equal(readConfig({ NAMESPACE }).namespace, NAMESPACE)
+  }
 })
 
 t.test('an issuer with a password in its address is not shown to every page', async (t) => {
