@@ -109,7 +109,9 @@ export function portFinding(
   const found =
     trouble === 'EADDRINUSE' ? 'taken, perhaps by a server of yours' : `cannot be used: ${trouble}`
   const other = port < 1024 || port === 65_535 ? 1338 : port + 1
-  return { what, state: 'optional', found, mend: `PORT=${other} STORE_URL=memory: ${start}` }
+  // Where a server of yours has the port, it has its records, too; the example API has none.
+  const records = start === 'npm run start:api' ? '' : 'STORE_URL=memory: '
+  return { what, state: 'optional', found, mend: `PORT=${other} ${records}${start}` }
 }
 
 /** A program, and what it says of its version; `said` is absent where it does not run. */

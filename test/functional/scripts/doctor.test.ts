@@ -247,6 +247,9 @@ t.test('the port', async (t) => {
   t.hasStrict(portFinding(8000, 'EADDRINUSE', 'npm run start:accounts'), {
     mend: 'PORT=8001 STORE_URL=memory: npm run start:accounts',
   })
+  t.hasStrict(portFinding(8083, 'EADDRINUSE', 'npm run start:api'), {
+    mend: 'PORT=8084 npm run start:api',
+  })
 })
 
 t.test('the port of .env, unless the environment names one', async (t) => {

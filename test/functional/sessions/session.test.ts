@@ -191,6 +191,22 @@ t.test('start() of a subject that may have so many sessions', async (t) => {
     t.same(live, [...Array(49).fill(false), true])
   })
 
+  t.test(
+    'whoever is slow to be written is not ended by one that has begun meanwhile',
+    async (t) => {
+      const { store, sessions } = await open()
+      const { insert } = store
+      let meanwhile = ''
+      store.insert = async (...record) => {
+        store.insert = insert
+        meanwhile = await sessions.start({ ...ada, most: 1 }, NOW)
+        return await store.insert(...record)
+      }
+      const slow = await sessions.start({ ...ada, most: 1 }, NOW)
+      t.same(await areLive(sessions, [meanwhile, slow], NOW), [false, true])
+    },
+  )
+
   t.test('of fifty on two servers no more are left than allowed, and not none', async (t) => {
     const { store, sessions } = await open()
     const servers = [sessions, new Sessions(store)]
