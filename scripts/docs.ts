@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { commandProblems } from './docs/commands.ts'
-import { linkProblems } from './docs/links.ts'
-import { quoteProblems } from './docs/quotes.ts'
+import { readCourse } from '../tutor/journey/course.ts'
+import { claimProblems } from './docs/claims.ts'
 import { sessionProblems } from './docs/sessions.ts'
-import { filesBelow, lessonSlugs, listFiles, npmScripts } from './files.ts'
+import { filesBelow, listFiles } from './files.ts'
 import { sayProblem } from './problem.ts'
 
 // npm run docs: what the documents claim. Links lead somewhere, code that names a file equals that file,
@@ -12,14 +11,9 @@ import { sayProblem } from './problem.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const files = filesBelow(root)
 const documents = new Map(listFiles(root, '.md').map((path) => [path, files.read(path)]))
-const lessons = new Set(lessonSlugs(root).map((slug) => Number.parseInt(slug, 10)))
-const known = { scripts: npmScripts(files), lessons, has: files.has }
+const lessons = readCourse(root)
 
-const problems = [...documents].flatMap(([file, text]) => [
-  ...linkProblems(file, text, files),
-  ...commandProblems(file, text, known),
-  ...quoteProblems(file, text, files),
-])
+const problems = [...documents.keys()].flatMap((file) => claimProblems(file, files, lessons))
 problems.push(...(await sessionProblems(root, documents)))
 
 for (const problem of problems) console.error(sayProblem(problem))

@@ -32,13 +32,6 @@ export function listFiles(root: string, ending = ''): string[] {
     .sort()
 }
 
-/** The folders of the lessons, in their order. */
-export function lessonSlugs(root: string): string[] {
-  const names = readdirSync(join(root, 'lessons'), { withFileTypes: true })
-  const folders = names.filter((entry) => entry.isDirectory() && /^\d/.test(entry.name))
-  return folders.map(({ name }) => name).sort()
-}
-
 export function npmScripts(files: Files): Readonly<Record<string, string>> {
   const { scripts } = JSON.parse(files.read('package.json')) as { scripts: Record<string, string> }
   return scripts

@@ -21,12 +21,6 @@ export interface Heading extends Placed {
   readonly text: string
 }
 
-/** A part that is folded until somebody opens it. */
-export interface Folded extends Placed {
-  readonly summary: string
-  readonly body: string
-}
-
 const fence = /^(`{3,}) *(?<info>[^`\n]*?) *\n(?<code>.*?)^\1`*$/gms
 const codeType = /(`+)(?!`)((?:(?!\n\n).)+?)(?<!`)\1(?!`)/gs
 
@@ -88,11 +82,6 @@ export function sectionOf(text: string, heading: string): string {
     .split('\n')
     .slice(start, end && end - 1)
     .join('\n')
-}
-
-export function foldedOf(text: string): Folded[] {
-  const folded = /^<details><summary>(?<summary>.*?)<\/summary>\n+(?<body>.*?)\n*^<\/details>/gms
-  return placed<'summary' | 'body'>(text, folded)
 }
 
 /** How many words a reader sees: without front matter, fences, what is folded, and the targets of links. */

@@ -13,6 +13,6 @@ export function quoteProblems(file: string, text: string, files: Files): Problem
   })
 }
 
-export function quotedFile(info: string): string | undefined {
+function quotedFile(info: string): string | undefined {
   return /^\w+ file=(\S+)$/.exec(info)?.[1]
 }

@@ -17,16 +17,16 @@ export async function checkLessons(
       writeFileSync(join(root, file), wanted)
   const course = openCourse(root)
   const asked = args.filter((arg) => arg !== '--write')
-  const unknown = asked.filter((arg) => !course.folders.some(({ number }) => number === +arg))
+  const unknown = asked.filter((arg) => !course.lessons.some(({ number }) => number === +arg))
   if (unknown.length > 0) {
-    error(`Cannot check lesson ${unknown.join(', ')}: there are 1 to ${course.folders.length}`)
+    error(`Cannot check lesson ${unknown.join(', ')}: there are 1 to ${course.lessons.length}`)
     return 2
   }
   const all = asked.length === 0
-  const chosen = course.folders.filter(({ number }) => all || asked.some((arg) => number === +arg))
+  const chosen = course.lessons.filter(({ number }) => all || asked.some((arg) => number === +arg))
   const problems = all ? courseProblems(course) : []
-  for (const folder of chosen)
-    problems.push(...lessonProblems(course, folder), ...(await runProblems(course.root, folder)))
+  for (const lesson of chosen)
+    problems.push(...lessonProblems(course, lesson), ...(await runProblems(root, course, lesson)))
   for (const problem of problems) error(sayProblem(problem))
   log(`${chosen.length} lessons checked, ${problems.length} problems`)
   return problems.length === 0 ? 0 : 1

@@ -1,47 +1,40 @@
 import { posix } from 'node:path'
-import type { Lesson } from '../../tutor/journey/course.ts'
+import { type Lesson, pageFile } from '../../tutor/journey/course.ts'
 import type { Problem } from '../problem.ts'
-import { type Course, lessonsOf } from './course.ts'
+import type { Course } from './course.ts'
 
-/** Where a table of the lessons stands. */
-const tables = ['README.md', 'lessons/README.md']
-const drawings = [...tables, 'lessons/INSTRUCTORS.md']
+const around = ['README.md', 'lessons/README.md', 'lessons/INSTRUCTORS.md']
 
 /** The documents that repeat the lessons otherwise than they are, and what they should say. */
 export function repetitions(course: Course): Array<{ file: string; text: string; wanted: string }> {
-  const lessons = lessonsOf(course)
-  const around = drawings.filter(course.files.has).map((file) => {
-    const text = course.files.read(file)
+  const { files, lessons } = course
+  const tables = around.filter(files.has).map((file) => {
+    const text = files.read(file)
     return { file, text, wanted: withDrawing(withTable(text, file, lessons), lessons) }
   })
   const pages = lessons.map((lesson, index) => {
-    const file = `lessons/${lesson.slug}/README.md`
-    const text = course.files.read(file)
+    const file = pageFile(lesson)
+    const text = files.read(file)
     return { file, text, wanted: withHeading(withNext(text, lessons[index + 1]), lesson) }
   })
-  return [...around, ...pages].filter(({ text, wanted }) => text !== wanted)
+  return [...tables, ...pages].filter(({ text, wanted }) => text !== wanted)
 }
 
 /** The same, as problems of the lines where they begin. */
 export function repetitionProblems(course: Course): Problem[] {
-  const { files } = course
-  const without = tables.filter((file) => !(files.has(file) && tableOf.test(files.read(file))))
-  return [
-    ...without.map((file) => ({ file, what: 'has no table of the lessons' })),
-    ...repetitions(course).map(({ file, text, wanted }) => {
-      const [is, lines] = [text.split('\n'), wanted.split('\n')]
-      const at = is.findIndex((line, index) => line !== lines[index])
-      const what = `disagrees with the lessons, type npm run lessons:check -- --write: ${lines[at]}`
-      return { file, line: at + 1, what }
-    }),
-  ]
+  return repetitions(course).map(({ file, text, wanted }) => {
+    const [is, lines] = [text.split('\n'), wanted.split('\n')]
+    const at = is.findIndex((line, index) => line !== lines[index])
+    const what = `disagrees with the lessons, type npm run lessons:check -- --write: ${lines[at]}`
+    return { file, line: at + 1, what }
+  })
 }
 
 const tableOf = /^(\| \| lesson \|.*\n\|[-:| ]+\n)(?:\|.*\n)*/m
 
 function withTable(text: string, file: string, lessons: readonly Lesson[]): string {
   const rows = lessons.map(({ number, title, slug, goal, minutes, needs }) => {
-    const path = posix.relative(posix.dirname(file), `lessons/${slug}/README.md`)
+    const path = posix.relative(posix.dirname(file), pageFile({ slug }))
     const plain = goal.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     return `| ${number} | [${title}](${path}) | ${plain} | ${minutes} | ${needs.join(', ') || '–'} |\n`
   })

@@ -1,12 +1,10 @@
-import { commandProblems } from '../docs/commands.ts'
-import { linkProblems } from '../docs/links.ts'
-import { quoteProblems } from '../docs/quotes.ts'
+import { type Lesson, pageFile } from '../../tutor/journey/course.ts'
+import { claimProblems } from '../docs/claims.ts'
 import { type Problem, wrongs } from '../problem.ts'
-import { codeProblems } from './code.ts'
-import { type Course, type LessonFolder, lessonsOf } from './course.ts'
+import type { Course } from './course.ts'
 import { fenceProblems } from './fences.ts'
 import { repetitionProblems } from './generated.ts'
-import { hintProblems, wordsOf } from './hints.ts'
+import { hintProblems } from './hints.ts'
 import { pageProblems } from './page.ts'
 import { voiceProblems } from './voice.ts'
 
@@ -14,59 +12,50 @@ import { voiceProblems } from './voice.ts'
 
 /** What concerns all lessons together. */
 export function courseProblems(course: Course): Problem[] {
-  const { files, folders, paths } = course
-  const around = paths.filter((path) => /^lessons\/[^/]+\.md$/.test(path))
-  const typed = /"include": \[[^\]]*"lessons"/.test(files.read('tsconfig.json'))
-  const untyped = wrongs({ 'does not include lessons: nobody types the exercises': !typed })
+  const around = course.paths.filter((path) => /^lessons\/[^/]+\.md$/.test(path))
+  const misplaced = course.lessons.flatMap(({ number, slug }, index) =>
+    wrongs({ [`is where lesson ${index + 1} belongs: leave no gaps`]: number !== index + 1 }).map(
+      (what) => ({ file: `lessons/${slug}`, what }),
+    ),
+  )
   return [
-    ...folders.flatMap(({ slug }, index) => numberProblems(slug, index + 1)),
-    ...untyped.map((what) => ({ file: 'tsconfig.json', what })),
+    ...misplaced,
     ...repetitionProblems(course),
-    ...around.flatMap((file) => documentProblems(course, file, files.read(file))),
+    ...around.flatMap((file) => documentProblems(course, file)),
   ]
-}
-
-/** Folders are numbered with two digits, from 1 and without gaps. */
-function numberProblems(slug: string, due: number): Problem[] {
-  const named = /^\d\d-[a-z0-9-]+$/.test(slug)
-  const wrong = wrongs({
-    'is named otherwise than 02-two-or-three-words': !named,
-    [`is where lesson ${due} belongs: leave no gaps`]: named && Number.parseInt(slug, 10) !== due,
-  })
-  return wrong.map((what) => ({ file: `lessons/${slug}`, what }))
 }
 
 /** What can be said of one lesson. */
-export function lessonProblems(course: Course, folder: LessonFolder): Problem[] {
-  const { slug, number, files, lesson } = folder
-  const file = `lessons/${slug}/README.md`
-  const proof = `test/lessons/${slug}.test.ts`
-  const text = files['README.md'] ?? ''
-  const code = codeProblems(folder, course.files.has(proof) ? course.files.read(proof) : '')
-  if (typeof lesson === 'string') return [...code, { file, what: `cannot be read: ${lesson}` }]
-  const own = Object.entries(files).flatMap(([name, text]) => (name.endsWith('.ts') ? [text] : []))
-  const names = new Set([...course.names, ...own.flatMap(wordsOf)])
-  const { needs } = lesson
-  // Who needs only what comes earlier can never need itself.
-  const wrong = needs.filter((need, at) => need < 1 || need >= number || needs.indexOf(need) !== at)
-  const needless = wrong.map((need) => `needs lesson ${need}: name earlier ones, each once`)
+export function lessonProblems(course: Course, lesson: Lesson): Problem[] {
+  const page = pageFile(lesson)
+  const text = course.files.read(page)
+  const said: Record<string, string[]> = {
+    [page]: [...pageProblems(lesson, text), ...hintProblems(lesson, course)],
+    ...codeProblems(course, lesson),
+  }
   return [
-    ...code,
-    ...[...needless, ...pageProblems({ number, slug, text })].map((what) => ({ file, what })),
-    ...fenceProblems(file, number, text),
-    ...hintProblems(file, text, names),
-    ...documentProblems(course, file, text),
+    ...Object.entries(said).flatMap(([file, all]) => all.map((what) => ({ file, what }))),
+    ...fenceProblems(page, lesson.number, text),
+    ...documentProblems(course, page),
   ]
 }
 
+const lost = /\b(?:from|import)\s*\(?\s*'\.(?!\.\/\.\.\/(?:example|lessons)\/)/
+
+/** What nobody else sees: a learner works on a copy of the exercise, and checks that nobody proves pass for good ones. */
+function codeProblems({ files }: Course, { slug }: Lesson): Record<string, string[]> {
+  const [exercise, proof] = [`lessons/${slug}/exercise.ts`, `test/lessons/${slug}.test.ts`]
+  const proven = files.has(proof) && /\bprove(?:<[^(]*>)?\(/.test(files.read(proof))
+  return {
+    [exercise]: wrongs({
+      'imports what is not there for the copy in my/: ../../example/ and ../../lessons/ are':
+        lost.test(files.read(exercise)),
+    }),
+    [proof]: wrongs({ 'does not call prove(): nobody proves the checks of this lesson': !proven }),
+  }
+}
+
 /** How it speaks, and what npm run docs looks at in every document, for those who check one lesson. */
-function documentProblems(course: Course, file: string, text: string): Problem[] {
-  const { files, scripts } = course
-  const lessons = new Set(lessonsOf(course).map(({ number }) => number))
-  return [
-    ...voiceProblems(file, text),
-    ...linkProblems(file, text, files),
-    ...commandProblems(file, text, { scripts, lessons, has: files.has }),
-    ...quoteProblems(file, text, files),
-  ]
+function documentProblems({ files, lessons }: Course, file: string): Problem[] {
+  return [...voiceProblems(file, files.read(file)), ...claimProblems(file, files, lessons)]
 }

@@ -16,6 +16,8 @@ export interface DemoRun {
 /** Runs a demonstration as `npm run learn demo N` does, but in this process: its module is loaded anew. */
 export async function rehearse(url: string, args: readonly string[]): Promise<DemoRun> {
   const { argv, exit } = process
+  const { console: own } = globalThis
+  const [out, err] = [new PassThrough(roomy), new PassThrough(roomy)]
   const over = new AbortController()
   let code: number | undefined
   process.argv = [...argv.slice(0, 2), ...args]
@@ -23,31 +25,18 @@ export async function rehearse(url: string, args: readonly string[]): Promise<De
     code = Number(asked ?? 0)
     throw over
   }
-  const heard = await hearing(async () => {
-    const late = setTimeout(patienceSeconds * 1000, undefined, { signal: over.signal })
-    const ended = import(`${url}?${randomUUID()}`).then(() => (code ??= 0))
-    await Promise.race([ended, late]).catch((error) => {
-      if (error === over) return
-      console.error(error)
-      code = 1
-    })
-    over.abort()
-  })
-  Object.assign(process, { argv, exit })
-  return { ...heard, code }
-}
-
-/** What goes to the console while something runs. */
-export async function hearing(run: () => Promise<void>): Promise<{ out: string; err: string }> {
-  const [out, err] = [new PassThrough(roomy), new PassThrough(roomy)]
-  const { console: own } = globalThis
   globalThis.console = new Console(out, err)
-  try {
-    await run()
-  } finally {
-    globalThis.console = own
-  }
-  return { out: textOf(out), err: textOf(err) }
+  const late = setTimeout(patienceSeconds * 1000, undefined, { signal: over.signal })
+  const ended = import(`${url}?${randomUUID()}`).then(() => (code ??= 0))
+  await Promise.race([ended, late]).catch((error) => {
+    if (error === over) return
+    console.error(error)
+    code = 1
+  })
+  over.abort()
+  globalThis.console = own
+  Object.assign(process, { argv, exit })
+  return { out: textOf(out), err: textOf(err), code }
 }
 
 const roomy = { highWaterMark: 1_000_000 } // all of it is read at the end

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
 import { type Checks, runChecks } from '../../lessons/checks.ts'
-import { lessonSlugs } from '../../scripts/files.ts'
+import { readCourse } from '../../tutor/journey/course.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -21,7 +21,7 @@ async function objection(slug: string, firstStep: string | undefined) {
   return 'there is no check'
 }
 
-for (const slug of lessonSlugs(root).filter((slug) => slug !== generated))
+for (const { slug } of readCourse(root).filter(({ slug }) => slug !== generated))
   t.test(`${slug}: one answer is right, and no wrong one gives it away`, async (t) => {
     const exercise = readFileSync(`${root}/lessons/${slug}/exercise.ts`, 'utf8')
     const [, type = ''] = /^export const firstStep: (.*) \| undefined/m.exec(exercise) ?? []

@@ -1,5 +1,4 @@
-import type { Course, LessonFolder } from '../../../scripts/lessons/course.ts'
-import { builtinNames } from '../../../scripts/lessons/hints.ts'
+import type { Course } from '../../../scripts/lessons/course.ts'
 import { parseLesson } from '../../../tutor/journey/course.ts'
 
 // A lesson that keeps every promise, so that a test may break one of them.
@@ -69,34 +68,20 @@ ${'\nOne more line.\n'.repeat(8)}
 *Next: [the map of the course](../README.md)*
 `
 
-const files = {
-  'README.md': pageText,
-  'check.ts': `export default {
-  'first step: will it open'({ firstStep }) {},
-  'opens'({ open }) {},
-  async 'stays closed'({ open }) {},
-} satisfies Checks<typeof solution>
-`,
-  'demo.ts': "console.log('it opened after 3 tries')\n",
-  'exercise.ts': `// Make \`open\` turn the lock.
+const exercise = `// Make \`open\` turn the lock.
 import { createHmac } from 'node:crypto'
-
-export const firstStep: 'yes' | 'no' | undefined = undefined // TODO: first step
-
-import * as v from 'valibot'
 import { key } from '../../example/token/key.ts'
 import type { Lock } from '../../lessons/locks/types.ts'
 
-export function open(lock: Lock) {
-  // TODO: turn it.
-  return lock.turn(key)
-}
-`,
-  'solution.ts': 'export function open() {}\n',
-}
+export const firstStep: 'yes' | 'no' | undefined = undefined
 
-const around: Readonly<Record<string, string>> = {
-  'tsconfig.json': '{ "include": ["example", "lessons"] }',
+export function open(lock: Lock) {
+  return lock.turn(createHmac('sha256', key))
+}
+`
+
+const texts: Readonly<Record<string, string | undefined>> = {
+  'package.json': '{ "scripts": { "learn": "" }, "dependencies": { "jose": "" } }',
   'README.md': `| | lesson | you can | minutes | needs |
 | --- | --- | --- | --- | --- |
 | 2 | [Keys and locks](lessons/02-keys/README.md) | open a lock with \`open\`, and say who else can. | 20 | 1 |
@@ -110,6 +95,9 @@ flowchart LR
   1 --> 2["2. Keys"]
 \`\`\`
 `,
+  'lessons/02-keys/README.md': pageText,
+  'lessons/02-keys/exercise.ts': exercise,
+  'lessons/03-doors/exercise.ts': 'export const turnKnob = 1\n',
   'example/token/key.ts': 'const key = 1\n',
   'test/functional/key.test.ts': '',
   'test/security/every-lock.test.ts': '',
@@ -118,36 +106,20 @@ flowchart LR
 
 /** A course in memory, of this one lesson, with some files as they should not be. */
 export function madeUpCourse(change: Readonly<Record<string, string | undefined>> = {}) {
-  const own = Object.entries(files).map(
-    ([name, text]) => [`lessons/02-keys/${name}`, text] as const,
-  )
-  const texts = new Map<string, string>([...Object.entries(around), ...own])
-  for (const [path, text] of Object.entries(change))
-    if (text === undefined) texts.delete(path)
-    else texts.set(path, text)
-  const below = [...texts].filter(([path]) => path.startsWith('lessons/02-keys/'))
-  const folder: LessonFolder = {
-    slug: '02-keys',
+  const all = { ...texts, ...change }
+  const paths = Object.keys(all).filter((path) => all[path] !== undefined)
+  const files = {
+    has: (path: string) => paths.includes(path),
+    read: (path: string) => all[path] ?? '',
+  }
+  const lesson = {
+    ...parseLesson(files.read('lessons/02-keys/README.md')),
     number: 2,
-    files: Object.fromEntries(below.map(([path, text]) => [path.slice(16), text])),
-    lesson: {
-      ...parseLesson(texts.get('lessons/02-keys/README.md') ?? ''),
-      number: 2,
-      slug: '02-keys',
-    },
+    slug: '02-keys',
   }
-  const course: Course = {
-    root: '/',
-    files: { has: (path) => texts.has(path), read: (path) => texts.get(path) ?? '' },
-    paths: [...texts.keys()],
-    scripts: { learn: '' },
-    folders: [folder],
-    names: new Set([...builtins, 'exercise.ts', 'key.ts']),
-  }
-  return { course, folder }
+  const course: Course = { files, paths, lessons: [lesson] }
+  return { course, lesson }
 }
-
-const builtins = builtinNames()
 
 /** The text of a file with something in another's place, which must be there. */
 export function changed(file: string, from: string | RegExp, to: string): Record<string, string> {

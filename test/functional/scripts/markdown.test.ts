@@ -3,7 +3,6 @@ import {
   anchorsOf,
   codeSpansOf,
   fencesOf,
-  foldedOf,
   headingsOf,
   linksOf,
   sectionOf,
@@ -86,10 +85,6 @@ t.test('sectionOf() goes up to the next heading of its level', async (t) => {
   t.match(sectionOf(page, 'Two `code`'), /^\n```ts.*### Three.*inside.*\n$/s)
   t.equal(sectionOf(page, 'Three'), '')
   t.equal(sectionOf('## Last\n\nwords', 'Last'), '\nwords')
-})
-
-t.test('foldedOf()', async (t) => {
-  t.same(foldedOf(page), [{ summary: 'More?', body: 'Folded.', line: 24 }])
 })
 
 t.test('wordsShown() counts neither front matter nor fences, folded parts, targets', async (t) => {
