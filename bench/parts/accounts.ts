@@ -18,6 +18,7 @@ export const accountsNames = {
   level: 'accounts server, LevelDB',
   redis: 'accounts server, Redis',
   fastify: 'fastify + @fastify/jwt + two look-ups in Redis',
+  fastifyAtOnce: 'the same, with both look-ups at once, through pipelines',
 } as const
 
 export interface Accounts {
@@ -65,10 +66,14 @@ export async function measureAccounts(where: Where, options: Options): Promise<A
     const onRedis = await ours(accountsNames.redis, redis)
     const PAGE_BYTES = await pageBytesOf(level)
     const env = { PAGE_BYTES, REDIS_URL: redis, USER_RECORDS: 'on' }
-    const fastify = await startBeside(running, 'fastify', where.servers, env)
-    const credentials = [await signIn(fastify.url)]
+    const fastify = async (name: string, IN_TURN: string): Promise<Contestant> => {
+      const server = await startBeside(running, 'fastify', where.servers, { ...env, IN_TURN })
+      return { ...server, name, credentials: [await signIn(server.url)] }
+    }
     const bare = await startBare(running, level, where.servers)
-    const all = [bare, level, onRedis, { ...fastify, name: accountsNames.fastify, credentials }]
+    const inTurn = await fastify(accountsNames.fastify, 'on')
+    const atOnce = await fastify(accountsNames.fastifyAtOnce, 'off')
+    const all = [bare, level, onRedis, inTurn, atOnce]
 
     const load = { ...options, connections: 100, loadCore: where.load }
     const refusals = await measureRefusals(level.url) // first, while its user has one device and not hundreds

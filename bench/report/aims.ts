@@ -44,7 +44,7 @@ export function aimsOf(findings: Findings): Aim[] {
 }
 
 function accountsAims(accounts: Findings['accounts']): Aim[] {
-  const { level, redis, fastify } = accountsNames
+  const { level, redis, fastify, fastifyAtOnce } = accountsNames
   const welcome = (name: string, base: string) =>
     accounts && ratioOf(accounts.welcome, name, base).median
   const { busyMilliseconds = Number.NaN, idleMilliseconds = Number.NaN } = { ...accounts?.busy }
@@ -52,6 +52,7 @@ function accountsAims(accounts: Findings['accounts']): Aim[] {
     atLeast('Accounts on LevelDB: 0.40 × bare', 0.4, welcome(level, names.bare)),
     atLeast('Accounts on Redis: 0.45 × bare', 0.45, welcome(redis, names.bare)),
     atLeast('Accounts on Redis: 2 × fastify with two look-ups', 2, welcome(redis, fastify)),
+    atLeast('… with both at once, through pipelines', 2, welcome(redis, fastifyAtOnce)),
     atLeast('Refreshes on LevelDB: 0.05 × bare', 0.05, accounts?.refresh.get(level)?.median),
     atMost('Fifty sign-ins a second: the latest answers of others at most three times as late', 3, {
       figure: accounts && busyMilliseconds / idleMilliseconds,
