@@ -54,23 +54,6 @@ t.test('a practice server over plain http does without Secure, for Safari', asyn
   t.ok(overTls.attributes.includes('Secure'))
 })
 
-t.test(
-  'signing out clears it with the same attributes, and clears what the browser keeps',
-  async (t) => {
-    const { app, store } = await testApp()
-    await liveSession(store)
-    const headers = { cookie: `session=${sessionToken()}` }
-    const res = await ask(app, { method: 'POST', url: '/logout', headers })
-    t.equal(res.status, 200)
-    t.strictSame(parse(res.headers['set-cookie']), {
-      name: 'session',
-      value: '',
-      attributes: ['HttpOnly', 'Max-Age=0', 'Path=/', 'SameSite=Lax'],
-    })
-    t.equal(res.headers['clear-site-data'], '"cache", "storage"')
-  },
-)
-
 t.test('the longest user name still makes a cookie of less than 4096 bytes', async (t) => {
   const username = 'a'.repeat(128)
   const { app } = await testApp({ environment: { DEMO_USER: username } })
@@ -115,12 +98,19 @@ t.test('two cookies of the name: 400, since one of them was planted', async (t) 
   }
 })
 
+// A browser lets a sub-domain plant names with something before them even where `__Host-` is asked for. U+00A0 is what
+// JavaScript's trim() takes for a space, and no specification of cookies does.
+const planted = ['\u00a0', '\u00a0 ', ' \u00a0', '\ufeff', '\u000b', '_', 'x']
+
 const notOurs: Record<string, string> = {
   'with the prefix of a server behind TLS': `__Host-session=${sessionToken()}`,
   'in another case': `Session=${sessionToken()}`,
   'with a longer name': `session2=${sessionToken()}`,
   'in the value of another': `theme=session=${sessionToken()}`,
   'in quotes': `session="${sessionToken()}"`,
+  ...Object.fromEntries(
+    planted.map((text) => [`behind ${JSON.stringify(text)}`, `${text}session=${sessionToken()}`]),
+  ),
 }
 
 t.test('a token in any other cookie is no token', async (t) => {
@@ -136,15 +126,4 @@ t.test('other cookies do no harm', async (t) => {
   await liveSession(store)
   const headers = { cookie: `theme=dark; ${good}; a; =b; ;` }
   t.equal((await ask(app, { url: '/private', headers })).status, 200)
-})
-
-t.test('a cookie whose name only looks like ours is another cookie', async (t) => {
-  // A browser lets a sub-domain plant such names even before `__Host-`. U+00A0 is what
-  // JavaScript's trim() takes for a space, and no specification of cookies does.
-  for (const planted of ['\u00a0', '\u00a0 ', ' \u00a0', '\ufeff', '\u000b', '_', 'x']) {
-    const { app, store } = await testApp()
-    await liveSession(store)
-    const headers = { cookie: `${planted}session=${sessionToken()}` }
-    t.equal((await ask(app, { url: '/private', headers })).status, 401, JSON.stringify(planted))
-  }
 })

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import t from 'tap'
-import { openStore } from '../../example/store/open.ts'
 import {
   forge,
   formType,
@@ -11,11 +10,9 @@ import {
   goodHeader,
   SECRET,
   sessionToken,
-  testApp,
 } from '../support/fixtures.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { raw } from '../support/listening.ts'
-import { ask } from '../support/mock-http.ts'
 import { startServer } from '../support/process.ts'
 
 const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'correct-horse-battery' }
@@ -101,17 +98,3 @@ for (const [format, environment] of Object.entries(formats)) {
     }
   })
 }
-
-t.test('an error that nobody foresaw tells the client nothing', async (t) => {
-  const store = await openStore('memory:')
-  store.get = async () => {
-    throw new Error('Cannot open /var/lib/secret-place')
-  }
-  const { app, events } = await testApp({ store })
-  const headers = { authorization: `Bearer ${sessionToken()}` }
-  const res = await ask(app, { url: '/private', headers })
-  t.equal(res.status, 500)
-  t.equal(res.body, 'Something went wrong on our side\n')
-  const fields = { reason: 'Error: Cannot open /var/lib/secret-place' }
-  t.strictSame(events, [{ level: 'error', event: 'unexpected error', fields }], 'the log knows')
-})

@@ -28,14 +28,3 @@ t.test('ten thousand expired sessions leave nothing behind', async (t) => {
   t.equal(await store.sweep(NOW + 60), 10_000, 'all when their time has come')
   t.equal(await countEntries(db), 0, 'neither record nor index entry')
 })
-
-t.test('an ended session stays on record until its token has expired', async (t) => {
-  const store = new LevelStore(await openMemory())
-  const sessions = new Sessions(store)
-  const id = await sessions.start({ subject: 'ada', lifetimeSeconds: 60, agent: '' }, NOW)
-  await sessions.end('ada', id, NOW + 1)
-
-  t.equal(await store.sweep(NOW + 59), 0)
-  t.equal((await sessions.look('ada', id, NOW))?.live, false)
-  t.equal(await store.sweep(NOW + 60), 1)
-})

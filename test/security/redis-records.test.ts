@@ -1,5 +1,4 @@
 // S118, S123. What Redis holds of a session opens no door, ends with its token, and is not lost to a full memory.
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { parse } from 'yaml'
@@ -8,6 +7,7 @@ import { signIn, signOut, visit } from '../integration/client.ts'
 import { processOn, recordName, serverOn } from '../integration/on-redis.ts'
 import { SECRET } from '../support/fixtures.ts'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
+import { tracesOf } from '../support/traces.ts'
 
 const skip = redisMissing()
 const password = 'correct-horse-battery'
@@ -35,12 +35,8 @@ t.test('after a whole story', { skip }, async (t) => {
   t.test('no key and no value is a token, a password, a secret or a hash of one', async (t) => {
     const text = [...all].flat().join('\n')
     t.ok(text.includes('"subject":"ada"'), 'the records are there to be read')
-    for (const token of tokens) {
-      for (const part of [token, ...token.split('.'), ...digests(token)])
-        t.notOk(text.includes(part))
-    }
-    for (const secret of [password, 'a-wrong-password', SECRET])
-      for (const part of [secret, ...digests(secret)]) t.notOk(text.includes(part))
+    for (const secret of [...tokens, password, 'a-wrong-password', SECRET])
+      for (const trace of tracesOf(secret)) t.notOk(text.includes(trace))
   })
 
   t.test('each record is forgotten when its token expires, signed out or not', async (t) => {
@@ -118,10 +114,3 @@ async function contentOf(redis: RedisServer): Promise<Map<string, string>> {
       : await redis.command('GET', key)
   return new Map(await Promise.all(keys.map(async (key) => [key, `${await read(key)}`] as const)))
 }
-
-const digests = (text: string) =>
-  (['md5', 'sha1', 'sha256', 'sha512'] as const).flatMap((algorithm) =>
-    (['hex', 'base64', 'base64url', 'binary'] as const).map((encoding) =>
-      createHash(algorithm).update(text).digest(encoding),
-    ),
-  )

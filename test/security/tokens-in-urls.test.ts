@@ -74,14 +74,3 @@ t.test('no page but /inspect holds the token of its visitor', async (t) => {
   const out = await ask(app, { method: 'POST', url: '/logout', headers })
   t.notOk(holdsAPart(JSON.stringify([out.headers, out.body])), 'the page after signing out')
 })
-
-t.test('outside teaching mode there is no /inspect', async (t) => {
-  const environment = { NODE_ENV: 'production', DEMO_USER: 'ada', DEMO_PASSWORD: 'correct horse' }
-  const { app, store } = await testApp({ environment })
-  await liveSession(store)
-  const headers = { cookie: `__Host-session=${token}` }
-  t.equal((await ask(app, { url: '/private', headers })).status, 200)
-  const res = await ask(app, { url: '/inspect', headers })
-  t.equal(res.status, 404)
-  t.notOk(res.body.includes(token))
-})

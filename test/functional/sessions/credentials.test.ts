@@ -17,14 +17,4 @@ t.test('an account may have any letters', async (t) => {
   t.equal(check({ username: 'ada', password: 'пароль 🔒' }), undefined)
 })
 
-// A longer list is in test/security/guessing-passwords.test.ts.
-const refused: Record<string, unknown> = {
-  'another password': { ...account, password: 'a phrase for tesTs' },
-  'another user name': { ...account, username: 'bob' },
-  'what is not two texts': { ...account, password: [account.password] },
-}
-for (const [what, given] of Object.entries(refused)) {
-  t.test(`${what} is refused, without an exception`, async (t) => {
-    t.equal(credentialsOf(account)(given), undefined)
-  })
-}
+// Who is refused is in test/security/guessing-passwords.test.ts.

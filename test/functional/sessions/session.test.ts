@@ -2,7 +2,6 @@ import t, { type Test } from 'tap'
 import { isLive, Sessions } from '../../../example/sessions/session.ts'
 import { RecordDamaged, StoreUnavailable } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
-import { uuid } from '../../../example/token/checks-claims.ts'
 import { liveSession, NOW, SESSION_ID } from '../../support/fixtures.ts'
 
 async function open() {
@@ -40,13 +39,6 @@ t.test('start()', async (t) => {
     t.notOk('address' in ((await sessions.look('ada', id, NOW))?.record ?? {}))
   })
 
-  t.test('gives every session a random UUID of its own', async (t) => {
-    const { sessions } = await open()
-    const ids = await Promise.all(Array.from({ length: 100 }, () => sessions.start(ada, NOW)))
-    t.equal(new Set(ids).size, 100)
-    t.ok(ids.every((id) => uuid.test(id)))
-  })
-
   t.test('never takes over a record that is there already', async (t) => {
     const { store, sessions } = await open()
     store.insert = () => Promise.resolve(false)
@@ -59,14 +51,6 @@ t.test('start()', async (t) => {
     const { sessions } = await open()
     const id = await sessions.start({ ...ada, agent: 'x'.repeat(10_000) }, NOW)
     t.equal((await sessions.look('ada', id, NOW))?.record.agent, 'x'.repeat(200))
-  })
-
-  t.test('is forgotten when the sweeper comes, once it has expired', async (t) => {
-    const { store, sessions } = await open()
-    const id = await sessions.start(ada, NOW)
-    t.equal(await store.sweep(NOW + 59), 0)
-    t.equal(await store.sweep(NOW + 60), 1)
-    t.equal(await sessions.look('ada', id, NOW), undefined)
   })
 })
 

@@ -1,5 +1,4 @@
 import t from 'tap'
-import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { formType, signInForm, testApp } from '../../../support/fixtures.ts'
 import { ask, type RequestParts } from '../../../support/mock-http.ts'
 
@@ -69,35 +68,4 @@ t.test('POST /auth with wrong or missing credentials: 401, the form again, no to
     const event = { level: 'warn', event: 'sign-in failed', fields: { address: '192.0.2.9' } }
     t.same(server.events, [event])
   })
-})
-
-t.test('POST /auth refuses what it cannot read in one way only', async (t) => {
-  const unreadable: Array<[what: string, parts: RequestParts, status: number]> = [
-    ['a field that comes twice', { body: `${signInForm}&username=ada` }, 400],
-    ['bytes that are not UTF-8', { body: 'username=%ff&password=x' }, 400],
-    ['half a JSON object', { headers: { 'content-type': 'application/json' }, body: '{"a":' }, 400],
-    ['JSON null', { headers: { 'content-type': 'application/json' }, body: 'null' }, 400],
-    ['another type', { headers: { 'content-type': 'text/plain' } }, 415],
-    ['a compressed body', { headers: { 'content-encoding': 'gzip' } }, 415],
-    ['a body that is too large', { body: `${signInForm}&x=${'x'.repeat(20_000)}` }, 413],
-    ['a form of another site', { headers: { 'sec-fetch-site': 'cross-site' } }, 403],
-    ['a form of a sub-domain', { headers: { 'sec-fetch-site': 'same-site' } }, 403],
-    ['a form of another origin', { headers: { origin: 'https://evil.example' } }, 403],
-    ['a form of no origin', { headers: { origin: 'null' } }, 403],
-  ]
-  for (const [what, parts, status] of unreadable) {
-    t.test(`${what}: ${status}`, async (t) => {
-      const { res, sessions } = await signIn(await testApp(), parts)
-      t.equal(res.status, status)
-      t.equal(sessions, 0)
-    })
-  }
-})
-
-t.test('when the store cannot write: 503, and no token that would never work', async (t) => {
-  const server = await testApp()
-  server.store.insert = () => Promise.reject(new StoreUnavailable('write the record'))
-  const { res } = await signIn(server)
-  t.hasStrict(res, { status: 503, headers: { 'retry-after': '1' } })
-  t.notOk('authorization' in res.headers || 'set-cookie' in res.headers)
 })

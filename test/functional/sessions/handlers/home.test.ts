@@ -1,5 +1,4 @@
 import t from 'tap'
-import { StoreUnavailable } from '../../../../example/store/errors.ts'
 import { liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
 import { ask } from '../../../support/mock-http.ts'
 
@@ -39,15 +38,4 @@ t.test('GET /home', async (t) => {
       t.notMatch(res.body, /role="alert"/)
     })
   }
-
-  t.test('is never kept by a cache: it may say who you are', async (t) => {
-    t.equal((await get()).headers['cache-control'], 'no-store')
-  })
-
-  t.test('when the store cannot say: 503, for it does not know who comes', async (t) => {
-    const { app, store } = await testApp()
-    store.get = () => Promise.reject(new StoreUnavailable('read the record'))
-    const headers = { authorization: sessionToken() }
-    t.equal((await ask(app, { url: '/home', headers })).status, 503)
-  })
 })

@@ -5,8 +5,8 @@ import { ask } from '../../../support/mock-http.ts'
 async function serverWithSession() {
   const server = await testApp()
   await liveSession(server.store)
-  const send = (method: string, url: string, headers: Record<string, string>) =>
-    ask(server.app, { method, url, headers })
+  const send = (method: string, url: string, headers: Record<string, string>, body = '') =>
+    ask(server.app, { method, url, headers, body })
   return { ...server, send }
 }
 
@@ -88,4 +88,22 @@ t.test('signing out ends the session at once', async (t) => {
     await send('POST', '/logout', bearer)
     t.same(events, [{ level: 'info', event: 'signed out', fields: { subject: 'ada' } }])
   })
+})
+
+t.test('a second sign-out answers as for a session that never was, and harms nobody', async (t) => {
+  const { send } = await serverWithSession()
+  t.equal((await send('POST', '/logout', bearer)).status, 200)
+  const again = await send('POST', '/logout', bearer)
+  t.hasStrict(again, {
+    status: 401,
+    headers: { 'www-authenticate': 'Bearer error="invalid_token"', 'set-cookie': cleared },
+  })
+  const unknown = { authorization: sessionToken({ sub: 'bob' }) }
+  t.same(await send('POST', '/logout', unknown), again)
+})
+
+t.test('a body that is too large ends no session: 413', async (t) => {
+  const { send } = await serverWithSession()
+  t.equal((await send('POST', '/logout', cookie, 'x'.repeat(20_000))).status, 413)
+  t.equal((await send('GET', '/private', bearer)).status, 200)
 })

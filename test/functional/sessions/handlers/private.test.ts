@@ -11,9 +11,9 @@ import {
 } from '../../../support/fixtures.ts'
 import { ask } from '../../../support/mock-http.ts'
 
-async function get(headers: Record<string, string>, session: Record<string, unknown> = {}) {
+async function get(headers: Record<string, string>) {
   const { app, store, events } = await testApp()
-  await liveSession(store, session)
+  await liveSession(store)
   return { res: await ask(app, { url: '/private', headers }), events }
 }
 
@@ -87,12 +87,6 @@ t.test('GET /private', async (t) => {
       t.same(events, [{ level: 'warn', event: 'token refused', fields: { reason } }])
     })
   }
-
-  t.test('with the token of a session that has ended: 401 invalid_token', async (t) => {
-    const { res } = await get(bearer(sessionToken()), { valid: false })
-    const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
-    t.hasStrict(res, { status: 401, headers })
-  })
 
   t.test('a token in the address is not looked at', async (t) => {
     const { app, store } = await testApp()
