@@ -15,19 +15,11 @@ t.test('length', async (t) => {
     t.equal(reason, `it is longer than ${token.length - 1} characters`)
   })
 
-  const notTexts: Record<string, unknown> = {
-    undefined,
-    null: null,
-    'a number': 5,
-    'an array': [token],
-    bytes: Buffer.from(token),
-  }
-  for (const [what, value] of Object.entries(notTexts)) {
-    t.test(`refuses ${what}`, async (t) => {
-      // A form or a JSON body can hold anything where a token is expected.
+  t.test('refuses what is no text: a form or a JSON body can hold anything', async (t) => {
+    const notTexts: unknown[] = [undefined, null, 5, [token], Buffer.from(token)]
+    for (const value of notTexts)
       t.equal((await ask('length', { token: value as string })).reason, 'it is not a string')
-    })
-  }
+  })
 
   t.test('looks at the number of characters', async (t) => {
     t.equal((await ask('length', { token: 'a.b.c' })).input, '5 characters')
@@ -54,15 +46,10 @@ t.test('form', async (t) => {
   const empty = 'a part is empty'
   const notStrict = 'a part is not strict base64url'
   const refused: Record<string, [token: string, reason: string]> = {
-    nothing: ['', notThree],
-    'one segment': ['e30', notThree],
     'two segments': ['e30.e30', notThree],
     'four segments': ['e30.e30.e30.e30', notThree],
-    'five segments, as encrypted tokens have': ['e30.e30.e30.e30.e30', notThree],
-    'three segments and a dot': ['e30.e30.e30.', notThree],
     'an empty header': ['.e30.e30', empty],
     'an empty payload': ['e30..e30', empty],
-    'an empty signature and an empty payload': ['e30..', empty],
     'an empty signature and padding': ['e30.e30=.', notStrict],
     'a header with padding': ['e30=.e30.e30', notStrict],
     'a payload with padding': ['e30.e30=.e30', notStrict],
@@ -97,8 +84,7 @@ t.test('header', async (t) => {
 
   const notStrict =
     'the header is not a JSON object in UTF-8 with each name once, at most 32 levels deep'
-  const deep = `{"x":${'['.repeat(32)}${']'.repeat(32)}}`
-  for (const text of ['null', '[]', '"HS256"', '5', '{"alg":1,"alg":2}', 'alg', deep]) {
+  for (const text of ['null', '{"alg":1,"alg":2}']) {
     t.test(`refuses ${text}, and keeps nothing`, async (t) => {
       const broken = { segments: [segment(text), 'e30', 'e30'], header: {}, payload: Buffer.of() }
       const { reason, verification } = await ask('header', broken)

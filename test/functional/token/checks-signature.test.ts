@@ -82,12 +82,6 @@ t.test('signature', async (t) => {
       )
     })
 
-    t.test(`${alg}: refuses changed bytes under an old signature`, async (t) => {
-      const [, , signature] = (await issue(request, { key: ours, policy, now: NOW })).split('.')
-      const [header, payload] = forge(goodClaims({ sub: 'eve' }), { ...goodHeader, alg }).split('.')
-      t.equal(await verdict(`${header}.${payload}.${signature}`, ours), 'signature')
-    })
-
     t.test(`${alg}: takes the algorithm from the key, whatever the header says`, async (t) => {
       for (const said of ['none', 'HS256', 'HS512', 'RS256', 'ES256', 'EdDSA', null])
         if (said !== alg)
@@ -120,10 +114,5 @@ t.test('signature', async (t) => {
   t.test('refuses an empty one before any library sees it', async (t) => {
     const { reason } = await ask('signature', { segments: ['e30', 'e30', ''] })
     t.equal(reason, 'it has no signature')
-  })
-
-  t.test('an HMAC is compared as a whole: a true beginning is not enough', async (t) => {
-    const token = forge(goodClaims())
-    for (const cut of [1, 2, 22, 42]) t.equal(await verdict(token.slice(0, -cut), key), 'signature')
   })
 })

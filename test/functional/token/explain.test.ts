@@ -66,18 +66,9 @@ t.test('explain()', async (t) => {
     'a token of an unknown key': forge(goodClaims(), { ...goodHeader, kid: 'x' }),
     'a token with an extension': forge(goodClaims(), { ...goodHeader, crit: ['x'] }),
     'a forged token': forge(goodClaims(), goodHeader, 'guessed'),
-    'claims that are null': forge('null'),
-    'claims that break a conversion to a number': forge(
-      JSON.stringify(goodClaims()).replace(`"iat":${NOW}`, '"iat":{"valueOf":1,"toString":1}'),
-    ),
-    'deep claims': forge(`{"exp":${'['.repeat(2500)}${']'.repeat(2500)}}`),
     'a token for others': sessionToken({ aud: ['x'] }),
     'an expired token': sessionToken({ exp: NOW - 1 }),
-    'an empty text': '',
-    dots: '..',
     'a huge text': 'x'.repeat(100_000),
-    'no text at all': undefined,
-    'a list': [sessionToken()],
   }
   for (const [what, token] of Object.entries(tokens)) {
     t.test(`first fails where verify() does, on ${what}`, async (t) => {

@@ -107,10 +107,9 @@ t.test('refusalOf() and enforce()', async (t) => {
 
   t.test('a reason becomes a TokenError of that id', async (t) => {
     const failing = check(async () => 'it is wrong')
-    t.equal(
-      (await refusal(enforce(failing, verification))).message,
-      'Cannot accept the token: it is wrong',
-    )
+    const error = await refusal(enforce(failing, verification))
+    t.equal(`${error}`, 'TokenError: Cannot accept the token: it is wrong')
+    t.equal(error.code, 'form')
   })
 
   t.test('whatever a check throws is a refusal, with the error as its cause', async (t) => {

@@ -21,7 +21,7 @@ import {
   sessionToken,
 } from '../../support/fixtures.ts'
 import { forgeWith } from '../../support/forge-with.ts'
-import { holding } from './refused-by.ts'
+import { holding, refusedBy } from './refused-by.ts'
 
 async function errorOf(attempt: Promise<unknown>): Promise<unknown> {
   try {
@@ -99,6 +99,7 @@ for (const [what, token] of Object.entries(hostile)) {
     for (const outcome of await Promise.all(doors))
       if (outcome instanceof Error) t.ok(outcome instanceof TokenError, outcome.message)
     const steps = await explain(token as string, { keys, policy, now: NOW })
-    t.ok(steps.length > 0)
+    const failed = steps.find(({ result }) => result === 'failed')?.check.id ?? 'accepted'
+    t.equal(failed, await refusedBy(token))
   })
 }

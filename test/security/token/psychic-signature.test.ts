@@ -5,19 +5,8 @@ import t from 'tap'
 import { generateKey } from '../../../example/token/generate-key.ts'
 import type { Key } from '../../../example/token/key.ts'
 import { forgeWith } from '../../support/forge-with.ts'
+import { curveOrders } from './curve-orders.ts'
 import { holding, refusedBy } from './refused-by.ts'
-
-const curves = {
-  ES256: { size: 32, n: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n },
-  ES384: {
-    size: 48,
-    n: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
-  },
-  ES512: {
-    size: 66,
-    n: 0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
-  },
-}
 
 /** A good token of the key with another signature. */
 async function verdict(key: Key, signature: Buffer) {
@@ -28,18 +17,16 @@ async function verdict(key: Key, signature: Buffer) {
 const privateHalf = (key: Key) => key.signingKey as KeyObject
 const signatureOf = (token: string) => Buffer.from(token.split('.')[2] ?? '', 'base64url')
 
-for (const [alg, { size, n }] of Object.entries(curves) as [
-  keyof typeof curves,
-  { size: number; n: bigint },
-][]) {
+for (const [alg, n] of Object.entries(curveOrders) as [keyof typeof curveOrders, bigint][]) {
   const key = await generateKey({ kid: 'a', alg })
+  const real = signatureOf(forgeWith(key))
+  const size = real.length / 2
+  const [r, s] = [real.subarray(0, size), real.subarray(size)]
   const number = (value: bigint, length = size) =>
     Buffer.from(value.toString(16).padStart(length * 2, '0'), 'hex')
   // The order of P-521 leaves seven bits free, so that the sum fits; the others need a byte more.
   const plusN = (bytes: Buffer) =>
     number(BigInt(`0x${bytes.toString('hex')}`) + n, alg === 'ES512' ? size : size + 1)
-  const real = signatureOf(forgeWith(key))
-  const [r, s] = [real.subarray(0, size), real.subarray(size)]
 
   const signingInput = forgeWith(key).split('.', 2).join('.')
   const der = sign(`sha${alg.slice(2)}`, Buffer.from(signingInput), privateHalf(key))

@@ -6,15 +6,8 @@ import { generateKey } from '../../../example/token/generate-key.ts'
 import { createVerifier } from '../../../example/token/verifier.ts'
 import { NOW, SESSION_ID } from '../../support/fixtures.ts'
 import { forgeWith } from '../../support/forge-with.ts'
+import { curveOrders } from './curve-orders.ts'
 import { holding, refusedBy } from './refused-by.ts'
-
-const orders = {
-  ES256: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
-  ES384:
-    0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
-  ES512:
-    0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
-}
 
 function withNegatedS(token: string, n: bigint): string {
   const [header, payload, signature = ''] = token.split('.')
@@ -26,7 +19,7 @@ function withNegatedS(token: string, n: bigint): string {
   return `${header}.${payload}.${second.toString('base64url')}`
 }
 
-for (const [alg, n] of Object.entries(orders) as [keyof typeof orders, bigint][]) {
+for (const [alg, n] of Object.entries(curveOrders) as [keyof typeof curveOrders, bigint][]) {
   const key = await generateKey({ kid: 'a', alg })
   const first = forgeWith(key)
   const second = withNegatedS(first, n)

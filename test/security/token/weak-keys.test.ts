@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import type { Algorithm } from '../../../example/token/algorithms.ts'
 import { generateKey } from '../../../example/token/generate-key.ts'
-import { keyPair, keySet, publicKey, secretKey } from '../../../example/token/key.ts'
+import { keyPair, publicKey, secretKey } from '../../../example/token/key.ts'
 import { messageOf } from '../../support/refusal.ts'
 import { rsa } from '../../support/rsa.ts'
 import { shown } from './shown.ts'
@@ -84,17 +84,4 @@ t.test('an algorithm that does not exist is refused for every key', async (t) =>
     const made = await generateKey({ kid: 'a', alg }).catch((error: Error) => error.message)
     t.equal(made, unknown, shown(alg))
   }
-})
-
-t.test('a set of keys that could be confused is refused', async (t) => {
-  const [a, b] = [
-    await generateKey({ kid: 'a', alg: 'ES256' }),
-    await generateKey({ kid: 'b', alg: 'HS256' }),
-  ]
-  const again = await generateKey({ kid: 'a', alg: 'EdDSA' })
-  t.equal(messageOf(keySet, a, again), 'Cannot use the keys: two have the same kid')
-  t.equal(messageOf(keySet, a, a), 'Cannot use the keys: two have the same kid')
-  const mixed = 'Cannot use the keys: secrets and public keys are mixed'
-  t.equal(messageOf(keySet, a, b), mixed)
-  t.equal(messageOf(keySet, b, a), mixed)
 })
