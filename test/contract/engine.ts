@@ -1,5 +1,8 @@
 import type { Test } from 'tap'
+import { openStore } from '../../example/store/open.ts'
 import type { ListOptions, RecordKey, RecordStore } from '../../example/store/types.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import type { RedisServer } from '../support/redis.ts'
 
 /** One way to keep records, and what engines may differ in. */
 export interface Engine {
@@ -9,6 +12,29 @@ export interface Engine {
   readonly sweeps: boolean
   /** The records survive closing and opening again. */
   readonly persists: boolean
+}
+
+type Open = (url: string) => Promise<RecordStore>
+
+export function inMemory(open: Open = openStore): Engine {
+  return { place: () => () => open('memory:'), sweeps: true, persists: false }
+}
+
+export function inLevel(open: Open = openStore): Engine {
+  const place = (t: Test) => {
+    const url = `level:${temporaryFolder(t)}/records`
+    return () => open(url)
+  }
+  return { place, sweeps: true, persists: true }
+}
+
+/** In Redis: its masters are emptied before each test. */
+export function inRedis(masters: readonly RedisServer[], open: () => Promise<RecordStore>): Engine {
+  const place = async () => {
+    await Promise.all(masters.map((master) => master.command('FLUSHALL')))
+    return open
+  }
+  return { place, sweeps: false, persists: true }
 }
 
 /** One sentence of the contract, with a store that nobody has used. */

@@ -88,25 +88,12 @@ export function keysAndLists(t: Test, engine: Engine): void {
     t.equal(await store.get(key), 'value')
   })
 
+  // What else is malformed: test/functional/store/key.test.ts.
   const malformed: Record<string, Partial<RecordKey>> = {
-    'an empty id': { id: '' },
     'an id with the separator': { id: 'a:b' },
-    'an id with a slash': { id: '../a' },
-    'an id with a space': { id: 'a b' },
-    'an id with a line break behind it': { id: 'a\n' },
-    'an id with a NUL': { id: 'a\0' },
-    'an id with a brace': { id: 'a}' },
-    'an id with an asterisk': { id: '*' },
-    'an id beyond ASCII': { id: 'é' },
-    'an id of 129 characters': { id: 'a'.repeat(129) },
+    'an id that is too long': { id: 'a'.repeat(129) },
     'an owner that is empty': { owner: '' },
-    'an owner with the separator': { owner: 'ada:1' },
-    'an owner beyond ASCII': { owner: 'аda' },
-    'an owner of a megabyte': { owner: 'a'.repeat(1_048_576) },
-    'a kind that is empty': { kind: '' },
     'a kind in capitals': { kind: 'Session' },
-    'a kind with the separator': { kind: 's:' },
-    'a kind of 33 characters': { kind: 'k'.repeat(33) },
   }
   for (const [what, part] of Object.entries(malformed)) {
     promised(`${what}: a TypeError from every method`, async (t, store) => {

@@ -1,9 +1,5 @@
 import t from 'tap'
-import { openStore } from '../../example/store/open.ts'
+import { inMemory } from './engine.ts'
 import { recordStoreContract } from './record-store.ts'
 
-recordStoreContract(t, {
-  place: () => () => openStore('memory:'),
-  sweeps: true,
-  persists: false,
-})
+recordStoreContract(t, inMemory())

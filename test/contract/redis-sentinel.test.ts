@@ -2,17 +2,12 @@ import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { startSentinel } from '../support/redis-sentinel.ts'
+import { inRedis } from './engine.ts'
 import { recordStoreContract } from './record-store.ts'
 
 t.test('Redis behind three sentinels', { skip: redisMissing() }, async (t) => {
   const master = await startRedis(t, { password: 'of-redis-for-tests-7kD' })
   const sentinels = await startSentinel(t, { master, count: 3 })
-  recordStoreContract(t, {
-    async place() {
-      await master.command('FLUSHALL')
-      return () => openStore(sentinels.url)
-    },
-    sweeps: false,
-    persists: true,
-  })
+  const engine = inRedis([master], () => openStore(sentinels.url))
+  recordStoreContract(t, engine)
 })

@@ -9,7 +9,7 @@ import type { Handler } from '../../example/http/types.ts'
 import type { Passwords } from '../../example/password/hash.ts'
 import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
-import { type LoggedEvent, NOW, SECRET } from './fixtures.ts'
+import { keptEvents, NOW, SECRET } from './fixtures.ts'
 import { ask, type MockResponse, type RequestParts } from './mock-http.ts'
 
 /** A password that will do, for every user of every test. */
@@ -51,15 +51,14 @@ export async function testAccounts(
   const config = accountsConfig(options.environment)
   const store = options.store ?? (await openStore('memory:'))
   const clock = { now: NOW }
-  const events: LoggedEvent[] = []
+  const { events, log } = keptEvents()
   const deps = {
     config,
     store,
     passwords: options.passwords ?? fakePasswords(),
     ...(options.sendMail && { sendMail: options.sendMail }),
     now: () => clock.now,
-    log: (level: string, event: string, fields: LoggedEvent['fields'] = {}) =>
-      void events.push({ level, event, fields }),
+    log,
   }
   const parts = createParts(deps)
   return { app: createApp(deps, parts), ...parts, config, store, clock, events, deps }

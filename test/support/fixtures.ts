@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Handler, LogFields } from '../../example/http/types.ts'
+import type { Handler, Log, LogFields } from '../../example/http/types.ts'
 import { createApp } from '../../example/sessions/app.ts'
 import { type Config, readConfig } from '../../example/sessions/config.ts'
 import { maxTokenLength } from '../../example/sessions/policy.ts'
@@ -78,13 +78,8 @@ export async function testApp(
 ): Promise<{ app: Handler; store: RecordStore; events: LoggedEvent[]; config: Config }> {
   const config = testConfig(options.environment)
   const store = options.store ?? (await openStore('memory:'))
-  const events: LoggedEvent[] = []
-  const app = createApp({
-    config,
-    store,
-    now: options.now ?? (() => NOW),
-    log: (level, event, fields = {}) => void events.push({ level, event, fields }),
-  })
+  const { events, log } = keptEvents()
+  const app = createApp({ config, store, now: options.now ?? (() => NOW), log })
   return { app, store, events, config }
 }
 
@@ -92,6 +87,12 @@ export interface LoggedEvent {
   level: string
   event: string
   fields: LogFields
+}
+
+/** A log, and what it was told. */
+export function keptEvents(): { events: LoggedEvent[]; log: Log } {
+  const events: LoggedEvent[] = []
+  return { events, log: (level, event, fields = {}) => void events.push({ level, event, fields }) }
 }
 
 /** A live session in a store, without a sign-in. */

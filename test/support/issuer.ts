@@ -7,7 +7,7 @@ import type { Passwords } from '../../example/password/hash.ts'
 import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
 import { fakePasswords, PASSWORD } from './accounts.ts'
-import { type LoggedEvent, NOW } from './fixtures.ts'
+import { keptEvents, NOW } from './fixtures.ts'
 import { ask, type MockResponse, type RequestParts } from './mock-http.ts'
 
 /** A whole issuer as a handler, with a clock that the test sets, and no namespace yet. */
@@ -22,14 +22,13 @@ export async function testIssuer(
   const config = readConfig({ STORE_URL: 'memory:', ...options.environment })
   const store = options.store ?? (await openStore('memory:'))
   const clock = { now: NOW }
-  const events: LoggedEvent[] = []
+  const { events, log } = keptEvents()
   const deps = {
     config,
     store,
     passwords: options.passwords ?? fakePasswords(),
     now: () => clock.now,
-    log: (level: string, event: string, fields: LoggedEvent['fields'] = {}) =>
-      void events.push({ level, event, fields }),
+    log,
   }
   const parts = createParts(deps)
   return { app: createApp(deps, parts), ...parts, config, store, clock, events, deps }

@@ -28,6 +28,17 @@ export function httpRefusalOf(
   throw new Error('It was not refused')
 }
 
+/** The same of what takes its time. */
+export async function httpRejectionOf(work: Promise<unknown>) {
+  const error: unknown = await work.then(
+    () => undefined,
+    (error) => error,
+  )
+  return httpRefusalOf(() => {
+    if (error !== undefined) throw error
+  })
+}
+
 /**
  * The id of the check that refuses a token, or `accepted`. Only a TokenError is a refusal:
  * an error of another class is a hole of its own, so it goes through and the test fails.

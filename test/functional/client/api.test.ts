@@ -8,7 +8,7 @@ import { TokenError } from '../../../example/token/errors.ts'
 import type { TokenClaims } from '../../../example/token/types.ts'
 import { PASSWORD } from '../../support/accounts.ts'
 import { issuerApiAndClient, verifierOptions } from '../../support/client.ts'
-import { type LoggedEvent, NOW } from '../../support/fixtures.ts'
+import { keptEvents, NOW } from '../../support/fixtures.ts'
 import { user } from '../../support/issuer.ts'
 import { ask } from '../../support/mock-http.ts'
 
@@ -16,13 +16,13 @@ const routes = pageRoutes({ issuer: 'https://issuer.example/', namespace: 'shop'
 
 /** The API, whose verifier says what the test decides. */
 function api(verify: () => Promise<TokenClaims>) {
-  const events: LoggedEvent[] = []
+  const { events, log } = keptEvents()
   const app = createApi({
     verify,
     allowedOrigins: ['https://page.example'],
     routes,
     now: () => NOW,
-    log: (level, event, fields = {}) => void events.push({ level, event, fields }),
+    log,
   })
   const get = (url: string, headers = {}) =>
     ask(app, { url, headers: { authorization: 'Bearer a.b.c', ...headers } })

@@ -1,18 +1,13 @@
 import { Readable } from 'node:stream'
 import t from 'tap'
 import { hasBody, readBody } from '../../../example/http/body.ts'
-import { HttpError } from '../../../example/http/errors.ts'
 import type { HttpRequest } from '../../../example/http/types.ts'
 import { mockRequest } from '../../support/mock-http.ts'
+import { httpRejectionOf } from '../../support/refusal.ts'
 
 const LIMIT = 10
 
-/** The refusal as a value, so that a test compares all of it. */
-async function refusal(req: HttpRequest) {
-  const error: unknown = await readBody(req, LIMIT).catch((error) => error)
-  if (!(error instanceof HttpError)) throw new Error('The body was not refused', { cause: error })
-  return { status: error.status, message: error.message, headers: error.headers }
-}
+const refusal = (req: HttpRequest) => httpRejectionOf(readBody(req, LIMIT))
 
 /** A body that arrives in pieces, and the stream it comes from. */
 function chunked(chunks: Iterable<Buffer>): HttpRequest & Readable {

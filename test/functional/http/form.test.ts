@@ -1,7 +1,7 @@
 import t from 'tap'
-import { HttpError } from '../../../example/http/errors.ts'
 import { type FieldOptions, readFields } from '../../../example/http/form.ts'
 import { mockRequest } from '../../support/mock-http.ts'
+import { httpRejectionOf } from '../../support/refusal.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 const JSON_TYPE = 'application/json'
@@ -10,12 +10,6 @@ function read(body: string | Buffer, type?: string, headers: Record<string, stri
   const all = { ...headers, ...(type === undefined ? {} : { 'content-type': type }) }
   const req = mockRequest({ method: 'POST', headers: all, body })
   return readFields(req, ['username', 'password'], 100)
-}
-
-async function refusal(work: Promise<unknown>) {
-  const error: unknown = await work.catch((error) => error)
-  if (!(error instanceof HttpError)) throw new Error('The body was not refused', { cause: error })
-  return { status: error.status, message: error.message }
 }
 
 t.test('readFields() of a form', async (t) => {
@@ -42,15 +36,15 @@ t.test('readFields() of a form', async (t) => {
 
   t.test('a field that came twice: 400', async (t) => {
     const expected = { status: 400, message: 'Cannot read the form: a field came twice' }
-    t.strictSame(await refusal(read('username=ada&username=eve', FORM)), expected)
-    t.strictSame(await refusal(read('x=1&username=ada&x=1', FORM)), expected)
-    t.strictSame(await refusal(read('username=ada&user%6Eame=eve', FORM)), expected)
+    t.hasStrict(await httpRejectionOf(read('username=ada&username=eve', FORM)), expected)
+    t.hasStrict(await httpRejectionOf(read('x=1&username=ada&x=1', FORM)), expected)
+    t.hasStrict(await httpRejectionOf(read('username=ada&user%6Eame=eve', FORM)), expected)
   })
 
   t.test('bytes that are not UTF-8: 400', async (t) => {
     const body = Buffer.from([...Buffer.from('username='), 0xff])
     const expected = { status: 400, message: 'Cannot read the form: it is not UTF-8' }
-    t.strictSame(await refusal(read(body, FORM)), expected)
+    t.hasStrict(await httpRejectionOf(read(body, FORM)), expected)
   })
 })
 
@@ -66,22 +60,16 @@ t.test('readFields() of JSON', async (t) => {
     t.equal(fields.username, undefined)
   })
 
+  // What else is no JSON object: test/functional/token/json.test.ts.
   const refused = {
     'no JSON': 'username=ada',
-    'a space': ' ',
-    'half of it': '{"username":',
     null: 'null',
-    'a list': '["ada"]',
-    'a text': '"ada"',
-    'a number': '1',
     'a name twice': '{"username":"ada","username":"eve"}',
-    'a name twice, once escaped': '{"username":"ada","user\\u006eame":"eve"}',
     'bytes that are not UTF-8': Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
-    'a byte order mark': '\ufeff{"username":"ada"}',
   }
   for (const [what, body] of Object.entries(refused)) {
     t.test(`${what}: 400`, async (t) => {
-      t.strictSame(await refusal(read(body, JSON_TYPE)), {
+      t.hasStrict(await httpRejectionOf(read(body, JSON_TYPE)), {
         status: 400,
         message: 'Cannot read the body: it is not a JSON object with each name once',
       })
@@ -106,20 +94,15 @@ t.test('readFields() and the media type', async (t) => {
 
   const refused = [
     undefined,
-    '',
-    'text/plain',
-    'multipart/form-data; boundary=x',
     'application/jsonp',
-    'application/json+x',
     'text/plain; application/json',
     `${JSON_TYPE}; charset=utf-16`,
-    `${FORM}; charset=iso-8859-1`,
     `${FORM}; charset=utf-8x`,
     `${FORM}; charset=utf-8; charset=utf-7`,
   ]
   for (const type of refused) {
     t.test(`${type ?? 'no type'}: 415`, async (t) => {
-      t.strictSame(await refusal(read('username=ada', type)), {
+      t.hasStrict(await httpRejectionOf(read('username=ada', type)), {
         status: 415,
         message:
           'Cannot read the body: send application/x-www-form-urlencoded or application/json in UTF-8',
@@ -128,11 +111,11 @@ t.test('readFields() and the media type', async (t) => {
   }
 
   t.test('a body above the limit: 413', async (t) => {
-    t.equal((await refusal(read(`username=${'a'.repeat(100)}`, FORM))).status, 413)
+    t.equal((await httpRejectionOf(read(`username=${'a'.repeat(100)}`, FORM))).status, 413)
   })
 
   t.test('a packed body: 415', async (t) => {
-    t.equal((await refusal(read('x', FORM, { 'content-encoding': 'gzip' }))).status, 415)
+    t.equal((await httpRejectionOf(read('x', FORM, { 'content-encoding': 'gzip' }))).status, 415)
   })
 })
 
@@ -150,19 +133,22 @@ t.test('readFields() where a route asks for more', async (t) => {
       t.strictSame(await readWith({ alwaysJson: true }, '{"username":"ada"}', type), {
         username: 'ada',
       })
-    const refused = await refusal(readWith({ alwaysJson: true }, 'username=ada', FORM))
+    const refused = await httpRejectionOf(readWith({ alwaysJson: true }, 'username=ada', FORM))
     t.equal(refused.status, 400, 'and then nothing else')
   })
 
   t.test('a field that is not known: 400, by name where it is one', async (t) => {
     const known = 'Cannot read the body: it has fields that are not known: '
-    t.strictSame(await refusal(readWith({ noOthers: true }, 'username=ada&role=ADMIN', FORM)), {
-      status: 400,
-      message: `${known}"role"`,
-    })
+    t.hasStrict(
+      await httpRejectionOf(readWith({ noOthers: true }, 'username=ada&role=ADMIN', FORM)),
+      {
+        status: 400,
+        message: `${known}"role"`,
+      },
+    )
     const four = '{"username":"ada","a":1,"<b>":2,"c":3,"d":4}'
     t.equal(
-      (await refusal(readWith({ noOthers: true }, four, JSON_TYPE))).message,
+      (await httpRejectionOf(readWith({ noOthers: true }, four, JSON_TYPE))).message,
       `${known}"a", another, "c"`,
     )
     t.strictSame(await readWith({ noOthers: true }, 'username=ada', FORM), { username: 'ada' })

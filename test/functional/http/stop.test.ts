@@ -16,15 +16,14 @@ t.test('stop()', async (t) => {
     const url = `http://127.0.0.1:${server.port}`
     const answer = fetch(url)
     await requests(1)
-    const closing = await silent(t, server.port)
-    let stopped = false
-    const stop = server.stop().then(() => (stopped = true))
-    await closing()
+    const { stopped } = await stopping(t, server)
+    let isOver = false
+    void stopped.then(() => (isOver = true))
     await settled()
-    t.equal(stopped, false)
+    t.equal(isOver, false)
     letGo()
     t.equal(await (await answer).text(), 'late')
-    await stop
+    await stopped
     const refused = await fetch(url).catch((error) => error)
     t.equal(refused.cause.code, 'ECONNREFUSED')
   })
@@ -35,9 +34,7 @@ t.test('stop()', async (t) => {
     const { socket, answer } = await connected(t, server.port)
     socket.write(get)
     await requests(1)
-    const closing = await silent(t, server.port)
-    const stopped = server.stop()
-    await closing()
+    const { stopped } = await stopping(t, server)
     letGo()
     await once(socket, 'close')
     await stopped
@@ -78,9 +75,7 @@ t.test('stop()', async (t) => {
     }
     const server = await start(large)
     const res = await fetch(`http://127.0.0.1:${server.port}`)
-    const closing = await silent(t, server.port)
-    const stopped = server.stop()
-    await closing()
+    const { stopped } = await stopping(t, server)
     let length = 0
     for await (const chunk of res.body ?? []) length += chunk.length
     t.equal(length, size)
@@ -131,9 +126,7 @@ t.test('stop()', async (t) => {
     const { socket, answer } = await connected(t, server.port)
     socket.write('GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await requests(1)
-    const closing = await silent(t, server.port)
-    const stopped = server.stop()
-    await closing()
+    const { stopped } = await stopping(t, server)
     socket.write('GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await requests(2)
     letGo()
@@ -156,9 +149,11 @@ t.test('stop()', async (t) => {
   })
 })
 
-/** A connection that asks nothing. The server closes it when it has told the others that it stops. */
-async function silent(t: Test, port: number): Promise<() => Promise<unknown>> {
-  const { socket } = await connected(t, port)
+/** Tells a server to stop, and goes on when it has closed a connection that asks nothing: all others have been told. */
+async function stopping(t: Test, server: Awaited<ReturnType<typeof start>>) {
+  const { socket } = await connected(t, server.port)
   const closed = once(socket, 'close')
-  return () => closed
+  const stopped = server.stop()
+  await closed
+  return { stopped }
 }

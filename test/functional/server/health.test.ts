@@ -109,14 +109,6 @@ t.test('HEAD /health', async (t) => {
   })
 })
 
-t.test('any other method: 405', async (t) => {
-  for (const method of ['POST', 'PUT', 'DELETE'])
-    t.hasStrict((await answer(undefined, { method })).res, {
-      status: 405,
-      headers: { allow: 'GET, HEAD' },
-    })
-})
-
 t.test('a closed store is not healthy', async (t) => {
   const store = await openStore('memory:')
   await store.close()

@@ -2,7 +2,7 @@ import t from 'tap'
 import { serve } from '../../../example/server/serve.ts'
 import { StoreUnavailable } from '../../../example/store/errors.ts'
 import type { RecordStore } from '../../../example/store/types.ts'
-import { type LoggedEvent, NOW, testConfig } from '../../support/fixtures.ts'
+import { keptEvents, NOW, testConfig } from '../../support/fixtures.ts'
 import { settled } from '../../support/time.ts'
 
 t.test('what the sweeps of a server come to stands in its log', async (t) => {
@@ -14,7 +14,7 @@ t.test('what the sweeps of a server come to stands in its log', async (t) => {
     },
   })
   t.intercept(globalThis, 'clearInterval', { value() {} })
-  const events: LoggedEvent[] = []
+  const { events, log } = keptEvents()
   const stores: RecordStore[] = []
   const { stop } = await serve({
     config: testConfig({ PORT: '0' }),
@@ -22,7 +22,7 @@ t.test('what the sweeps of a server come to stands in its log', async (t) => {
       stores.push(store)
       return async () => {}
     },
-    log: (level, event, fields = {}) => void events.push({ level, event, fields }),
+    log,
     now: () => NOW,
   })
   t.teardown(stop)

@@ -117,15 +117,3 @@ t.test('more than one process needs a store that processes can share', async (t)
       t.equal(read(workersOn(url, '64')).workers, 64, url)
   })
 })
-
-t.test('what is wrong with STORE_URL is said without a part of it', async (t) => {
-  const problems: Record<string, string> = {
-    'redis://ada:hunter2@a,b': 'names several hosts: use redis-cluster:// or redis-sentinel://',
-    'redis-cluster://:hunter2@a/1': 'names a database, and a Redis Cluster has only the one',
-    'redis://:hunter2%@a': 'has a password that is not percent-encoded: write %25 for a %',
-    'redis://:hunter2@a:0':
-      'has a host that cannot be read: write host:port, with commas between them',
-  }
-  for (const [url, problem] of Object.entries(problems))
-    t.same(problemsOf({ STORE_URL: url }), [`STORE_URL: ${problem}`])
-})

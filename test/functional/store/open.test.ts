@@ -9,22 +9,19 @@ import {
 } from 'node:fs'
 import { Level } from 'level'
 import t from 'tap'
-import { StoreNotOpened } from '../../../example/store/errors.ts'
 import { openStore } from '../../../example/store/open.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { withoutModes } from '../../support/no-modes.ts'
 import { until } from '../../support/until.ts'
 import { logOfOne } from './level/written.ts'
+import { notOpened } from './redis/opened.ts'
 
 const noFullDevice = existsSync('/dev/full') ? false : 'this system has no /dev/full'
 
 const key = { kind: 'session', owner: 'ada', id: '1' }
 
-async function refusal(url: string): Promise<StoreNotOpened> {
-  const error: unknown = await openStore(url).catch((error) => error)
-  if (error instanceof StoreNotOpened) return error
-  throw new Error(`${url} was not refused`, { cause: error })
-}
+/** Why it was not opened. */
+const refusal = async (url: string) => (await notOpened(url)).message
 
 t.test('memory:', async (t) => {
   t.test('opens a new store every time', async (t) => {
@@ -57,9 +54,8 @@ t.test('level: and a folder', async (t) => {
     async (t) => {
       const folder = temporaryFolder(t)
       chmodSync(folder, 0o777)
-      const error = await refusal(`level:${folder}`)
       t.equal(
-        error.message,
+        await refusal(`level:${folder}`),
         `Cannot open the store: everybody may write into ${folder}. Run: chmod o-w ${folder}`,
       )
     },
@@ -69,9 +65,8 @@ t.test('level: and a folder', async (t) => {
     const folder = temporaryFolder(t)
     const store = await openStore(`level:${folder}`)
     t.teardown(() => store.close())
-    const error = await refusal(`level:${folder}`)
     t.equal(
-      error.message,
+      await refusal(`level:${folder}`),
       `Cannot open the store: another process is using ${folder}. Is this server running in another terminal? Stop it there, or set STORE_URL and PORT`,
     )
     t.equal(await store.insert(key, 'value'), true, 'the first does not notice')
@@ -104,17 +99,16 @@ t.test('level: and a folder', async (t) => {
     const where = { file: 'a file stands there', 'file/below': 'a file stands in the way' }
     for (const [name, reason] of Object.entries(where)) {
       const path = `${folder}/${name}`
-      const error = await refusal(`level:${path}`)
       t.equal(
-        error.message,
+        await refusal(`level:${path}`),
         `Cannot open the store: the folder ${path} cannot be made: ${reason}. Name another folder in STORE_URL`,
       )
     }
   })
 
   t.test('a name that is too long: said in the word of the system', async (t) => {
-    const error = await refusal(`level:${temporaryFolder(t)}/${'n'.repeat(300)}`)
-    t.match(error.message, /cannot be made: ENAMETOOLONG\. Name another folder in STORE_URL$/)
+    const message = await refusal(`level:${temporaryFolder(t)}/${'n'.repeat(300)}`)
+    t.match(message, /cannot be made: ENAMETOOLONG\. Name another folder in STORE_URL$/)
   })
 
   t.test('warns of a folder that others can read, or the group can write', async (t) => {
@@ -148,9 +142,8 @@ t.test('level: and a folder', async (t) => {
 
   t.test('files that are no database: they are damaged, and what to do', async (t) => {
     const folder = temporaryFolder(t, { CURRENT: 'garbage' })
-    const error = await refusal(`level:${folder}`)
     t.match(
-      error.message,
+      await refusal(`level:${folder}`),
       /damaged, and changes may be lost with them: CURRENT: it names no MANIFEST\. Move the folder/,
     )
   })
@@ -161,7 +154,7 @@ t.test('level: and a folder', async (t) => {
     const log = readdirSync(folder).find((name) => name.endsWith('.log'))
     writeFileSync(`${folder}/${log}`, logOfOne(1, 2)) // too short to be a write
     for (const when of ['now', 'when it has removed that log']) {
-      const { message } = await refusal(`level:${folder}`)
+      const message = await refusal(`level:${folder}`)
       t.match(
         message,
         /lost with them: LevelDB has dropped a part of its log\. Move the folder/,
@@ -173,9 +166,8 @@ t.test('level: and a folder', async (t) => {
   t.test('on a disk that is full: what to do about it', { skip: noFullDevice }, async (t) => {
     const folder = temporaryFolder(t)
     symlinkSync('/dev/full', `${folder}/MANIFEST-000001`) // the first that LevelDB writes
-    const error = await refusal(`level:${folder}`)
     t.equal(
-      error.message,
+      await refusal(`level:${folder}`),
       `Cannot open the store: the disk that holds ${folder} is full. Make room, and start again`,
     )
   })
@@ -184,7 +176,7 @@ t.test('level: and a folder', async (t) => {
     const folder = temporaryFolder(t)
     mkdirSync(`${folder}/LOCK`) // a folder in the place of LevelDB's own file; it stops root too
     writeFileSync(`${folder}/LOCK/file`, '')
-    const error = await refusal(`level:${folder}`)
+    const error = await notOpened(`level:${folder}`)
     t.equal(
       error.message,
       `Cannot open the store: the files in ${folder} cannot be read or written`,

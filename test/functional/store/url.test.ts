@@ -3,66 +3,44 @@ import { parseStoreUrl, type StoreUrl } from '../../../example/store/url.ts'
 import { messageOf } from '../../support/refusal.ts'
 
 const redis = { engine: 'redis', tls: false, database: 0 } as const
+const at = (host: string, port = 6379) => [{ host, port }]
 const ada = { username: 'ada', password: 'p@ss:w/rd%' } as const
 
 const read: Record<string, StoreUrl> = {
   'memory:': { engine: 'memory' },
   'level:./data': { engine: 'level', folder: './data' },
   'level:C:\\data': { engine: 'level', folder: 'C:\\data' },
-  'redis://redis': { ...redis, hosts: [{ host: 'redis', port: 6379 }] },
-  'redis://redis/': { ...redis, hosts: [{ host: 'redis', port: 6379 }] },
-  'redis://127.0.0.1:7000/15': {
-    ...redis,
-    hosts: [{ host: '127.0.0.1', port: 7000 }],
-    database: 15,
-  },
-  'redis://[::1]:7000': { ...redis, hosts: [{ host: '::1', port: 7000 }] },
-  'rediss://redis.example:6380': {
-    ...redis,
-    tls: true,
-    hosts: [{ host: 'redis.example', port: 6380 }],
-  },
-  'redis://:secret@redis': {
-    ...redis,
-    hosts: [{ host: 'redis', port: 6379 }],
-    password: 'secret',
-  },
-  'redis://ada:p%40ss%3Aw%2Frd%25@redis': {
-    ...redis,
-    hosts: [{ host: 'redis', port: 6379 }],
-    ...ada,
-  },
+  'redis://redis': { ...redis, hosts: at('redis') },
+  'redis://redis/': { ...redis, hosts: at('redis') },
+  'redis://127.0.0.1:7000/15': { ...redis, hosts: at('127.0.0.1', 7000), database: 15 },
+  'redis://[::1]:7000': { ...redis, hosts: at('::1', 7000) },
+  'rediss://redis.example:6380': { ...redis, tls: true, hosts: at('redis.example', 6380) },
+  'redis://:secret@redis': { ...redis, hosts: at('redis'), password: 'secret' },
+  'redis://ada:p%40ss%3Aw%2Frd%25@redis': { ...redis, hosts: at('redis'), ...ada },
   'redis-cluster://a:1,b,[::1]:3': {
     ...redis,
     engine: 'redis-cluster',
-    hosts: [
-      { host: 'a', port: 1 },
-      { host: 'b', port: 6379 },
-      { host: '::1', port: 3 },
-    ],
+    hosts: [...at('a', 1), ...at('b'), ...at('::1', 3)],
   },
   'rediss-cluster://ada:p%40ss%3Aw%2Frd%25@a': {
     ...redis,
     engine: 'redis-cluster',
     tls: true,
-    hosts: [{ host: 'a', port: 6379 }],
+    hosts: at('a'),
     ...ada,
   },
   'redis-sentinel://sessions@a,b:1/2': {
     ...redis,
     engine: 'redis-sentinel',
     masterName: 'sessions',
-    hosts: [
-      { host: 'a', port: 26_379 },
-      { host: 'b', port: 1 },
-    ],
+    hosts: [...at('a', 26_379), ...at('b', 1)],
     database: 2,
   },
   'redis-sentinel://:secret@sessions@a': {
     ...redis,
     engine: 'redis-sentinel',
     masterName: 'sessions',
-    hosts: [{ host: 'a', port: 26_379 }],
+    hosts: at('a', 26_379),
     password: 'secret',
   },
 }

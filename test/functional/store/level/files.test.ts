@@ -10,6 +10,7 @@ import {
 import t from 'tap'
 import { proveFiles } from '../../../../example/store/level/files.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
+import { messageOf } from '../../../support/refusal.ts'
 import { namesOf, writtenFolder } from './written.ts'
 
 const rounds = [['a'], ['b'], ['c']]
@@ -17,26 +18,20 @@ const zeros = Buffer.alloc(100)
 const wayOut =
   'Move the folder away, but keep it: its records are lost to the server. Everybody signs in again, and accounts, if it held any, are gone'
 
-function refusal(folder: string): string {
-  try {
-    proveFiles(folder)
-    return 'none'
-  } catch (error) {
-    return (error as Error).message
-  }
-}
-
 function damaged(folder: string, how: string): string {
   return `Cannot open the store: the files in ${folder} are damaged, and changes may be lost with them: ${how}. ${wayOut}`
 }
 
 t.test('files as LevelDB has left them pass', async (t) => {
-  t.equal(refusal(await writtenFolder(t, rounds)), 'none')
+  t.equal(messageOf(proveFiles, await writtenFolder(t, rounds)), 'accepted')
 })
 
 t.test('so does a folder in which it has never begun, or was stopped as it began', async (t) => {
-  t.equal(refusal(temporaryFolder(t)), 'none')
-  t.equal(refusal(temporaryFolder(t, { LOCK: '', LOG: '', 'MANIFEST-000001': '' })), 'none')
+  t.equal(messageOf(proveFiles, temporaryFolder(t)), 'accepted')
+  t.equal(
+    messageOf(proveFiles, temporaryFolder(t, { LOCK: '', LOG: '', 'MANIFEST-000001': '' })),
+    'accepted',
+  )
 })
 
 t.test('one of the files is missing: which', async (t) => {
@@ -44,7 +39,7 @@ t.test('one of the files is missing: which', async (t) => {
     const folder = await writtenFolder(t, rounds)
     const [name = ''] = namesOf(folder, kind)
     unlinkSync(`${folder}/${name}`)
-    t.equal(refusal(folder), damaged(folder, `${name} is missing`))
+    t.equal(messageOf(proveFiles, folder), damaged(folder, `${name} is missing`))
   }
 })
 
@@ -59,7 +54,7 @@ t.test('one of the files is damaged: which, and how', async (t) => {
     const folder = await writtenFolder(t, rounds)
     const [name = ''] = namesOf(folder, kind)
     writeFileSync(`${folder}/${name}`, zeros)
-    t.equal(refusal(folder), damaged(folder, `${name}: ${how}`))
+    t.equal(messageOf(proveFiles, folder), damaged(folder, `${name}: ${how}`))
   }
 })
 
@@ -72,19 +67,19 @@ t.test('one of the files cannot be read: LevelDB would go on without a log', asy
       `Let this user read it, or begin anew. ${wayOut}`
     unlinkSync(`${folder}/${name}`)
     symlinkSync(name, `${folder}/${name}`) // to itself: it stops root, whom no mode does
-    t.equal(refusal(folder), said('ELOOP'))
+    t.equal(messageOf(proveFiles, folder), said('ELOOP'))
     unlinkSync(`${folder}/${name}`)
     mkdirSync(`${folder}/${name}`)
-    t.equal(refusal(folder), said('it is no file'))
+    t.equal(messageOf(proveFiles, folder), said('it is no file'))
   }
 })
 
 t.test('a newer log than the one that MANIFEST names counts, an older one does not', async (t) => {
   const folder = await writtenFolder(t, rounds)
   writeFileSync(`${folder}/000001.log`, zeros)
-  t.equal(refusal(folder), 'none')
+  t.equal(messageOf(proveFiles, folder), 'accepted')
   writeFileSync(`${folder}/000099.log`, zeros)
-  t.equal(refusal(folder), damaged(folder, '000099.log: a checksum does not fit'))
+  t.equal(messageOf(proveFiles, folder), damaged(folder, '000099.log: a checksum does not fit'))
 })
 
 t.test('half a table, which MANIFEST does not name yet, is left from kill -9', async (t) => {
@@ -92,7 +87,7 @@ t.test('half a table, which MANIFEST does not name yet, is left from kill -9', a
   const [name = ''] = namesOf(folder, /\.ldb$/)
   copyFileSync(`${folder}/${name}`, `${folder}/000099.ldb`)
   truncateSync(`${folder}/000099.ldb`, 100)
-  t.equal(refusal(folder), 'none')
+  t.equal(messageOf(proveFiles, folder), 'accepted')
   renameSync(`${folder}/000099.ldb`, `${folder}/${name}`)
-  t.equal(refusal(folder), damaged(folder, `${name}: its end is missing`))
+  t.equal(messageOf(proveFiles, folder), damaged(folder, `${name}: its end is missing`))
 })

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 import t from 'tap'
+import type { RecordStore } from '../../../../example/store/types.ts'
 import { NOW } from '../../../support/fixtures.ts'
 import { spiedStore } from '../spied-store.ts'
 
@@ -55,29 +56,21 @@ t.test('how records are stored', async (t) => {
 
 t.test('between a look and the write that follows it nobody else writes', async (t) => {
   const values = Array.from({ length: 50 }, (_, n) => `value ${n}`)
-  const winners = async (attempts: Array<Promise<boolean>>) =>
-    (await Promise.all(attempts)).filter(Boolean).length
-  // A disk that takes its time: without turns, all fifty would have looked before one has written.
-  const slow = () => spiedStore({}, nextTurnOfTheLoop)
-
-  t.test('one of fifty inserts', async (t) => {
-    const { store } = await slow()
-    t.equal(await winners(values.map((value) => store.insert(key, value))), 1)
-    t.equal(await store.get(key), 'value 0')
-  })
-
-  t.test('one of fifty replaces', async (t) => {
-    const { store } = await slow()
-    await store.insert(key, 'first')
-    t.equal(await winners(values.map((value) => store.replace(key, 'first', value))), 1)
-    t.equal(await store.get(key), 'value 0')
-  })
-
-  t.test('one of fifty removes', async (t) => {
-    const { store } = await slow()
-    await store.insert(key, 'first')
-    t.equal(await winners(values.map(() => store.remove(key))), 1)
-  })
+  const races: Record<string, (store: RecordStore, value: string) => Promise<boolean>> = {
+    inserts: (store, value) => store.insert(key, value),
+    replaces: (store, value) => store.replace(key, 'first', value),
+    removes: (store) => store.remove(key),
+  }
+  for (const [what, attempt] of Object.entries(races)) {
+    t.test(`of fifty ${what} the first one wins`, async (t) => {
+      // A disk that takes its time: without turns, all fifty would have looked before one has written.
+      const { store } = await spiedStore({}, nextTurnOfTheLoop)
+      if (what !== 'inserts') await store.insert(key, 'first')
+      const won = await Promise.all(values.map((value) => attempt(store, value)))
+      t.strictSame([won[0], won.filter(Boolean).length], [true, 1])
+      t.equal(await store.get(key), what === 'removes' ? undefined : values[0])
+    })
+  }
 })
 
 t.test('sweep()', async (t) => {

@@ -99,8 +99,9 @@ t.test('a Redis on another machine', wrapped, async (t) => {
 
 t.test('an old Redis', async (t) => {
   // No old server is at hand: this one only says what such a server says of itself.
-  const serverOf = async (t: Test, version: string) => {
-    const info = `redis_version:${version}\r\nrole:master\r\naof_enabled:1\r\n`
+  const serverOf = async (t: Test, version?: string) => {
+    const said = version === undefined ? '' : `redis_version:${version}\r\n`
+    const info = `${said}role:master\r\naof_enabled:1\r\n`
     const port = await answeringServer(t, (command) =>
       command === 'INFO' ? bulk(info) : `-ERR unknown command '${command}'`,
     )
@@ -115,12 +116,10 @@ t.test('an old Redis', async (t) => {
       )
     })
   }
-  for (const version of ['6.0.20']) {
-    t.test(`${version} is too old`, async (t) => {
-      const old = `Redis ${version} is older than 6.2 and no longer looked after`
-      t.strictSame(await warnings(t, await serverOf(t, version)), [old])
-    })
-  }
+  t.test('6.0.20 is too old', async (t) => {
+    const old = 'Redis 6.0.20 is older than 6.2 and no longer looked after'
+    t.strictSame(await warnings(t, await serverOf(t, '6.0.20')), [old])
+  })
   for (const version of ['6.2.0', '7.0.15', '8.10.1', '10.0.0']) {
     t.test(`${version} is not`, async (t) => {
       t.strictSame(await warnings(t, await serverOf(t, version)), [])
@@ -128,10 +127,7 @@ t.test('an old Redis', async (t) => {
   }
 
   t.test('about one that does not say nothing is guessed', async (t) => {
-    const port = await answeringServer(t, (command) =>
-      command === 'INFO' ? bulk('role:master\r\n') : `-ERR unknown command '${command}'`,
-    )
-    t.strictSame(await warnings(t, `redis://127.0.0.1:${port}`), [])
+    t.strictSame(await warnings(t, await serverOf(t)), [])
   })
 })
 

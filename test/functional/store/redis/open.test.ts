@@ -281,18 +281,3 @@ t.test('what breaks while it is opened leaves nothing open either', wrapped, asy
   t.equal(error.cause, 'a log that is full')
   await until(nothingIsOpen, 'no connection is left')
 })
-
-t.test(
-  'when durable writes have a connection of their own, both are opened',
-  wrapped,
-  async (t) => {
-    const redis = await startRedis(t)
-    for (const waitReplicas of [0, 1]) {
-      const store = await opened(t, redis.url, { redis: { ...patient, waitReplicas } })
-      const clients = String(await redis.command('CLIENT', 'LIST')).match(/^id=/gm)
-      t.equal(clients?.length, 2 + waitReplicas, 'and the one that asks')
-      await store.close()
-      await until(nothingIsOpen, 'both are closed')
-    }
-  },
-)

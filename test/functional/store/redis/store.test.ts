@@ -17,7 +17,6 @@ t.test('how records look in Redis', wrapped, async (t) => {
   const { redis, store } = await start(t)
 
   t.test('a text under its kind, owner and id, and its id in an index of the owner', async (t) => {
-    await redis.command('FLUSHALL')
     await store.insert(key, 'value', NOW)
     t.strictSame(await keysOf(redis), [index, record])
     t.equal(await redis.command('GET', record), 'value')
@@ -26,7 +25,6 @@ t.test('how records look in Redis', wrapped, async (t) => {
   })
 
   t.test('removing the last record leaves nothing', async (t) => {
-    await redis.command('FLUSHALL')
     for (const id of ['1', '2']) await store.insert({ ...key, id }, 'value', NOW)
     await store.remove(key)
     t.strictSame(await indexOf(redis), [['2', String(NOW)]])
@@ -35,7 +33,6 @@ t.test('how records look in Redis', wrapped, async (t) => {
   })
 
   t.test('a taken key leaves record, expiry and index as they were', async (t) => {
-    await redis.command('FLUSHALL')
     await store.insert(key, 'first', NOW)
     t.equal(await store.insert(key, 'second', NOW + 60), false)
     t.strictSame(await indexOf(redis), [['1', String(NOW)]])
@@ -44,7 +41,6 @@ t.test('how records look in Redis', wrapped, async (t) => {
   })
 
   t.test('all keys of one owner are in one hash slot, and not those of everybody', async (t) => {
-    await redis.command('FLUSHALL')
     for (const id of ['1', '2']) await store.insert({ ...key, id }, 'value', NOW)
     await store.insert({ ...key, kind: 'name' }, 'value')
     const node = await startRedis(t, { args: ['--cluster-enabled', 'yes'] }) // only such a one can say
@@ -60,7 +56,6 @@ t.test('Redis forgets a record at its expiry', wrapped, async (t) => {
   const { redis, store } = await start(t)
 
   t.test('which is that of the session, to the second', async (t) => {
-    await redis.command('FLUSHALL')
     for (const expiresAt of [NOW, NOW + 1, 253_402_300_799]) {
       await store.insert({ ...key, id: String(expiresAt) }, 'value', expiresAt)
       t.equal(await expiryOf(redis, `${index}:${expiresAt}`), expiresAt)
@@ -68,7 +63,6 @@ t.test('Redis forgets a record at its expiry', wrapped, async (t) => {
   })
 
   t.test('and replacing it does not make it live longer', async (t) => {
-    await redis.command('FLUSHALL')
     await store.insert(key, 'first', NOW)
     for (const durable of [false, true]) {
       const expected = (await store.get(key)) ?? ''
@@ -78,14 +72,12 @@ t.test('Redis forgets a record at its expiry', wrapped, async (t) => {
   })
 
   t.test('so that nothing is left to sweep', async (t) => {
-    await redis.command('FLUSHALL')
     await store.insert(key, 'value', NOW)
     t.equal(await store.sweep(NOW + 1), 0)
     t.equal(await store.get(key), 'value', 'the clock is that of Redis, not the one we are told')
   })
 
   t.test('one that has expired by the time it comes is written, and gone', async (t) => {
-    await redis.command('FLUSHALL')
     t.equal(await store.insert(key, 'value', 1_000_000_000), true)
     t.equal(await store.get(key), undefined)
     t.strictSame(await keysOf(redis), [])
@@ -93,7 +85,6 @@ t.test('Redis forgets a record at its expiry', wrapped, async (t) => {
   })
 
   t.test('one without an expiry stays', async (t) => {
-    await redis.command('FLUSHALL')
     await store.insert(key, 'value')
     t.equal(await expiryOf(redis, record), 'never')
     t.strictSame(await indexOf(redis), [['1', 'inf']])
@@ -104,7 +95,6 @@ t.test('the index of an owner', wrapped, async (t) => {
   const { redis, store } = await start(t)
 
   t.test('is forgotten with the last of its records', async (t) => {
-    await redis.command('FLUSHALL')
     for (const [id, expiresAt, last] of [
       ['1', NOW + 10, NOW + 10],
       ['2', NOW, NOW + 10],
@@ -116,7 +106,6 @@ t.test('the index of an owner', wrapped, async (t) => {
   })
 
   t.test('stays while there is a record that stays', async (t) => {
-    await redis.command('FLUSHALL')
     await store.insert({ ...key, id: 'expires' }, 'value', NOW)
     await store.insert({ ...key, id: 'stays' }, 'value')
     t.equal(await expiryOf(redis, index), 'never')
@@ -128,7 +117,6 @@ t.test('the index of an owner', wrapped, async (t) => {
   })
 
   t.test('drops the ids of forgotten records at the next insert', async (t) => {
-    await redis.command('FLUSHALL')
     await store.insert({ ...key, id: 'live' }, 'value', NOW)
     for (const expiresAt of ['1000000000', '1000000001'])
       await redis.command('ZADD', index, expiresAt, `forgotten-${expiresAt}`)
@@ -140,7 +128,6 @@ t.test('the index of an owner', wrapped, async (t) => {
   })
 
   t.test('is never believed: a list has no id whose record has expired', async (t) => {
-    await redis.command('FLUSHALL')
     for (const id of ['1', '2', '3']) await store.insert({ ...key, id }, `value ${id}`, NOW)
     await redis.command('PEXPIRE', `${index}:2`, '1')
     await until(() => redis.command('EXISTS', `${index}:2`).then((found) => found === 0), 'expiry')
@@ -155,7 +142,6 @@ t.test('the index of an owner', wrapped, async (t) => {
   })
 
   t.test('is read a hundred records at a time, in the order of their ids', async (t) => {
-    await redis.command('FLUSHALL')
     const ids = Array.from({ length: 250 }, (_, n) => String(n).padStart(3, '0'))
     // In the index they stand by their expiry: here the other way round.
     await Promise.all(ids.map((id, n) => store.insert({ ...key, id }, `value ${id}`, NOW - n)))
@@ -170,8 +156,10 @@ t.test('the index of an owner', wrapped, async (t) => {
   })
 })
 
+/** A store in a Redis that is emptied before each test within this one. */
 async function start(t: Test) {
   const redis = await startRedis(t)
+  t.beforeEach(() => redis.command('FLUSHALL'))
   return { redis, store: await opened(t, redis.url) }
 }
 
