@@ -14,19 +14,17 @@ import { temporaryFolder } from '../../support/folder.ts'
 import { withoutModes } from '../../support/no-modes.ts'
 import { until } from '../../support/until.ts'
 import { logOfOne } from './level/written.ts'
-import { notOpened } from './redis/opened.ts'
+import { key, notOpened, opened, warningsOf } from './opened.ts'
 
 const noFullDevice = existsSync('/dev/full') ? false : 'this system has no /dev/full'
-
-const key = { kind: 'session', owner: 'ada', id: '1' }
 
 /** Why it was not opened. */
 const refusal = async (url: string) => (await notOpened(url)).message
 
 t.test('memory:', async (t) => {
   t.test('opens a new store every time', async (t) => {
-    const [one, other] = [await openStore('memory:'), await openStore({ engine: 'memory' })]
-    t.teardown(() => Promise.all([one.close(), other.close()]))
+    const one = await opened(t, 'memory:')
+    const other = await opened(t, { engine: 'memory' })
     await one.insert(key, 'value')
     t.equal(await other.get(key), undefined)
   })
@@ -35,8 +33,7 @@ t.test('memory:', async (t) => {
 t.test('level: and a folder', async (t) => {
   t.test('makes the folder and those above it, for its owner alone', async (t) => {
     const folder = temporaryFolder(t)
-    const store = await openStore(`level:${folder}/a/b`)
-    t.teardown(() => store.close())
+    await opened(t, `level:${folder}/a/b`)
     for (const made of [`${folder}/a`, `${folder}/a/b`])
       t.equal((statSync(made).mode & 0o777).toString(8), '700')
   })
@@ -44,8 +41,7 @@ t.test('level: and a folder', async (t) => {
   t.test('leaves a folder that was there as it is', async (t) => {
     const folder = temporaryFolder(t)
     chmodSync(folder, 0o750)
-    const store = await openStore(`level:${folder}`)
-    t.teardown(() => store.close())
+    await opened(t, `level:${folder}`)
     t.equal((statSync(folder).mode & 0o777).toString(8), '750')
   })
 
@@ -63,8 +59,7 @@ t.test('level: and a folder', async (t) => {
 
   t.test('a second time while it is open: one clear sentence', async (t) => {
     const folder = temporaryFolder(t)
-    const store = await openStore(`level:${folder}`)
-    t.teardown(() => store.close())
+    const store = await opened(t, `level:${folder}`)
     t.equal(
       await refusal(`level:${folder}`),
       `Cannot open the store: another process is using ${folder}. Is this server running in another terminal? Stop it there, or set STORE_URL and PORT`,
@@ -72,18 +67,10 @@ t.test('level: and a folder', async (t) => {
     t.equal(await store.insert(key, 'value'), true, 'the first does not notice')
   })
 
-  t.test('a second time after it was closed: opened', async (t) => {
-    const url = `level:${temporaryFolder(t)}`
-    await (await openStore(url)).close()
-    const again = await openStore(url)
-    await again.close()
-  })
-
   t.test(
     'after a write that failed its files are opened anew, and hold what they held',
     async (t) => {
-      const store = await openStore(`level:${temporaryFolder(t)}`)
-      t.teardown(() => store.close())
+      const store = await opened(t, `level:${temporaryFolder(t)}`)
       await store.insert(key, 'value')
       const full = () => Promise.reject(new Error('No space left on device'))
       const batch = t.capture(Level.prototype, 'batch', full)
@@ -112,30 +99,19 @@ t.test('level: and a folder', async (t) => {
   })
 
   t.test('warns of a folder that others can read, or the group can write', async (t) => {
-    const warningsAt = async (mode: number) => {
+    for (const mode of [0o755, 0o705, 0o701, 0o770, 0o720, 0o700, 0o750, 0o710]) {
       const folder = temporaryFolder(t)
       chmodSync(folder, mode)
-      const warnings: string[] = []
-      const store = await openStore(`level:${folder}`, { onWarning: (each) => warnings.push(each) })
-      await store.close()
-      return { folder, warnings }
-    }
-    for (const mode of [0o755, 0o705, 0o701, 0o770, 0o720]) {
-      const { folder, warnings } = await warningsAt(mode)
       const warning = `others can read the folder ${folder}, or its group can write there. Run: chmod 700 ${folder}`
-      t.same(warnings, [warning], mode.toString(8))
+      const expected = [0o700, 0o750, 0o710].includes(mode) ? [] : [warning]
+      t.same(await warningsOf(t, `level:${folder}`), expected, mode.toString(8))
     }
-    for (const mode of [0o700, 0o750, 0o710])
-      t.same((await warningsAt(mode)).warnings, [], mode.toString(8))
   })
 
   t.test('advises no chmod where that changes nothing', async (t) => {
     const folder = temporaryFolder(t)
     withoutModes(t, 0o755)
-    const warnings: string[] = []
-    const store = await openStore(`level:${folder}`, { onWarning: (each) => warnings.push(each) })
-    await store.close()
-    t.same(warnings, [
+    t.same(await warningsOf(t, `level:${folder}`), [
       `others can read the folder ${folder}, or its group can write there, and chmod changes nothing there, as on disks of Windows and some shares. Name a folder of another disk in STORE_URL, such as level:$HOME/jwt-data`,
     ])
   })

@@ -17,6 +17,12 @@ const refusalOf = async (attempt: Promise<unknown>) => {
   const error: unknown = await attempt.catch((error: unknown) => error)
   return error instanceof StoreNotOpened ? error.message : error
 }
+/** A store with a vault, and the key that is in it. */
+async function withVault(ofPassword = password) {
+  const store = await openStore('memory:')
+  return { store, dataKey: await createVault(store, ofPassword, cheap) }
+}
+
 const same = (one: KeyObject, other: KeyObject | undefined) => other?.equals(one) ?? false
 
 t.test('a new store has no vault; the one that was made opens with its password', async (t) => {
@@ -36,8 +42,7 @@ t.test('the figures that people get are those of OWASP', async (t) => {
 })
 
 t.test('with a wrong password it does not open, and nothing changes', async (t) => {
-  const store = await openStore('memory:')
-  await createVault(store, password, cheap)
+  const { store } = await withVault()
   const before = await store.get(place)
   const attempts = [
     () => openVault(store, `${password} `),
@@ -50,8 +55,7 @@ t.test('with a wrong password it does not open, and nothing changes', async (t) 
 })
 
 t.test('one password is one password, however it is spelled in Unicode', async (t) => {
-  const store = await openStore('memory:')
-  await createVault(store, 'caf\u00e9 au lait', cheap)
+  const { store } = await withVault('caf\u00e9 au lait')
   t.ok(await openVault(store, 'cafe\u0301 au lait'))
 })
 
@@ -76,8 +80,7 @@ t.test('one that was removed meanwhile is made again', async (t) => {
 
 t.test('changing the password', async (t) => {
   t.test('leaves the data key as it is, and what is sealed with it', async (t) => {
-    const store = await openStore('memory:')
-    const dataKey = await createVault(store, password, cheap)
+    const { store, dataKey } = await withVault()
     await sealed(store, dataKey).insert(record, 'text')
     await changePassword(store, { password, next }, cheap)
     t.equal(await refusalOf(openVault(store, password)), wrong)
@@ -87,8 +90,7 @@ t.test('changing the password', async (t) => {
   })
 
   t.test('is done by one of two at once', async (t) => {
-    const store = await openStore('memory:')
-    await createVault(store, password, cheap)
+    const { store } = await withVault()
     const changes = ['first', 'second'].map((next) =>
       refusalOf(changePassword(store, { password, next }, cheap)),
     )
@@ -105,8 +107,7 @@ t.test('changing the password', async (t) => {
 })
 
 t.test('a record that somebody has changed opens nothing', async (t) => {
-  const store = await openStore('memory:')
-  await createVault(store, password, cheap)
+  const { store } = await withVault()
   const vault = JSON.parse((await store.get(place)) ?? '')
   const put = async (changed: unknown) => {
     await store.remove(place)
@@ -147,8 +148,7 @@ t.test('a record that somebody has changed opens nothing', async (t) => {
 })
 
 t.test('a store that does not answer is not a wrong password', async (t) => {
-  const store = await openStore('memory:')
-  await createVault(store, password, cheap)
+  const { store } = await withVault()
   await store.close()
   t.ok((await refusalOf(openVault(store, password))) instanceof StoreUnavailable)
 })

@@ -1,21 +1,17 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import t from 'tap'
-import { StoreNotOpened } from '../../../../example/store/errors.ts'
 import { refuseDamaged } from '../../../../example/store/level/damage.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
+import { messageOf } from '../../../support/refusal.ts'
 
 const harmless = '2033/05/18-03:33:20.000000 7f Recovering log #3\n'
 const loss = '2033/05/18-03:33:20.000000 7f 000003.log: dropping 137 bytes; Corruption: checksum\n'
 
-function refused(folder: string): boolean {
-  try {
-    refuseDamaged(folder)
-    return false
-  } catch (error) {
-    if (error instanceof StoreNotOpened && error.message.includes(folder)) return true
-    throw error
-  }
-}
+/** Whether it is refused, and named. */
+const refused = (folder: string) =>
+  messageOf(refuseDamaged, folder).startsWith(
+    `Cannot open the store: the files in ${folder} are damaged, `,
+  )
 
 t.test('refuseDamaged()', async (t) => {
   t.test('lets a folder pass that LevelDB had no complaint about', async (t) => {

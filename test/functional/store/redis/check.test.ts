@@ -4,8 +4,8 @@ import { checkServers } from '../../../../example/store/redis/check.ts'
 import { redisMissing, startRedis } from '../../../support/redis.ts'
 import { startRedisCluster } from '../../../support/redis-cluster.ts'
 import { startSentinel } from '../../../support/redis-sentinel.ts'
+import { notOpened, warningsOf } from '../opened.ts'
 import { answeringServer, bulk } from './answering-server.ts'
-import { notOpened, opened } from './opened.ts'
 
 const wrapped = { skip: redisMissing() }
 
@@ -16,35 +16,29 @@ const noFile =
 const noPassword =
   'STORE_URL has no password, and Redis is on another machine: who reaches it can read and change every record'
 
-async function warnings(t: Test, url: string): Promise<string[]> {
-  const said: string[] = []
-  await opened(t, url, { onWarning: (warning) => said.push(warning) })
-  return said
-}
-
 const keeping = ['--appendonly', 'yes']
 
 t.test('a server that keeps what it is given: not a word', wrapped, async (t) => {
   const redis = await startRedis(t, { args: keeping })
-  t.strictSame(await warnings(t, redis.url), [])
+  t.strictSame(await warningsOf(t, redis.url), [])
 })
 
 t.test('a server that would lose records: one sentence for each way', wrapped, async (t) => {
   t.test('by throwing them away when it is full', async (t) => {
     for (const policy of ['allkeys-lru', 'volatile-ttl']) {
       const redis = await startRedis(t, { args: [...keeping, '--maxmemory-policy', policy] })
-      t.strictSame(await warnings(t, redis.url), [forgets(policy)])
+      t.strictSame(await warningsOf(t, redis.url), [forgets(policy)])
     }
   })
 
   t.test('by a crash', async (t) => {
     const redis = await startRedis(t, { args: ['--appendonly', 'no'] })
-    t.strictSame(await warnings(t, redis.url), [noFile])
+    t.strictSame(await warningsOf(t, redis.url), [noFile])
   })
 
   t.test('by both', async (t) => {
     const redis = await startRedis(t, { args: ['--maxmemory-policy', 'allkeys-lru'] })
-    t.strictSame(await warnings(t, redis.url), [forgets('allkeys-lru'), noFile])
+    t.strictSame(await warningsOf(t, redis.url), [forgets('allkeys-lru'), noFile])
   })
 })
 
@@ -54,12 +48,12 @@ t.test('a Redis on another machine', wrapped, async (t) => {
 
   t.test('wants a password', async (t) => {
     const redis = await startRedis(t, { args: keeping })
-    t.strictSame(await warnings(t, elsewhere(redis.url)), [noPassword])
+    t.strictSame(await warningsOf(t, elsewhere(redis.url)), [noPassword])
   })
 
   t.test('with one there is nothing to say', async (t) => {
     const redis = await startRedis(t, { args: keeping, password: 'secret' })
-    t.strictSame(await warnings(t, elsewhere(redis.url)), [])
+    t.strictSame(await warningsOf(t, elsewhere(redis.url)), [])
   })
 
   const names = {
@@ -93,7 +87,7 @@ t.test('a Redis on another machine', wrapped, async (t) => {
   t.test('one of several hosts elsewhere is enough', async (t) => {
     const redis = await startRedis(t, { args: keeping })
     const sentinels = await startSentinel(t, { master: redis })
-    t.strictSame(await warnings(t, `${sentinels.url},redis.example`), [noPassword])
+    t.strictSame(await warningsOf(t, `${sentinels.url},redis.example`), [noPassword])
   })
 })
 
@@ -118,16 +112,16 @@ t.test('an old Redis', async (t) => {
   }
   t.test('6.0.20 is too old', async (t) => {
     const old = 'Redis 6.0.20 is older than 6.2 and no longer looked after'
-    t.strictSame(await warnings(t, await serverOf(t, '6.0.20')), [old])
+    t.strictSame(await warningsOf(t, await serverOf(t, '6.0.20')), [old])
   })
   for (const version of ['6.2.0', '7.0.15', '8.10.1', '10.0.0']) {
     t.test(`${version} is not`, async (t) => {
-      t.strictSame(await warnings(t, await serverOf(t, version)), [])
+      t.strictSame(await warningsOf(t, await serverOf(t, version)), [])
     })
   }
 
   t.test('about one that does not say nothing is guessed', async (t) => {
-    t.strictSame(await warnings(t, await serverOf(t)), [])
+    t.strictSame(await warningsOf(t, await serverOf(t)), [])
   })
 })
 
@@ -164,6 +158,6 @@ t.test(
   async (t) => {
     const { url, masters } = await startRedisCluster(t, { masters: 3, replicas: 0 })
     await masters[2]?.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru')
-    t.strictSame((await warnings(t, url)).sort(), [noFile, forgets('allkeys-lru')].sort())
+    t.strictSame((await warningsOf(t, url)).sort(), [noFile, forgets('allkeys-lru')].sort())
   },
 )

@@ -3,7 +3,7 @@ import t from 'tap'
 import { createClient } from '../../../../example/store/redis/client.ts'
 import { parseStoreUrl } from '../../../../example/store/url.ts'
 import { redisMissing, startRedis } from '../../../support/redis.ts'
-import { patient } from './opened.ts'
+import { patient } from '../opened.ts'
 
 function clientOf(text: string) {
   const url = parseStoreUrl(text)

@@ -3,7 +3,7 @@ import { RecordDamaged } from '../../../../example/store/errors.ts'
 import { listed } from '../../../contract/engine.ts'
 import { NOW } from '../../../support/fixtures.ts'
 import { redisMissing, startRedis } from '../../../support/redis.ts'
-import { key, opened } from './opened.ts'
+import { key, opened } from '../opened.ts'
 
 // Another program, or a person with redis-cli, has written something else where our records are.
 

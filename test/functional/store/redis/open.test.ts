@@ -5,8 +5,8 @@ import { type RedisServer, redisMissing, startRedis } from '../../../support/red
 import { startSentinel } from '../../../support/redis-sentinel.ts'
 import { startRedisTls } from '../../../support/redis-tls.ts'
 import { until } from '../../../support/until.ts'
+import { notOpened, opened, patient } from '../opened.ts'
 import { answeringServer } from './answering-server.ts'
-import { notOpened, opened, patient } from './opened.ts'
 
 const wrapped = { skip: redisMissing() }
 

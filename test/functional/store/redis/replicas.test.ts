@@ -4,7 +4,7 @@ import { RedisStore } from '../../../../example/store/redis/store.ts'
 import { NOW } from '../../../support/fixtures.ts'
 import { redisMissing, startRedis } from '../../../support/redis.ts'
 import { until } from '../../../support/until.ts'
-import { codeOf, key, opened, patient } from './opened.ts'
+import { codeOf, key, opened, patient } from '../opened.ts'
 
 // A logout that only the master has is lost when a replica takes its place (S119).
 

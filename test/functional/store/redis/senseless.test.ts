@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 import t from 'tap'
 import { RedisStore } from '../../../../example/store/redis/store.ts'
-import { codeOf, key } from './opened.ts'
+import { codeOf, key } from '../opened.ts'
 
 // A Redis that answers what no Redis answers: nobody knows, and nobody is told yes or no.
 

@@ -3,7 +3,7 @@ import { listed } from '../../../contract/engine.ts'
 import { NOW } from '../../../support/fixtures.ts'
 import { type RedisServer, redisMissing, startRedis } from '../../../support/redis.ts'
 import { until } from '../../../support/until.ts'
-import { key, opened } from './opened.ts'
+import { key, opened } from '../opened.ts'
 
 // What every store promises is in test/contract. Here is what is special to this one: how records look
 // in Redis, so that Redis forgets them by itself, and a Cluster finds them.

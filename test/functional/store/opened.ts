@@ -1,22 +1,30 @@
 import type { Test } from 'tap'
-import { StoreNotOpened, StoreUnavailable } from '../../../../example/store/errors.ts'
-import { type OpenOptions, openStore } from '../../../../example/store/open.ts'
-import type { RecordKey, RecordStore } from '../../../../example/store/types.ts'
+import { StoreNotOpened, StoreUnavailable } from '../../../example/store/errors.ts'
+import { type OpenOptions, openStore } from '../../../example/store/open.ts'
+import type { RecordKey, RecordStore } from '../../../example/store/types.ts'
 
 /** Patient enough for a busy machine: a test that is about a limit gives its own. */
 export const patient = { connectMilliseconds: 10_000, commandMilliseconds: 5000, waitReplicas: 0 }
 
 export const key: RecordKey = { kind: 'session', owner: 'ada', id: '1' }
 
-/** A store on Redis that is closed with the test. */
+/** A store that is closed with the test. */
 export async function opened(
   t: Test,
-  url: string,
+  url: Parameters<typeof openStore>[0],
   { redis = patient, ...options }: OpenOptions = {},
 ): Promise<RecordStore> {
   const store = await openStore(url, { redis, ...options })
   t.teardown(() => store.close())
   return store
+}
+
+/** What whoever opens the store is warned of. */
+export async function warningsOf(t: Test, url: string): Promise<string[]> {
+  const said: string[] = []
+  const store = await opened(t, url, { onWarning: (warning) => said.push(warning) })
+  await store.close()
+  return said
 }
 
 /** Why the store cannot be opened. */
