@@ -3,10 +3,10 @@ import t from 'tap'
 import checks from '../../lessons/01-why-a-token/check.ts'
 import * as exercise from '../../lessons/01-why-a-token/exercise.ts'
 import * as solution from '../../lessons/01-why-a-token/solution.ts'
-import { runChecks } from '../../lessons/checks.ts'
 import { lineInChecks, placesIn } from '../../tutor/pages/excerpt.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
+import { failureOf, learnersRead } from './what-learners-read.ts'
 
 const { choices, firstStep } = solution
 
@@ -84,30 +84,29 @@ alsoRefused(t, checks, {
   'three spaces at most': [cases, matching(/^bearer {1,3}([\w.~+/-]+=*)$/i)],
 })
 
-t.test('what a learner reads of the choices', async (t) => {
-  const failureOf = async (choices: Record<string, string>) => {
-    const lesson = { ...solution, choices: Object.assign({ ...solution.choices }, choices) }
-    for await (const { failure } of runChecks(checks, lesson)) if (failure) return failure
-    throw new Error('every check passed')
-  }
-  const said: Record<string, [choices: Record<string, string>, said: RegExp]> = {
-    'one that does not fit': [
-      { form: 'jwt' },
-      /^choices\.form is 'jwt'\. Against it: .* a header has no room for a long form$/,
-    ],
-    'all as shipped': [exercise.choices, /^choices\.blog is 'jwt'.* \(3 more after this one\)$/],
-    'another word': [{ cafe: 'tls' }, /Against it: it is not one of session, jwt and neither$/],
-  }
-  for (const [what, [choices, words]] of Object.entries(said))
-    t.match((await failureOf(choices)).said, words, what)
+const choosing = (own: Record<string, string>): typeof solution => ({
+  ...solution,
+  choices: Object.assign({ ...choices }, own),
+})
+learnersRead(t, checks, {
+  'a choice that does not fit': [
+    choosing({ form: 'jwt' }),
+    { said: /^choices\.form is 'jwt'\. Against it: .* a header has no room for a long form$/ },
+  ],
+  'all choices as shipped': [
+    choosing(exercise.choices),
+    { said: /^choices\.blog is 'jwt'.* \(3 more after this one\)$/ },
+  ],
+  'another word': [
+    choosing({ cafe: 'tls' }),
+    { said: /Against it: it is not one of session, jwt and neither$/ },
+  ],
+})
 
+t.test('the line that is shown of a wrong choice says what was asked', async (t) => {
   const file = 'lessons/01-why-a-token/check.ts'
   const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
-  const { stack } = await failureOf({ form: 'jwt' })
+  const { stack } = await failureOf(checks, choosing({ form: 'jwt' }))
   const line = lineInChecks(text, placesIn(stack, file)) ?? 0
-  t.match(
-    text.split('\n')[line - 1],
-    /objections\.length === 0/,
-    'and the line says what was asked',
-  )
+  t.match(text.split('\n')[line - 1], /objections\.length === 0/)
 })

@@ -14,6 +14,7 @@ import * as solution from '../../lessons/05-the-server/solution.ts'
 import { runChecks } from '../../lessons/checks.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
+import { failureOf, learnersRead } from './what-learners-read.ts'
 
 type Lesson = typeof solution
 type Deps = Parameters<Lesson['createServerHandler']>[0]
@@ -313,12 +314,6 @@ alsoRefused(t, checks, {
   ],
 })
 
-/** The first failure of a server. */
-async function failureOf(lesson: Lesson) {
-  for await (const { failure } of runChecks(checks, lesson)) if (failure) return failure
-  return undefined
-}
-
 const twice = /^a sign-in with a wrong password: Your handler answered a second time.* was 401$/
 /** It sends no and forgets to return; what comes after may take its time. */
 const answersTwice = (pause: () => Promise<void>) =>
@@ -332,28 +327,57 @@ const answersTwice = (pause: () => Promise<void>) =>
     reply(res, json({ access_token, token_type: 'Bearer' }))
   })
 
-t.test('a server that does not answer is told apart from one that answers wrongly', async (t) => {
-  const outcomes: Record<string, [Lesson, RegExp]> = {
-    'no answer': [behind(() => true), /form: No answer came within 1.5 seconds$/],
-    'a closed connection': [behind((_req, res) => Boolean(res.destroy())), /The connection ended/],
-    'a handler that throws': [
-      behind(() => {
-        throw new Error('oops')
-      }),
-      /form: Your handler threw, and that ends the process: Error: oops$/,
-    ],
-    'a handler that answers twice': [answersTwice(async () => {}), twice],
-    'a handler whose second answer is late': [
-      answersTwice(() => new Promise((resolve) => setTimeout(resolve, 20))),
-      twice,
-    ],
-  }
-  for (const [what, [lesson, said]] of Object.entries(outcomes)) {
-    const failure = await failureOf(lesson)
-    t.match(failure?.said, said, what)
-    t.match(failure?.stack, /05-the-server\/check\.ts/, `${what}: with the line that asked`)
-    t.equal(failure?.actual, undefined, `${what}: a sentence is not compared`)
-  }
+const challenging = (headers: Record<string, string>) =>
+  guards((deps) => async (req, res) => {
+    if (readBearer(req.headers.authorization) === undefined)
+      return reply(res, json({}, 401, headers))
+    return right.guarded(deps)(req, res)
+  })
+const bare = "{ 'www-authenticate': 'Bearer' }"
+const sentence = { actual: undefined } // it is not compared
+
+learnersRead<Lesson>(t, checks, {
+  'no answer': [
+    behind(() => true),
+    { said: /form: No answer came within 1.5 seconds$/, ...sentence },
+  ],
+  'a closed connection': [
+    behind((_req, res) => Boolean(res.destroy())),
+    { said: /The connection ended/, ...sentence },
+  ],
+  'a handler that throws': [
+    behind(() => {
+      throw new Error('oops')
+    }),
+    { said: /form: Your handler threw, and that ends the process: Error: oops$/, ...sentence },
+  ],
+  'a handler that answers twice': [answersTwice(async () => {}), { said: twice, ...sentence }],
+  'a handler whose second answer is late': [
+    answersTwice(() => new Promise((resolve) => setTimeout(resolve, 20))),
+    { said: twice, ...sentence },
+  ],
+  'a body that is not JSON': [
+    signsIn(() => async (_req, res) => {
+      reply(res, { status: 200, type: 'json', body: 'OK' })
+    }),
+    { actual: '"undefined"', expected: '"string"' },
+  ],
+  'a challenge that says too much, as it was sent': [
+    challenging(challenge('invalid_token')),
+    { actual: `{ 'www-authenticate': 'Bearer error="invalid_token"' }`, expected: bare },
+  ],
+  'no challenge': [
+    challenging({}),
+    { actual: "{ 'www-authenticate': undefined }", expected: bare },
+  ],
+  'the first of two tokens in one header': [
+    guards((deps) => async (req, res) => {
+      const [first] = (req.headers.authorization ?? '').split(',')
+      const headers = { authorization: first || undefined }
+      await right.guarded(deps)(Object.assign(req, { headers }), res)
+    }),
+    { said: /^two good tokens, Bearer \{good\}, Bearer \{good\}$/ },
+  ],
 })
 
 t.test('a server that is always silent is not waited for as long at each check', async (t) => {
@@ -394,43 +418,7 @@ t.test('the exchange that is shown is the one that failed', async (t) => {
     ],
   }
   for (const [what, [lesson, request]] of Object.entries(others))
-    t.match((await failureOf(lesson))?.exchange?.request, request, what)
-})
-
-t.test('a body that is not JSON is compared, too', async (t) => {
-  const lesson = signsIn(() => async (_req, res) => {
-    reply(res, { status: 200, type: 'json', body: 'OK' })
-  })
-  t.hasStrict(await failureOf(lesson), { actual: '"undefined"', expected: '"string"' })
-})
-
-t.test('a challenge is shown as it was sent, and its absence as such', async (t) => {
-  const withoutToken = (headers: Record<string, string>) =>
-    guards((deps) => async (req, res) => {
-      if (readBearer(req.headers.authorization) === undefined)
-        return reply(res, json({}, 401, headers))
-      return right.guarded(deps)(req, res)
-    })
-  const shown: Array<[headers: Record<string, string>, actual: string]> = [
-    [challenge('invalid_token'), `{ 'www-authenticate': 'Bearer error="invalid_token"' }`],
-    [{}, "{ 'www-authenticate': undefined }"],
-  ]
-  for (const [headers, actual] of shown)
-    t.hasStrict(await failureOf(withoutToken(headers)), {
-      actual,
-      expected: "{ 'www-authenticate': 'Bearer' }",
-    })
-})
-
-t.test('two tokens in one header are written out in what is asked', async (t) => {
-  const lesson = guards((deps) => async (req, res) => {
-    const [first] = (req.headers.authorization ?? '').split(',')
-    await right.guarded(deps)(
-      Object.assign(req, { headers: { authorization: first || undefined } }),
-      res,
-    )
-  })
-  t.match((await failureOf(lesson))?.said, /^two good tokens, Bearer \{good\}, Bearer \{good\}$/)
+    t.match((await failureOf(checks, lesson)).exchange?.request, request, what)
 })
 
 t.test('as shipped it says yes to everybody', async (t) => {

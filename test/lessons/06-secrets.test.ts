@@ -5,10 +5,12 @@ import { type Key, keySet, secretKey } from '../../example/token/key.ts'
 import checks from '../../lessons/06-secrets/check.ts'
 import * as exercise from '../../lessons/06-secrets/exercise.ts'
 import * as solution from '../../lessons/06-secrets/solution.ts'
-import { type Checks, runChecks } from '../../lessons/checks.ts'
+import { runChecks } from '../../lessons/checks.ts'
 import { guesses, knownWordIn, words } from '../../lessons/dictionary.ts'
 import { rehearse } from '../../scripts/lessons/rehearse.ts'
+import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
+import { failureOf } from './what-learners-read.ts'
 
 type Lesson = typeof solution
 type Environment = Parameters<Lesson['loadKeys']>[0]
@@ -50,6 +52,18 @@ function withKeys(choose: (...secrets: string[]) => Key[]): Lesson {
   }
 }
 
+/** A key for each secret, under the name that it gets. */
+const named = (kidOf: (secret: string, index: number) => string) =>
+  withKeys((...secrets) => secrets.map((secret, index) => keyOf(kidOf(secret, index), secret)))
+
+/** The solution, which also accepts what is refused and yet good here. */
+const lets = (good: (secret: string, reason: string) => boolean) =>
+  lenient((reason, env, name) => {
+    const secret = env[name] ?? ''
+    if (!good(secret, reason)) throw new Error(reason)
+    return secret
+  })
+
 /** Reads the text, writes it again and compares; and the bytes themselves are the key. */
 const byDecoding: Lesson = {
   firstStep: solution.firstStep,
@@ -81,6 +95,16 @@ function decoded(secret: string): Buffer {
   return right?.[0] ?? Buffer.alloc(0)
 }
 
+const accepted = 'random bytes are accepted, in hexadecimal and in base64url'
+const rule2 = 'rule 2: no characters but those of hexadecimal and base64url'
+const rule3 = 'rule 3: fewer than 32 bytes are refused, however many characters write them'
+const rule4 = 'rule 4: words of the list are refused, whatever is around them'
+const silent = 'nothing that is thrown or printed shows a piece of a secret'
+const stillGood = 'during a change, tokens of the old secret are still good'
+const newSigns = 'during a change, the new secret signs'
+const refusedAfter = 'after the change, tokens of the old secret are refused'
+const kids = 'a kid is the same at every start, and tells nothing of the secret'
+
 const everSeen = new Map<string, Key>()
 const made = new Map<string, Key>()
 
@@ -89,9 +113,7 @@ prove<Lesson>(t, {
   right: {
     'the solution': solution,
     'decoded, and the bytes as the key': byDecoding,
-    'a long name for each key': withKeys((...secrets) =>
-      secrets.map((secret) => keyOf(hash(secret), secret)),
-    ),
+    'a long name for each key': named(hash),
     'each key made once and kept': withKeys((...secrets) =>
       secrets.map((secret) => {
         const key = made.get(secret) ?? keyOf(hash(secret), secret)
@@ -109,7 +131,7 @@ prove<Lesson>(t, {
   },
   wrong: {
     'first step: a secret that a generator made': { ...solution, firstStep: 'a'.repeat(43) },
-    'random bytes are accepted, in hexadecimal and in base64url': {
+    [accepted]: {
       ...solution,
       loadSecret(env) {
         const secret = solution.loadSecret(env)
@@ -121,37 +143,25 @@ prove<Lesson>(t, {
       'is missing',
       newSecret(),
     ),
-    'rule 2: no characters but those of hexadecimal and base64url': without('is neither'),
-    'rule 3: fewer than 32 bytes are refused, however many characters write them': lenient(
-      (reason, env, name) => {
-        const secret = env[name] ?? ''
-        if (secret.length < 32 || !reason.includes('stands for')) throw new Error(reason)
-        return secret // 32 characters
-      },
-    ),
-    'rule 4: words of the list are refused, whatever is around them': without('a word'),
+    [rule2]: without('is neither'),
+    [rule3]: lets((secret, reason) => secret.length >= 32 && reason.includes('stands for')), // 32 characters
+    [rule4]: without('a word'),
     'rule 5: a secret that repeats a few characters is refused': without('repeats'),
-    'nothing that is thrown or printed shows a piece of a secret': lenient((reason, env, name) => {
+    [silent]: lenient((reason, env, name) => {
       throw new Error(`${reason}: ${env[name]?.slice(0, 8)}…`)
     }),
-    'during a change, tokens of the old secret are still good': withKeys((...secrets) =>
-      secrets.map((secret, index) => keyOf(index === 0 ? 'current' : 'previous', secret)),
-    ),
-    'during a change, the new secret signs': withKeys((...secrets) =>
+    [stillGood]: named((_secret, index) => (index === 0 ? 'current' : 'previous')),
+    [newSigns]: withKeys((...secrets) =>
       secrets.reverse().map((secret) => keyOf(hash(secret), secret)),
     ),
-    'after the change, tokens of the old secret are refused': withKeys((...secrets) => {
+    [refusedAfter]: withKeys((...secrets) => {
       for (const secret of secrets) everSeen.set(secret, keyOf(hash(secret), secret))
       const [current = ''] = secrets
       const others = [...everSeen.values()].filter(({ kid }) => kid !== hash(current))
       return [keyOf(hash(current), current), ...others]
     }),
-    'a kid is the same at every start, and tells nothing of the secret': withKeys((...secrets) =>
-      secrets.map((secret) => keyOf(secret.slice(0, 8), secret)),
-    ),
-    'different secrets have different kids': withKeys((...secrets) =>
-      secrets.map((secret) => keyOf(hash(secret).slice(0, 2), secret)),
-    ),
+    [kids]: named((secret) => secret.slice(0, 8)),
+    'different secrets have different kids': named((secret) => hash(secret).slice(0, 2)),
     'the old secret has to keep the same rules; an empty one means none': {
       ...solution,
       loadKeys(env) {
@@ -162,6 +172,69 @@ prove<Lesson>(t, {
       },
     },
   },
+})
+
+const begins = (secret: string) => words.some((word) => secret.toLowerCase().startsWith(word))
+const shown = /of the secret$/
+alsoRefused(t, checks, {
+  'a good secret with which no server starts': [
+    accepted,
+    {
+      ...solution,
+      loadKeys(env) {
+        if (!/[g-z]/i.test(env.JWT_SECRET ?? '')) throw new Error('not base64url')
+        return solution.loadKeys(env)
+      },
+    },
+    /^no server starts, because loadKeys/,
+  ],
+  'a secret that is printed': [
+    silent,
+    lenient((reason, env, name) => {
+      console.error(env[name])
+      throw new Error(reason)
+    }),
+    /^loadSecret\(.* shows ".{4,6}" of the secret$/,
+  ],
+  ...Object.fromEntries(
+    ['is neither', 'a word', 'repeats', 'stands for'].map((rule) => [
+      `a secret that is told where it breaks the rule "${rule}"`,
+      [
+        silent,
+        lenient((reason, env, name) => {
+          throw new Error(reason.includes(rule) ? `${reason}: ${env[name]}` : reason)
+        }),
+        shown,
+      ],
+    ]),
+  ),
+  'base64 in place of base64url': [rule2, lets((secret) => /^[\w+/=]{44}$/.test(secret))],
+  'a dot': [rule2, lets((secret) => /^[\w-]+\.[\w-]+$/.test(secret))],
+  'a second line': [rule2, lets((secret) => /^[\w-]+$/m.test(secret))],
+  'an odd number of hexadecimal digits, read as base64url': [
+    rule3,
+    lets((secret) => /^[0-9a-f]{43,}$/i.test(secret) && secret.length % 2 === 1),
+    /should throw, because two hexadecimal digits, small or capital, stand for one byte$/,
+  ],
+  'a known word that something stands before': [
+    rule4,
+    lets((secret) => knownWordIn(secret) !== undefined && !begins(secret)),
+  ],
+  'the bytes of a secret in hexadecimal as its kid': [
+    kids,
+    named((secret) => Buffer.from(secret, 'base64url').toString('hex')),
+    shown,
+  ],
+  'its characters in hexadecimal': [
+    kids,
+    named((secret) => Buffer.from(secret).toString('hex')),
+    shown,
+  ],
+  'its characters in base64url': [
+    kids,
+    named((secret) => Buffer.from(secret).toString('base64url')),
+    shown,
+  ],
 })
 
 t.test('no server starts with a bad secret', async (t) => {
@@ -200,18 +273,6 @@ t.test('no server starts with a bad secret', async (t) => {
   })
 })
 
-t.test('a good secret with which no server starts is noticed', async (t) => {
-  const onlyBase64url: Lesson = {
-    ...solution,
-    loadKeys(env) {
-      if (!/[g-z]/i.test(env.JWT_SECRET ?? '')) throw new Error('not base64url')
-      return solution.loadKeys(env)
-    },
-  }
-  const check = checks['random bytes are accepted, in hexadecimal and in base64url']
-  await t.rejects(check(onlyBase64url), { message: /^no server starts, because loadKeys/ })
-})
-
 t.test('a good secret that is refused is shown, with the line that refused it', async (t) => {
   const lettersOnly: Lesson = {
     ...solution,
@@ -220,18 +281,12 @@ t.test('a good secret that is refused is shown, with the line that refused it', 
       return JWT_SECRET
     },
   }
-  const [failure] = await failures(lettersOnly)
-  t.match(
-    failure?.said,
-    /^loadSecret\(\{\s+JWT_SECRET: '.*-.*'\s+\}\) threw Error: bad character$/s,
-  )
-  t.match(failure?.stack, /06-secrets\.test\.ts/)
+  const { said, stack } = await failureOf(checks, lettersOnly)
+  t.match(said, /^loadSecret\(\{\s+JWT_SECRET: '.*-.*'\s+\}\) threw Error: bad character$/s)
+  t.match(stack, /06-secrets\.test\.ts/)
 })
 
 t.test('a failure shows what the last server was asked', async (t) => {
-  const failureOf = async (name: keyof typeof checks, lesson: Lesson) =>
-    (await failures(lesson, { [name]: checks[name] }))[0]
-
   t.test('a token of before that opens /private after', async (t) => {
     const keys = new Map<string, Key>()
     const keeping: Lesson = {
@@ -241,29 +296,29 @@ t.test('a failure shows what the last server was asked', async (t) => {
         return { signingKey, keys: keys.set(signingKey.kid, signingKey) }
       },
     }
-    const name = 'after the change, tokens of the old secret are refused'
-    const failure = await failureOf(name, keeping)
-    t.equal(failure?.said, 'a token made before, shown after')
-    t.same([failure?.actual, failure?.expected], ['200', '401'])
-    t.equal(failure?.exchange?.request.path, '/private')
-    t.equal(failure?.exchange?.answer?.status, 200)
+    t.hasStrict(await failureOf(checks, keeping, refusedAfter), {
+      said: 'a token made before, shown after',
+      actual: '200',
+      expected: '401',
+      exchange: { request: { path: '/private' }, answer: { status: 200 } },
+    })
   })
 
   t.test('a token of before that no longer opens it during', async (t) => {
     const forgetting = withKeys((secret = '') => [keyOf(hash(secret), secret)])
-    const name = 'during a change, tokens of the old secret are still good'
-    const failure = await failureOf(name, forgetting)
-    t.match(failure?.said, /^a token made before, with the kid \w+, where the keys are \w+$/)
-    t.equal(failure?.exchange?.request.path, '/private')
-    t.equal(failure?.exchange?.answer?.status, 401)
+    const { said, exchange } = await failureOf(checks, forgetting, stillGood)
+    t.match(said, /^a token made before, with the kid \w+, where the keys are \w+$/)
+    t.hasStrict(exchange, { request: { path: '/private' }, answer: { status: 401 } })
   })
 
   t.test('nothing, where that one has not started', async (t) => {
-    const oneName = withKeys((...secrets) => secrets.map((secret) => keyOf('current', secret)))
-    const name = 'during a change, tokens of the old secret are still good'
-    const failure = await failureOf(name, oneName)
-    t.match(failure?.said, /^no server starts, because loadKeys\(.*\) threw TypeError: /s)
-    t.equal(failure?.exchange, undefined)
+    const { said, exchange } = await failureOf(
+      checks,
+      named(() => 'current'),
+      stillGood,
+    )
+    t.match(said, /^no server starts, because loadKeys\(.*\) threw TypeError: /s)
+    t.equal(exchange, undefined)
   })
 
   t.test('a sign-in for which nothing can be signed', async (t) => {
@@ -275,65 +330,13 @@ t.test('a failure shows what the last server was asked', async (t) => {
         return { signingKey: verifying, keys }
       },
     }
-    const failure = await failureOf('during a change, the new secret signs', mute)
-    t.equal(failure?.said, 'Ada signs in')
-    t.same([failure?.actual, failure?.expected], ['500', '200'])
-    t.equal(failure?.exchange?.request.path, '/auth')
-  })
-})
-
-t.test('a secret that is printed is noticed, too', async (t) => {
-  const printing = lenient((reason, env, name) => {
-    console.error(env[name])
-    throw new Error(reason)
-  })
-  const check = checks['nothing that is thrown or printed shows a piece of a secret']
-  await t.rejects(check(printing), { message: /^loadSecret\(.* shows ".{4,6}" of the secret$/ })
-})
-
-t.test('a secret that is told only where it breaks a rule is noticed, too', async (t) => {
-  const check = checks['nothing that is thrown or printed shows a piece of a secret']
-  for (const rule of ['is neither', 'a word', 'repeats', 'stands for']) {
-    const telling = lenient((reason, env, name) => {
-      throw new Error(reason.includes(rule) ? `${reason}: ${env[name]}` : reason)
+    t.hasStrict(await failureOf(checks, mute, newSigns), {
+      said: 'Ada signs in',
+      actual: '500',
+      expected: '200',
+      exchange: { request: { path: '/auth' } },
     })
-    await t.rejects(check(telling), { message: /of the secret$/ }, rule)
-  }
-})
-
-t.test('rules that look right and let something in', async (t) => {
-  const lets = (good: (secret: string) => boolean): Lesson =>
-    lenient((reason, env, name) => {
-      const secret = env[name] ?? ''
-      if (!good(secret)) throw new Error(reason)
-      return secret
-    })
-  const [rule2, rule4] = [
-    checks['rule 2: no characters but those of hexadecimal and base64url'],
-    checks['rule 4: words of the list are refused, whatever is around them'],
-  ]
-  t.test('base64 in place of base64url', async (t) =>
-    t.rejects(rule2(lets((secret) => /^[\w+/=]{44}$/.test(secret)))),
-  )
-  t.test('a dot', async (t) => t.rejects(rule2(lets((secret) => /^[\w-]+\.[\w-]+$/.test(secret)))))
-  t.test('a second line', async (t) => t.rejects(rule2(lets((secret) => /^[\w-]+$/m.test(secret)))))
-  t.test('a known word that something stands before', async (t) => {
-    const begins = (secret: string) => words.some((word) => secret.toLowerCase().startsWith(word))
-    await t.rejects(rule4(lets((secret) => knownWordIn(secret) !== undefined && !begins(secret))))
   })
-})
-
-t.test('a kid from which the secret can be computed is noticed in any form', async (t) => {
-  const check = checks['a kid is the same at every start, and tells nothing of the secret']
-  const forms: Record<string, (secret: string) => string> = {
-    'its bytes in hexadecimal': (secret) => Buffer.from(secret, 'base64url').toString('hex'),
-    'its characters in hexadecimal': (secret) => Buffer.from(secret).toString('hex'),
-    'its characters in base64url': (secret) => Buffer.from(secret).toString('base64url'),
-  }
-  for (const [what, form] of Object.entries(forms)) {
-    const telling = withKeys((...secrets) => secrets.map((secret) => keyOf(form(secret), secret)))
-    await t.rejects(check(telling), { message: /of the secret$/ }, what)
-  }
 })
 
 t.test('the demonstration guesses at nothing but tokens that HS256 has signed', async (t) => {
@@ -346,26 +349,13 @@ t.test('the demonstration guesses at nothing but tokens that HS256 has signed', 
   }
 })
 
-t.test('an odd number of hexadecimal digits is not read as base64url', async (t) => {
-  const inPairs = lenient((reason, env, name) => {
-    const secret = env[name] ?? ''
-    if (!/^[0-9a-f]{43,}$/i.test(secret) || secret.length % 2 === 0) throw new Error(reason)
-    return secret
-  })
-  const check =
-    checks['rule 3: fewer than 32 bytes are refused, however many characters write them']
-  const message =
-    /should throw, because two hexadecimal digits, small or capital, stand for one byte$/
-  await t.rejects(check(inPairs), { message })
-})
-
 t.test('as shipped it refuses little, and says too much', async (t) => {
   t.equal((await failures(exercise)).length, 10)
 })
 
-async function failures(lesson: Lesson, of: Checks<Lesson> = checks) {
+async function failures(lesson: Lesson) {
   const failed = []
-  for await (const { failure } of runChecks(of, lesson)) if (failure) failed.push(failure)
+  for await (const { failure } of runChecks(checks, lesson)) if (failure) failed.push(failure)
   return failed
 }
 

@@ -12,7 +12,7 @@ import { withJsonwebtoken } from '../../lessons/libraries/with-jsonwebtoken.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
 
-const { adapter, differences, firstStep } = solution
+const { adapter, differences } = solution
 
 /** jose, its own options where it has them, and a form that is compared with a regular expression. */
 const onJose: TokenPort = {
@@ -141,26 +141,25 @@ const options = (replaced: (expected: Expectations) => object): Partial<Steps> =
   optionsFor: (expected) => ({ ...steps.optionsFor(expected), ...replaced(expected) }),
 })
 
+/** The solution, with another adapter. */
+const by = (adapter: TokenPort): typeof solution => ({ ...solution, adapter })
+const byFastJwt = (otherwise: Partial<Steps>) => by(onFastJwt(otherwise))
+
 prove(t, {
   checks,
   right: {
     'the solution': solution,
-    'fast-jwt in five steps': { adapter: onFastJwt(), differences, firstStep },
-    'jose and its own options': { adapter: onJose, differences, firstStep },
-    'claims that inherit nothing': {
-      adapter: {
-        ...adapter,
-        verify: async (...given) =>
-          Object.assign(Object.create(null), await adapter.verify(...given)),
-      },
-      differences,
-      firstStep,
-    },
-    'one verifier for each key, kept': { adapter: keptVerifiers(), differences, firstStep },
-    'jsonwebtoken, behind a strict reader': { adapter: withJsonwebtoken, differences, firstStep },
+    'fast-jwt in five steps': by(onFastJwt()),
+    'jose and its own options': by(onJose),
+    'claims that inherit nothing': by({
+      ...adapter,
+      verify: async (...given) =>
+        Object.assign(Object.create(null), await adapter.verify(...given)),
+    }),
+    'one verifier for each key, kept': by(keptVerifiers()),
+    'jsonwebtoken, behind a strict reader': by(withJsonwebtoken),
     'five differences': {
-      adapter,
-      firstStep,
+      ...solution,
       differences: {
         ...differences,
         EdDSA: { jose: 'accepts', jsonwebtoken: 'Error', 'fast-jwt': 'accepts' },
@@ -170,120 +169,100 @@ prove(t, {
   },
   wrong: {
     'first step: who would have stopped the token without exp': { ...solution, firstStep: 'jose' },
-    'issues tokens that every other program can read': {
-      adapter: {
-        ...adapter,
-        issue: (claims, key) => createSigner({ key: key.export(), expiresIn: 600_000 })(claims),
+    'issues tokens that every other program can read': by({
+      ...adapter,
+      issue: (claims, key) => createSigner({ key: key.export(), expiresIn: 600_000 })(claims),
+    }),
+    'refuses what has ended, accepts what has begun': byFastJwt(
+      options(({ now }) => ({ clockTimestamp: now })),
+    ),
+    'accepts what is right': byFastJwt({
+      judge(claims, now) {
+        steps.judge(claims, now)
+        if (Array.isArray(claims.aud)) throw new Error('a list')
       },
-      differences,
-      firstStep,
-    },
-    'refuses what has ended, accepts what has begun': {
-      adapter: onFastJwt(options(({ now }) => ({ clockTimestamp: now }))),
-      differences,
-      firstStep,
-    },
-    'accepts what is right': {
-      adapter: onFastJwt({
-        judge(claims, now) {
-          steps.judge(claims, now)
-          if (Array.isArray(claims.aud)) throw new Error('a list')
-        },
-      }),
-      differences,
-      firstStep,
-    },
-    'refuses what others made, and what was made for others': {
-      adapter: onFastJwt(options(() => ({ requiredClaims: ['exp', 'sub'] }))),
-      differences,
-      firstStep,
-    },
-    'refuses a signature that is not HS256 with this key': {
-      adapter: onFastJwt(options(() => ({ algorithms: [] }))),
-      differences,
-      firstStep,
-    },
-    'refuses a header that asks for an unknown extension': {
-      adapter: onFastJwt({
-        readForm: (token) => steps.readForm(token.replace(/^[^.]+/, 'e30')),
-      }),
-      differences,
-      firstStep,
-    },
-    'accepts one spelling of a token, and no other': {
-      adapter: onFastJwt({
-        readForm(token) {
-          if (decode(token).header?.b64 === false) throw new Error('b64')
-        },
-      }),
-      differences,
-      firstStep,
-    },
-    'uses no key that is too weak': {
-      adapter: onFastJwt({ bytesOf: (key) => key.export() }),
-      differences,
-      firstStep,
-    },
-    'refuses with Refused, and with nothing else': {
-      adapter: onFastJwt({ refusal: (error) => error }),
-      differences,
-      firstStep,
-    },
-    'knows three differences, and they are real': { adapter, differences: {}, firstStep },
+    }),
+    'refuses what others made, and what was made for others': byFastJwt(
+      options(() => ({ requiredClaims: ['exp', 'sub'] })),
+    ),
+    'refuses a signature that is not HS256 with this key': byFastJwt(
+      options(() => ({ algorithms: [] })),
+    ),
+    'refuses a header that asks for an unknown extension': byFastJwt({
+      readForm: (token) => steps.readForm(token.replace(/^[^.]+/, 'e30')),
+    }),
+    'accepts one spelling of a token, and no other': byFastJwt({
+      readForm(token) {
+        if (decode(token).header?.b64 === false) throw new Error('b64')
+      },
+    }),
+    'uses no key that is too weak': byFastJwt({ bytesOf: (key) => key.export() }),
+    'refuses with Refused, and with nothing else': byFastJwt({ refusal: (error) => error }),
+    'knows three differences, and they are real': { ...solution, differences: {} },
   },
 })
 
 const others = 'refuses what others made, and what was made for others'
-const withOptions = (replaced: (expected: Expectations) => object) => ({
-  adapter: onFastJwt(options(replaced)),
-  differences,
-  firstStep,
-})
+const real = 'knows three differences, and they are real'
+const recorded = (differences: Differences) => ({ ...solution, differences })
+const allAccept = { jose: 'accepts', jsonwebtoken: 'accepts', 'fast-jwt': 'accepts' }
 alsoRefused(t, checks, {
   'one verifier for each key, for whomever the first was made': [
     others,
-    { adapter: keptVerifiers(() => 'whoever it is'), differences, firstStep },
+    by(keptVerifiers(() => 'whoever it is')),
+    /, key, \{ issuer, audience: "books\.example", now: \d+ \}\)/,
   ],
   'an issuer that ends alike': [
     others,
-    withOptions(({ issuer }) => ({ allowedIss: new RegExp(`${issuer.replace('.', '\\.')}$`) })),
+    byFastJwt(
+      options(({ issuer }) => ({ allowedIss: new RegExp(`${issuer.replace('.', '\\.')}$`) })),
+    ),
   ],
   'any letter for the dot of the issuer': [
     others,
-    withOptions(({ issuer }) => ({ allowedIss: new RegExp(`^${issuer}$`) })),
+    byFastJwt(options(({ issuer }) => ({ allowedIss: new RegExp(`^${issuer}$`) }))),
   ],
   'what begins in a second': [
     'refuses what has ended, accepts what has begun',
-    {
-      adapter: onFastJwt({
-        ...options(() => ({ ignoreNotBefore: true })),
-        judge(claims, now) {
-          steps.judge(claims, now)
-          const { nbf = 0 } = claims
-          if (typeof nbf !== 'number' || nbf > now + 1) throw new Error('nbf')
-        },
-      }),
-      differences,
-      firstStep,
-    },
+    byFastJwt({
+      ...options(() => ({ ignoreNotBefore: true })),
+      judge(claims, now) {
+        steps.judge(claims, now)
+        const { nbf = 0 } = claims
+        if (typeof nbf !== 'number' || nbf > now + 1) throw new Error('nbf')
+      },
+    }),
   ],
-})
-
-t.test('a service of another name is named where it stands', async (t) => {
-  const check = checks[others]
-  const lesson = { adapter: keptVerifiers(() => 'whoever it is'), differences, firstStep }
-  const message = /, key, \{ issuer, audience: "books\.example", now: \d+ \}\)/
-  await t.rejects(async () => await check(lesson), { message })
-})
-
-t.test('a crit that says nothing is refused, too', async (t) => {
-  const readForm = (token: string) => {
-    const { crit } = decode(token).header ?? {}
-    steps.readForm(crit ? token : withoutCrit(token))
-  }
-  const lesson = { adapter: onFastJwt({ readForm }), differences, firstStep }
-  const check = checks['refuses a header that asks for an unknown extension']
-  await t.rejects(check(lesson), { message: /^crit is null: verify\(/ })
+  'a crit that says nothing is taken for none': [
+    'refuses a header that asks for an unknown extension',
+    byFastJwt({
+      readForm(token) {
+        const { crit } = decode(token).header ?? {}
+        steps.readForm(crit ? token : withoutCrit(token))
+      },
+    }),
+    /^crit is null: verify\(/,
+  ],
+  'a difference that does not happen': [
+    real,
+    recorded({ ...differences, 'crit unknown': { ...allAccept, jose: 'refuses' } }),
+    /^differences\['crit unknown'\]\['fast-jwt'\]/,
+  ],
+  'what is no difference': [
+    real,
+    recorded({ ...differences, 'no exp': allAccept }),
+    /^differences\['no exp'\] is not a difference/,
+  ],
+  'a difference too few': [
+    real,
+    recorded({ 'crit unknown': { ...allAccept, jose: 'refuses', 'fast-jwt': 'refuses' } }),
+    /has 1 of the three rows/,
+  ],
+  'a row that is not there': [
+    real,
+    recorded(Object.fromEntries([['no such row', allAccept]])),
+    /no row "no such row"/,
+  ],
 })
 
 /** What a reader sees who takes a crit that counts as false for none. */
@@ -293,30 +272,4 @@ function withoutCrit(token: string): string {
     .toString()
     .replace(/,"crit":[^,}]+/, '')
   return [Buffer.from(text).toString('base64url'), ...rest].join('.')
-}
-
-const allAccept = { jose: 'accepts', jsonwebtoken: 'accepts', 'fast-jwt': 'accepts' }
-const recorded: Record<string, { differences: Differences; said: RegExp }> = {
-  'what does not happen': {
-    differences: { ...differences, 'crit unknown': { ...allAccept, jose: 'refuses' } },
-    said: /^differences\['crit unknown'\]\['fast-jwt'\]/,
-  },
-  'what is no difference': {
-    differences: { ...differences, 'no exp': allAccept },
-    said: /^differences\['no exp'\] is not a difference/,
-  },
-  'two rows': {
-    differences: { 'crit unknown': { ...allAccept, jose: 'refuses', 'fast-jwt': 'refuses' } },
-    said: /has 1 of the three rows/,
-  },
-  'a row that is not there': {
-    differences: Object.fromEntries([['no such row', allAccept]]),
-    said: /no row "no such row"/,
-  },
-}
-for (const [what, { differences, said }] of Object.entries(recorded)) {
-  t.test(`${what} is not taken for a difference`, async (t) => {
-    const check = checks['knows three differences, and they are real']
-    await t.rejects(check({ adapter, differences, firstStep }), { message: said })
-  })
 }

@@ -9,6 +9,7 @@ import { suspects } from '../../lessons/mutants/hunt.ts'
 import type { Test, Tests } from '../../lessons/mutants/types.ts'
 import { rehearse } from '../../scripts/lessons/rehearse.ts'
 import { prove } from './prove.ts'
+import { failureOf } from './what-learners-read.ts'
 
 const goodCase: Test = async (server) => {
   const { token } = await server.signIn()
@@ -127,20 +128,16 @@ t.test('what a learner reads', async (t) => {
     }
     throw new Error('there was no remark')
   }
-  const failureOf = async (tests: Tests) => {
-    for await (const { failure } of runChecks(checks, { firstStep, tests }))
-      if (failure) return failure
-    throw new Error('every check passed')
-  }
+  const failed = (tests: Tests) => failureOf(checks, { firstStep, tests })
 
   t.test('of the exercise as it is shipped: which test lies', async (t) => {
-    const { said, actual } = await failureOf(exercise.tests)
+    const { said, actual } = await failed(exercise.tests)
     t.match(said, /^"after sign-out, with the old token: 401" was green on all 14 wrong servers/)
     t.equal(actual, undefined)
   })
 
   t.test('of a false alarm: the comparison, the request and where it stands', async (t) => {
-    const failure = await failureOf({ 'without a token: 403': forbidden })
+    const failure = await failed({ 'without a token: 403': forbidden })
     t.hasStrict(failure, {
       said: '"without a token: 403" is red on the right server: a false alarm',
       actual: '401',
@@ -157,13 +154,13 @@ t.test('what a learner reads', async (t) => {
       const { token } = await server.signIn()
       assert.equal((await server.get('/private', bearer(token))).status, 503)
     }
-    const { said } = await failureOf({ outage })
+    const { said } = await failed({ outage })
     t.match(said, /a false alarm\. The last request carried no token: had the sign-in before it/)
   })
 
   t.test('of a false alarm without a request: none of another test', async (t) => {
     const tests = { goodCase, wrong: async () => assert.equal(1, 2) }
-    t.equal((await failureOf(tests)).exchange, undefined)
+    t.equal((await failed(tests)).exchange, undefined)
   })
 
   t.test('of a test that looks for what no mutant does: no lie', async (t) => {
@@ -180,10 +177,7 @@ t.test('what a learner reads', async (t) => {
       servers += 1
       if (servers > 2) throw new Error('red on all but the first two')
     }
-    t.match(
-      (await failureOf({ counting })).said,
-      /^"counting" was green on one right server and red/,
-    )
+    t.match((await failed({ counting })).said, /^"counting" was green on one right server and red/)
   })
 
   const others: Array<[what: string, test: Test, said: RegExp]> = [
@@ -199,11 +193,11 @@ t.test('what a learner reads', async (t) => {
   ]
   for (const [what, test, said] of others)
     t.test(`of a test with ${what}: what is wrong with it`, async (t) => {
-      t.match((await failureOf({ test })).said, said)
+      t.match((await failed({ test })).said, said)
     })
 
   t.test('of too few: the score, three symptoms, and how to ask for more', async (t) => {
-    const { said } = await failureOf({ goodCase, mended })
+    const { said } = await failed({ goodCase, mended })
     t.match(
       said,
       /^1 of 14 wrong servers found \(1\); 9 are enough\. Still at large:\n 2\. Somebody typed/,

@@ -7,10 +7,10 @@ import { Turns } from '../../example/store/turns.ts'
 import checks from '../../lessons/09-ending-a-session/check.ts'
 import * as exercise from '../../lessons/09-ending-a-session/exercise.ts'
 import * as solution from '../../lessons/09-ending-a-session/solution.ts'
-import { type Checks, type Failure, runChecks } from '../../lessons/checks.ts'
 import type { SessionStore } from '../../lessons/session-store/types.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
+import { failureOf, learnersRead } from './what-learners-read.ts'
 
 type Lesson = typeof solution
 type Database = Level<string, string>
@@ -128,6 +128,18 @@ function writing(
   }
 }
 
+const answersBeforeWrite = writing(({ batch }) => ({
+  batch: async (...all: []) => void batch(...all),
+}))
+
+const flushesNothing = writing(({ put }) => ({
+  put: (key: string, value: string) => put(key, value),
+}))
+
+const yesOnFullDisk = writing(({ put }) => ({
+  put: (...all: Parameters<typeof put>) => put(...all).catch(() => {}),
+}))
+
 /** Each of them looks, and then each of them writes. */
 const racing = but((db, own) => ({
   async end(id, now) {
@@ -221,11 +233,9 @@ prove<Lesson>(t, {
     [second]: objectAsText,
     [atOnce]: racing,
     [restart]: inMemory,
-    [killed]: writing(({ batch }) => ({ batch: async (...all: []) => void batch(...all) })),
-    [power]: writing(({ put }) => ({ put: (key: string, value: string) => put(key, value) })),
-    [told]: writing(({ put }) => ({
-      put: (...all: Parameters<typeof put>) => put(...all).catch(() => {}),
-    })),
+    [killed]: answersBeforeWrite,
+    [power]: flushesNothing,
+    [told]: yesOnFullDisk,
     [sweeping]: but((db) => ({
       async sweep(now) {
         const keys = await db.keys({ gt: 'x:', lt: `x:${now + 1}` }).all()
@@ -309,119 +319,99 @@ alsoRefused<Lesson, string>(t, checks, {
   ],
 })
 
-/** What a learner reads first of this attempt. */
-async function failureOf(lesson: Lesson, some: Checks<Lesson> = checks): Promise<Failure> {
-  for await (const { failure } of runChecks(some, lesson)) if (failure) return failure
-  throw new Error('every check passed')
-}
-
-t.test('what a learner reads', async (t) => {
-  const readings: Record<
-    string,
-    [lesson: Lesson, said: string, actual?: string | undefined, expected?: string]
-  > = {
-    'a sign-out that ends nothing': [
-      endsNothing,
-      'isLive, of the session that was ended',
-      'true',
-      'false',
-    ],
-    'ids from the clock': [
-      idsFromTheClock,
-      'how many ids 64 sign-ins at once get',
-      undefined,
-      '64',
-    ],
-    'an object as text, ended twice': [
-      objectAsText,
-      `end, a second time: it threw SyntaxError: "[object Object]" is not valid JSON`,
-    ],
-    'two sign-outs that both look before they write': [
-      racing,
-      'to how many of two sign-outs at the same moment end says true',
-      '2',
-      '1',
-    ],
-    'an ended session that a sweep takes for one that is over': [
-      endedIsOver,
-      'sweep(999999999), a second before the third expires, which was ended',
-      '1',
-      '0',
-    ],
-    'records in memory': [inMemory, 'isLive, after a restart', 'false', 'true'],
-    'no id': [
-      but(() => ({ start: async () => '' })),
-      "start('ada', 60, now)",
-      '""',
-      '"an id: a text that is not empty"',
-    ],
-    'an answer before the write': [
-      writing(({ batch }) => ({ batch: async (...all: []) => void batch(...all) })),
-      'isLive, after start',
-      'false',
-      'true',
-    ],
-    'a write that nobody waits for': [
-      writing(({ put }) => ({ put: (key: string, value: string) => put(key, value) })),
-      'isLive, after the power has failed, of what was ended',
-      'true',
-      'false',
-    ],
-    'writes without an end': [
-      but((db, own) => ({
-        async isLive(id, now) {
-          const goOn = async () => {
-            for (;;) await db.put('r:', '')
-          }
-          void goOn()
-          return await own.isLive(id, now)
-        },
-      })),
-      'your store goes on writing after its last answer',
-    ],
-    'a database of its own': [
-      but((db, own) => ({
-        async end(id, now) {
-          await new Level(db.location).open()
-          return own.end(id, now)
-        },
-      })),
-      'end, of a live session: it threw Error: Database failed to open, because of Error: IO error: lock',
-    ],
-    'a yes on a full disk': [
-      writing(({ put }) => ({
-        put: (...all: Parameters<typeof put>) => put(...all).catch(() => {}),
-      })),
-      'end, while the disk is full',
-      'true',
-      '"an error that is thrown"',
-    ],
-  }
-  for (const [what, [lesson, said, actual, expected]] of Object.entries(readings)) {
-    const failure = await failureOf(lesson)
-    t.match(failure.said, said, what)
-    if (actual !== undefined) t.equal(failure.actual, actual, what)
-    t.equal(failure.expected, expected, what)
-    t.match(
-      failure.stack,
-      /09-ending-a-session\/check\.ts:\d+/,
-      `${what}: with the line that asked`,
-    )
-  }
+learnersRead(t, checks, {
+  'a sign-out that ends nothing': [
+    endsNothing,
+    { said: 'isLive, of the session that was ended', actual: 'true', expected: 'false' },
+  ],
+  'ids from the clock': [
+    idsFromTheClock,
+    { said: 'how many ids 64 sign-ins at once get', expected: '64' },
+  ],
+  'an object as text, ended twice': [
+    objectAsText,
+    {
+      said: /^end, a second time: it threw SyntaxError: "\[object Object\]" is not valid JSON/,
+      expected: undefined,
+    },
+  ],
+  'two sign-outs that both look before they write': [
+    racing,
+    {
+      said: 'to how many of two sign-outs at the same moment end says true',
+      actual: '2',
+      expected: '1',
+    },
+  ],
+  'an ended session that a sweep takes for one that is over': [
+    endedIsOver,
+    {
+      said: 'sweep(999999999), a second before the third expires, which was ended',
+      actual: '1',
+      expected: '0',
+    },
+  ],
+  'records in memory': [
+    inMemory,
+    { said: 'isLive, after a restart', actual: 'false', expected: 'true' },
+  ],
+  'no id': [
+    but(() => ({ start: async () => '' })),
+    {
+      said: "start('ada', 60, now)",
+      actual: '""',
+      expected: '"an id: a text that is not empty"',
+    },
+  ],
+  'an answer before the write': [
+    answersBeforeWrite,
+    { said: 'isLive, after start', actual: 'false', expected: 'true' },
+  ],
+  'a write that nobody waits for': [
+    flushesNothing,
+    {
+      said: 'isLive, after the power has failed, of what was ended',
+      actual: 'true',
+      expected: 'false',
+    },
+  ],
+  'writes without an end': [
+    but((db, own) => ({
+      async isLive(id, now) {
+        const goOn = async () => {
+          for (;;) await db.put('r:', '')
+        }
+        void goOn()
+        return await own.isLive(id, now)
+      },
+    })),
+    { said: /^your store goes on writing after its last answer/, expected: undefined },
+  ],
+  'a database of its own': [
+    but((db, own) => ({
+      async end(id, now) {
+        await new Level(db.location).open()
+        return own.end(id, now)
+      },
+    })),
+    {
+      said: /^end, of a live session: it threw Error: Database failed to open, because of Error: IO error: lock/,
+      expected: undefined,
+    },
+  ],
+  'a yes on a full disk': [
+    yesOnFullDisk,
+    { said: 'end, while the disk is full', actual: 'true', expected: '"an error that is thrown"' },
+  ],
+  'yes to everything, as shipped': [
+    { ...exercise, firstStep },
+    { said: 'isLive, in the second it expires' },
+  ],
 })
 
 t.test('what was thrown shows where, and a refused request what came', async (t) => {
-  t.match(
-    (await failureOf(unknownThrows)).stack,
-    /check\.ts:\d+.*09-ending-a-session\.test\.ts:\d+/s,
-  )
-  const onlyInApp = { [inApp]: checks[inApp] }
-  const { exchange } = await failureOf(endsNothing, onlyInApp)
-  t.equal(exchange?.request.path, '/private')
-  t.equal(exchange?.answer?.status, 200)
-})
-
-t.test('as shipped it says yes to everything', async (t) => {
-  const { said } = await failureOf({ ...exercise, firstStep })
-  t.equal(said, 'isLive, in the second it expires')
+  const thrown = await failureOf(checks, unknownThrows)
+  t.match(thrown.stack, /check\.ts:\d+.*09-ending-a-session\.test\.ts:\d+/s)
+  const { exchange } = await failureOf(checks, endsNothing, inApp)
+  t.hasStrict(exchange, { request: { path: '/private' }, answer: { status: 200 } })
 })

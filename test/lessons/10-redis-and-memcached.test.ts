@@ -7,11 +7,12 @@ import { RedisStore } from '../../example/store/redis/store.ts'
 import checks from '../../lessons/10-redis-and-memcached/check.ts'
 import * as exercise from '../../lessons/10-redis-and-memcached/exercise.ts'
 import * as solution from '../../lessons/10-redis-and-memcached/solution.ts'
-import { type Failure, runChecks } from '../../lessons/checks.ts'
 import type { SessionStore } from '../../lessons/session-store/types.ts'
+import { environment } from '../support/environment.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
+import { learnersRead } from './what-learners-read.ts'
 
 type Lesson = typeof solution
 
@@ -201,19 +202,10 @@ const leavesOpen: Lesson = {
   },
 }
 
-/** What a learner reads of this attempt. */
-async function failureOf(lesson: Lesson, name: keyof typeof checks): Promise<Failure> {
-  for await (const { failure } of runChecks({ [name]: checks[name] }, lesson))
-    if (failure) return failure
-  throw new Error(`"${name}" passed`)
-}
-
 t.test('with a Redis', { skip: redisMissing() }, async (t) => {
   const { url } = await startRedis(t) // to start one for each check would take longer
-  const { REDIS_URL = '' } = process.env
-  process.env.REDIS_URL = url
+  environment(t, { REDIS_URL: url })
   t.teardown(() => {
-    process.env.REDIS_URL = REDIS_URL
     for (const redis of opened) redis.disconnect()
   })
 
@@ -303,59 +295,51 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
     ],
   })
 
-  t.test('what a learner reads', async (t) => {
-    const readings: Record<
-      string,
-      [lesson: Lesson, name: keyof typeof checks, said: string, actual?: string]
-    > = {
-      'as shipped': [{ ...exercise, firstStep }, twice, 'end, a second time', 'true'],
-      'a queue that waits forever': [
-        waitsForever,
-        away,
-        'isLive, while Redis hangs',
-        '"nothing within a second"',
-      ],
-      'a policy that makes room': [
-        evicted,
-        full,
-        'how many of 20 that are signed in are let in when the memory is full, with allkeys-lru',
-        '0',
-      ],
-      'a deny-list in a cache': [
-        { ...denyList, decision: { ...decision, whenFull: 'volatile-lru' } },
-        full,
-        'how many of 20 that signed out are let in when the memory is full, with volatile-lru',
-        '20',
-      ],
-      'two steps': [
-        inTwoSteps,
-        breaksOff,
-        'keys without an expiry, when the connection ends after command 1 of start',
-        '1',
-      ],
-      'two commands in one pipeline': [
-        inOnePipeline,
-        breaksOff,
-        'keys without an expiry, when the connection ends after command 1 of start',
-        '1',
-      ],
-      'a second key, whose expiry comes later': [
-        andLater,
-        breaksOff,
-        'keys without an expiry, when the connection ends after command 2 of start',
-        '1',
-      ],
-      'a connection that nobody ends': [
-        leavesOpen,
-        first,
-        'your store leaves a connection open, besides that of connect',
-      ],
-    }
-    for (const [what, [lesson, name, said, actual]] of Object.entries(readings)) {
-      const failure = await failureOf(lesson, name)
-      t.equal(failure.said, said, what)
-      t.equal(failure.actual, actual, what)
-      t.match(failure.stack, /10-redis-and-memcached\/check\.ts:\d+/, `${what}: with its line`)
-    }
+  const betweenTwo = 'keys without an expiry, when the connection ends after command 1 of start'
+  learnersRead<Lesson>(t, checks, {
+    'as shipped': [
+      { ...exercise, firstStep },
+      { said: 'end, a second time', actual: 'true' },
+      twice,
+    ],
+    'a queue that waits forever': [
+      waitsForever,
+      { said: 'isLive, while Redis hangs', actual: '"nothing within a second"' },
+      away,
+    ],
+    'a policy that makes room': [
+      evicted,
+      {
+        said: 'how many of 20 that are signed in are let in when the memory is full, with allkeys-lru',
+        actual: '0',
+      },
+      full,
+    ],
+    'a deny-list in a cache': [
+      { ...denyList, decision: { ...decision, whenFull: 'volatile-lru' } },
+      {
+        said: 'how many of 20 that signed out are let in when the memory is full, with volatile-lru',
+        actual: '20',
+      },
+      full,
+    ],
+    'two steps': [inTwoSteps, { said: betweenTwo, actual: '1' }, breaksOff],
+    'two commands in one pipeline': [inOnePipeline, { said: betweenTwo, actual: '1' }, breaksOff],
+    'a second key, whose expiry comes later': [
+      andLater,
+      {
+        said: 'keys without an expiry, when the connection ends after command 2 of start',
+        actual: '1',
+      },
+      breaksOff,
+    ],
+    'a connection that nobody ends': [
+      leavesOpen,
+      {
+        said: 'your store leaves a connection open, besides that of connect',
+        actual: undefined,
+      },
+      first,
+    ],
   })
 })

@@ -7,10 +7,11 @@ import type { HttpRequest } from '../../example/http/types.ts'
 import checks from '../../lessons/11-cookie-or-storage/check.ts'
 import * as exercise from '../../lessons/11-cookie-or-storage/exercise.ts'
 import * as solution from '../../lessons/11-cookie-or-storage/solution.ts'
-import { type Failure, runChecks } from '../../lessons/checks.ts'
 import { rehearse } from '../../scripts/lessons/rehearse.ts'
+import { environment } from '../support/environment.ts'
 import { alsoRefused } from './also-refused.ts'
 import { prove } from './prove.ts'
+import { learnersRead } from './what-learners-read.ts'
 
 type Lesson = typeof solution
 const { firstStep, setCookie, readToken, requireSameOrigin } = solution
@@ -213,59 +214,44 @@ alsoRefused<Lesson, string>(t, checks, {
   ],
 })
 
-/** What a learner reads first of this attempt. */
-async function failureOf(lesson: Lesson): Promise<Failure> {
-  for await (const { failure } of runChecks(checks, lesson)) if (failure) return failure
-  throw new Error('every check passed')
-}
-
-t.test('what a learner reads', async (t) => {
-  const shipped = { ...exercise, firstStep }
-  const { setCookie, clearCookie } = solution
-  const token = 'eyJ.eyJ.c2ln'
-  const readings: Record<string, [Lesson, said: RegExp, actual: RegExp, expected: RegExp]> = {
-    'as it is shipped': [
-      shipped,
-      /^setCookie\(\{ name: 'session', secure: false \}, "eyJ/,
-      /^"session=eyJ\.eyJ\.c2ln"$/,
-      /^"a cookie with HttpOnly"$/,
-    ],
-    'with a right cookie': [
-      { ...shipped, setCookie, clearCookie },
-      /^readToken of a request with authorization: Bearer eyJ/,
-      /^undefined$/,
-      RegExp(token),
-    ],
-    'with everything but the guard': [
-      { ...solution, requireSameOrigin: exercise.requireSameOrigin },
-      /^requireSameOrigin of a form on another site, with host: localhost:1337 · sec-fetch-site: c/,
-      /^"it lets the request in"$/,
-      /^"an HttpError 403 that is thrown"$/,
-    ],
-    'Origin alone': [
-      byOrigin,
-      /of a form on a page of ours that hides where it is, with .* · origin: null$/,
-      /^it threw an HttpError 403$/,
-      /^"it lets the request in"$/,
-    ],
-  }
-  for (const [what, [lesson, said, actual, expected]] of Object.entries(readings)) {
-    const failure = await failureOf(lesson)
-    t.match(failure.said, said, what)
-    t.match(failure.actual, actual, what)
-    t.match(failure.expected, expected, what)
-    t.match(
-      failure.stack,
-      /11-cookie-or-storage\/check\.ts:\d+/,
-      `${what}: with the line that asked`,
-    )
-  }
+const shipped = { ...exercise, firstStep }
+learnersRead<Lesson>(t, checks, {
+  'as it is shipped': [
+    shipped,
+    {
+      said: /^setCookie\(\{ name: 'session', secure: false \}, "eyJ/,
+      actual: '"session=eyJ.eyJ.c2ln"',
+      expected: '"a cookie with HttpOnly"',
+    },
+  ],
+  'with a right cookie': [
+    { ...shipped, setCookie, clearCookie: solution.clearCookie },
+    {
+      said: /^readToken of a request with authorization: Bearer eyJ/,
+      actual: 'undefined',
+      expected: /eyJ\.eyJ\.c2ln/,
+    },
+  ],
+  'with everything but the guard': [
+    but({ requireSameOrigin: exercise.requireSameOrigin }),
+    {
+      said: /^requireSameOrigin of a form on another site, with host: localhost:1337 · sec-fetch-site: c/,
+      actual: '"it lets the request in"',
+      expected: '"an HttpError 403 that is thrown"',
+    },
+  ],
+  'Origin alone': [
+    byOrigin,
+    {
+      said: /of a form on a page of ours that hides where it is, with .* · origin: null$/,
+      actual: 'it threw an HttpError 403',
+      expected: '"it lets the request in"',
+    },
+  ],
 })
 
 t.test('without a browser the demonstration says how to get one, and ends with 1', async (t) => {
-  const { CHROMIUM_PATH } = process.env
-  t.teardown(() => Object.assign(process.env, { CHROMIUM_PATH: CHROMIUM_PATH ?? '' }))
-  process.env.CHROMIUM_PATH = '/nowhere/chromium'
+  environment(t, { CHROMIUM_PATH: '/nowhere/chromium' })
   const demo = new URL('../../lessons/11-cookie-or-storage/demo.ts', import.meta.url).href
   const { out, err, code } = await rehearse(demo, [])
   t.equal(code, 1)

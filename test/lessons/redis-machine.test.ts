@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import checks from '../../lessons/10-redis-and-memcached/check.ts'
 import * as solution from '../../lessons/10-redis-and-memcached/solution.ts'
 import { type Checks, runChecks } from '../../lessons/checks.ts'
@@ -10,21 +10,12 @@ import { lendOwnRedis, lendRedis } from '../../lessons/session-store/redis.ts'
 import type { RedisMachine } from '../../lessons/session-store/redis-machine.ts'
 import { startRedisServer } from '../../lessons/session-store/redis-server.ts'
 import { rehearse } from '../../scripts/lessons/rehearse.ts'
+import { environment } from '../support/environment.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 
 const skip = redisMissing()
-
-/** Sets these for the rest of a test. */
-function environment(t: Test, settings: Record<string, string>): void {
-  const before = { ...process.env }
-  t.teardown(() => {
-    for (const name of Object.keys(settings)) delete process.env[name]
-    Object.assign(process.env, before)
-  })
-  Object.assign(process.env, settings)
-}
 
 /** What the checks say of our answer: all but those that pass in silence. */
 async function said() {
