@@ -22,10 +22,6 @@ async function statuses(bytes: string, handler = hello): Promise<string[]> {
 }
 
 t.test('what is no request', async (t) => {
-  t.test('alone: 400, and goodbye', async (t) => {
-    t.same(await statuses(garbage), ['400'])
-  })
-
   t.test('behind requests: their answers come first, and then goodbye', async (t) => {
     t.same(await statuses(get.repeat(3) + garbage), ['200', '200', '200'])
   })

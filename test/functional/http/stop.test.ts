@@ -106,20 +106,6 @@ t.test('stop()', async (t) => {
     })
   }
 
-  t.test('nor for one that was silent while the last answer was under way', async (t) => {
-    const { handler, requests, letGo } = holding()
-    const server = await start(handler)
-    const { socket } = await connected(t, server.port)
-    const closed = once(socket, 'close')
-    const answer = fetch(`http://127.0.0.1:${server.port}`)
-    await requests(1)
-    const stopped = server.stop()
-    letGo()
-    t.equal(await (await answer).text(), 'late')
-    await stopped
-    await closed
-  })
-
   t.test('what still comes on an open connection is answered, as the last on it', async (t) => {
     const { handler, requests, letGo } = holding()
     const server = await start(handler)

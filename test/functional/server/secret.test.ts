@@ -91,15 +91,6 @@ t.test('secretFromFile()', async (t) => {
       })
   })
 
-  t.test('says why a folder cannot be made, and the way out', async (t) => {
-    const folder = join(temporaryFolder(t, { data: 'a file' }), 'data')
-    const path = join(folder, 'secret')
-    t.equal(
-      messageOf(secretFromFile, path),
-      `Cannot keep a secret in ${path}: the folder ${folder} cannot be made: a file stands there. Name another folder in STORE_URL, or set JWT_SECRET`,
-    )
-  })
-
   t.test('says why a file cannot be made, and the way out', async (t) => {
     const path = join(temporaryFolder(t), 'n'.repeat(300))
     t.equal(

@@ -3,17 +3,10 @@ import { serve } from '../../../example/server/serve.ts'
 import { StoreUnavailable } from '../../../example/store/errors.ts'
 import type { RecordStore } from '../../../example/store/types.ts'
 import { keptEvents, NOW, testConfig } from '../../support/fixtures.ts'
-import { settled } from '../../support/time.ts'
+import { fakeInterval, settled } from '../../support/time.ts'
 
 t.test('what the sweeps of a server come to stands in its log', async (t) => {
-  let tick = () => {}
-  t.intercept(globalThis, 'setInterval', {
-    value: (callback: () => void) => {
-      tick = callback
-      return { unref() {} }
-    },
-  })
-  t.intercept(globalThis, 'clearInterval', { value() {} })
+  const interval = fakeInterval(t)
   const { events, log } = keptEvents()
   const stores: RecordStore[] = []
   const { stop } = await serve({
@@ -28,15 +21,15 @@ t.test('what the sweeps of a server come to stands in its log', async (t) => {
   t.teardown(stop)
   const [store] = stores as [RecordStore]
 
-  tick()
+  interval.tick()
   await settled()
   t.same(events, [], 'nothing where nothing had expired')
 
   await store.insert({ kind: 'session', owner: 'ada', id: 'old' }, 'text', NOW - 1)
-  tick()
+  interval.tick()
   await settled()
   store.sweep = () => Promise.reject(new StoreUnavailable('sweep'))
-  tick()
+  interval.tick()
   await settled()
   t.hasStrict(events, [
     { level: 'info', event: 'swept expired records', fields: { count: 1 } },

@@ -1,9 +1,8 @@
-import fs, { readdirSync } from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
+import { readdirSync } from 'node:fs'
 import t from 'tap'
 import { keepsModes, obeysChmod } from '../../../example/store/modes.ts'
 import { temporaryFolder } from '../../support/folder.ts'
-import { withoutModes } from '../../support/no-modes.ts'
+import { replaceInFs, withoutModes } from '../../support/no-modes.ts'
 
 t.test('a disk that keeps modes, and where nothing is left behind', async (t) => {
   const folder = temporaryFolder(t)
@@ -29,13 +28,7 @@ t.test('one that keeps what a file is made with, and nothing else', async (t) =>
     },
   ])
     t.test(`${chmod}`, async (t) => {
-      const { chmodSync } = fs
-      fs.chmodSync = chmod
-      syncBuiltinESMExports()
-      t.teardown(() => {
-        fs.chmodSync = chmodSync
-        syncBuiltinESMExports()
-      })
+      replaceInFs(t, { chmodSync: chmod })
       t.equal(keepsModes(folder), true)
       t.equal(obeysChmod(folder), false)
       t.same(readdirSync(folder), [])

@@ -1,23 +1,7 @@
 import t, { type Test } from 'tap'
 import { startSweeper } from '../../../example/store/sweeper.ts'
 import { NOW } from '../../support/fixtures.ts'
-import { settled } from '../../support/time.ts'
-
-/** An interval that comes when the test says so, in the place of node's own. */
-function fakeInterval(t: Test) {
-  const fake = { milliseconds: 0, running: false, holdsTheProcess: true, tick: () => {} }
-  const timer = { unref: () => (fake.holdsTheProcess = false) }
-  t.intercept(globalThis, 'setInterval', {
-    value: (callback: () => void, milliseconds: number) => {
-      Object.assign(fake, { tick: callback, milliseconds, running: true })
-      return timer
-    },
-  })
-  t.intercept(globalThis, 'clearInterval', {
-    value: (stopped: unknown) => (fake.running = stopped !== timer),
-  })
-  return fake
-}
+import { fakeInterval, settled } from '../../support/time.ts'
 
 /** A sweeper over a store whose sweeps end as the test says, and what it has told. */
 function sweeping(t: Test, sweep: (now: number) => Promise<number>) {

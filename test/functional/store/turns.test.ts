@@ -19,18 +19,6 @@ function held<T>(value: T) {
 }
 
 t.test('take()', async (t) => {
-  t.test('gives the result of the work', async (t) => {
-    t.equal(await new Turns().take('key', async () => 'done'), 'done')
-  })
-
-  t.test('begins at once when nobody is before', async (t) => {
-    const work = held('done')
-    const turn = new Turns().take('key', work.run)
-    t.equal(work.begun, true)
-    work.finish()
-    await turn
-  })
-
   t.test('lets work on one key wait for the one before', async (t) => {
     const turns = new Turns()
     const [first, second, third] = [held(1), held(2), held(3)]

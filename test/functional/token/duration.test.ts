@@ -60,8 +60,4 @@ t.test('sayDuration()', async (t) => {
       t.equal(sayDuration(seconds), text)
     })
   }
-
-  t.test('says again what was read', async (t) => {
-    t.equal(sayDuration(parseDuration('1h30m') ?? 0), '1 hour 30 minutes')
-  })
 })

@@ -62,7 +62,8 @@ t.test('what was published is read', async (t) => {
   })
 })
 
-t.test('a set that could be confused is refused as a whole', async (t) => {
+t.test('a set that could be confused, or has a weak key, is refused as a whole', async (t) => {
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey
   const refused: Record<string, unknown> = {
     'Cannot use the key set: it is not a JWK Set': [published(ecJwk, [] as object), ecJwk, null],
     'Cannot use the key set: it has more than 100 keys': [published(...Array(101).fill(ecJwk))],
@@ -87,18 +88,11 @@ t.test('a set that could be confused is refused as a whole', async (t) => {
     'Cannot use the keys: two have the same kid': [
       published(ecJwk, { ...publicJwk(ed), kid: ec.kid }),
     ],
+    'Cannot use the key: RS256 needs 2048 bits or more': [
+      published(ecJwk, { ...weak.export({ format: 'jwk' }), kid: 'a', alg: 'RS256' }),
+    ],
+    'Cannot use the key: RS256 needs a key of type rsa': [published({ ...ecJwk, alg: 'RS256' })],
   }
   for (const [message, sets] of Object.entries(refused))
     for (const set of sets as unknown[]) t.equal(messageOf(read, set), message)
-})
-
-t.test('so is one with a key that is weak, or not what it says', async (t) => {
-  const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey
-  const offCurve = { ...ecJwk, y: `${ecJwk.x}` }
-  for (const [jwk, message] of [
-    [{ ...weak.export({ format: 'jwk' }), kid: 'a', alg: 'RS256' }, /RS256 needs 2048 bits/],
-    [{ ...ecJwk, alg: 'RS256' }, /RS256 needs a key of type rsa/],
-    [offCurve, /Invalid JWK/],
-  ] as const)
-    t.match(messageOf(read, published(publicJwk(ed), jwk)), message)
 })

@@ -1,11 +1,7 @@
 // S2 S4 · RFC 7515 §5.2: whatever is changed in a token, it is refused: no bit of it goes unproven.
 import t from 'tap'
-import { generateKey } from '../../../example/token/generate-key.ts'
-import { type Key, keyPair } from '../../../example/token/key.ts'
-import { keys, policy, sessionToken } from '../../support/fixtures.ts'
-import { forgeWith } from '../../support/forge-with.ts'
-import { rsa } from '../../support/rsa.ts'
-import { holding, refusedBy } from './refused-by.ts'
+import { refusedBy } from './refused-by.ts'
+import { signed } from './signed.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
@@ -23,22 +19,9 @@ function* oneBitOff(token: string, bitsOf: (position: number) => readonly number
 const everyBit = () => [0, 1, 2, 3, 4, 5]
 const bitsInTurn = (position: number) => [position % 6]
 
-const pairs: Key[] = [
-  keyPair({ kid: 'a', alg: 'RS256', ...rsa }),
-  await generateKey({ kid: 'a', alg: 'ES256' }),
-  await generateKey({ kid: 'a', alg: 'EdDSA' }),
-]
-const signed = [
-  { alg: 'HS256', token: sessionToken(), holder: { keys, policy }, bitsOf: everyBit },
-  ...pairs.map((key) => ({
-    alg: key.alg,
-    token: forgeWith(key),
-    holder: holding(key),
-    bitsOf: bitsInTurn,
-  })),
-]
+for (const { alg, token, holder } of signed) {
+  const bitsOf = alg === 'HS256' ? everyBit : bitsInTurn
 
-for (const { alg, token, holder, bitsOf } of signed) {
   t.test(`${alg}: with any one bit changed the token is refused`, async (t) => {
     t.equal(await refusedBy(token, holder), 'accepted')
     const accepted: string[] = []

@@ -45,23 +45,8 @@ t.test('a token of exactly the greatest length is still read', async (t) => {
 })
 
 t.test('as deep as JSON can be within the limit: refused, not crashed', async (t) => {
-  for (const [open, close] of [
-    ['[', ']'],
-    ['{"a":', '}'],
-  ] as const)
-    for (const [depth, check] of [
-      [10, 'identifiers'],
-      [500, 'claims'],
-      [900, 'claims'],
-    ] as const) {
-      const deep = `${open.repeat(depth)}0${close.repeat(depth)}`
-      const claims = JSON.stringify(goodClaims()).replace('"ada"', deep)
-      t.equal(await refusedBy(forge(claims)), check)
-      const header = JSON.stringify(goodHeader).replace('"HS256"', deep)
-      t.equal(
-        await refusedBy(forge(goodClaims(), header)),
-        check === 'claims' ? 'header' : 'algorithm',
-      )
-    }
-  t.equal(await refusedBy(forge('['.repeat(5000))), 'claims')
+  const deep = `${'['.repeat(2500)}${']'.repeat(2500)}`
+  t.equal(await refusedBy(forge(`{"sub":${deep}}`)), 'claims')
+  t.equal(await refusedBy(forge(goodClaims(), `{"alg":${deep}}`)), 'header')
+  t.equal(await refusedBy(forge('['.repeat(5000))), 'claims', 'without an end')
 })
