@@ -1,8 +1,14 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import {
+  accountsServer,
+  issuerServer,
+  sessionServer,
+  startServer,
+} from '../../test/support/process.ts'
 import { startRedis } from '../../test/support/redis.ts'
 import { freePort } from '../../test/support/redis-process.ts'
 import type { Teardown } from '../../test/support/redis-server.ts'
@@ -44,8 +50,8 @@ export async function sessionProblems(
   const teardowns: Array<() => unknown> = []
   try {
     const t: Teardown = { teardown: (end) => void teardowns.push(end) }
-    if (alone?.length) type(alone, await startOne(root, t))
-    if (onRedis?.length) type(onRedis, await startTwo(root, t))
+    if (alone?.length) type(alone, await startOne(t))
+    if (onRedis?.length) type(onRedis, await startTwo(t))
     if (accounts?.length) type(accounts, await startAccounts(root, t))
     if (issuer?.length) type(issuer, await startIssuer(root, t))
   } finally {
@@ -75,8 +81,8 @@ function differences(
   })
 }
 
-async function startOne(root: string, t: Teardown): Promise<Addresses> {
-  return new Map([['http://localhost:1337', await startServer(root, t, { STORE_URL: 'memory:' })]])
+async function startOne(t: Teardown): Promise<Addresses> {
+  return new Map([['http://localhost:1337', await start(t, { STORE_URL: 'memory:' })]])
 }
 
 const administratorsPassword = 'ten-owls-in-a-library\n'
@@ -86,7 +92,7 @@ async function startAccounts(root: string, t: Teardown): Promise<Addresses> {
   const STORE_URL = `level:${join(folder(t), 'data')}`
   const admin = ['example/accounts/cli/main.ts', 'admin', '--username', 'root']
   runOnce(root, admin, { STORE_URL }, administratorsPassword)
-  const url = await startServer(root, t, { STORE_URL }, 'accounts')
+  const url = await start(t, { STORE_URL }, accountsServer)
   return new Map([['http://localhost:8000', url]])
 }
 
@@ -99,7 +105,7 @@ async function startIssuer(root: string, t: Teardown): Promise<Addresses> {
   }
   const init = ['example/issuer/server.ts', '--init', '--admin', 'root']
   runOnce(root, init, environment, administratorsPassword)
-  const url = await startServer(root, t, environment, 'issuer')
+  const url = await start(t, environment, issuerServer)
   return new Map([['http://localhost:8082', url]])
 }
 
@@ -123,32 +129,21 @@ function runOnce(
   })
 }
 
-async function startTwo(root: string, t: Teardown): Promise<Addresses> {
+async function startTwo(t: Teardown): Promise<Addresses> {
   const redis = await startRedis(t)
   const shared = { STORE_URL: redis.url, JWT_SECRET: randomBytes(32).toString('base64url') }
   return new Map([
-    ['http://localhost:1337', await startServer(root, t, shared)],
-    ['http://localhost:1338', await startServer(root, t, shared)],
+    ['http://localhost:1337', await start(t, shared)],
+    ['http://localhost:1338', await start(t, shared)],
   ])
 }
 
-async function startServer(
-  root: string,
+async function start(
   t: Teardown,
   environment: Record<string, string>,
-  server: 'sessions' | 'accounts' | 'issuer' = 'sessions',
+  file = sessionServer,
 ): Promise<string> {
-  const { PATH = '', HOME = '' } = process.env
-  const program = join(root, `example/${server}/server.ts`)
-  const child = spawn(process.execPath, ['--import', typescript, program], {
-    cwd: tmpdir(), // not where the reader keeps a .env
-    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'silent', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  t.teardown(() => child.kill())
-  for await (const chunk of child.stdout) {
-    const url = /Ready at (http[^\s,]+)/.exec(String(chunk))?.[1]
-    if (url !== undefined) return url
-  }
-  throw new Error('Cannot check the terminal sessions: the server did not start')
+  const { url, end } = await startServer({ LOG_LEVEL: 'silent', ...environment }, { file })
+  t.teardown(() => end())
+  return url.replace('127.0.0.1', 'localhost')
 }

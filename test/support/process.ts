@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { SECRET } from './fixtures.ts'
 
-const sessionServer = new URL('../../example/sessions/server.ts', import.meta.url)
+/** The program of the session server. */
+export const sessionServer = new URL('../../example/sessions/server.ts', import.meta.url)
 
 /** The program of the accounts server. */
 export const accountsServer = new URL('../../example/accounts/server.ts', import.meta.url)

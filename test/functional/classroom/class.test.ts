@@ -2,12 +2,11 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createClassPages } from '../../../classroom/class-app.ts'
-import { readCourse } from '../../../tutor/journey/course.ts'
 import { NOW } from '../../support/fixtures.ts'
 import { listening } from '../../support/listening.ts'
 import { ask } from '../../support/mock-http.ts'
 import { until } from '../../support/until.ts'
-import { madeUpCourse, write } from '../tutor/made-up-course.ts'
+import { journeyIn, madeUpCourse, write } from '../tutor/made-up-course.ts'
 import { lookOn } from './look-on.ts'
 
 const progress = (current: string, lessons: object, stuck: object = {}) =>
@@ -30,11 +29,7 @@ function madeUpClass(t: Test, files: Record<string, string>) {
   const folder = join(root, 'class')
   mkdirSync(folder)
   for (const [path, text] of Object.entries(files)) write(folder, path, text)
-  const pages = createClassPages({
-    journey: { root, course: readCourse(root) },
-    folder,
-    now: () => NOW,
-  })
+  const pages = createClassPages({ journey: journeyIn(root), folder, now: () => NOW })
   t.teardown(() => pages.stop())
   const get = async () =>
     await ask(pages.handler, { headers: { host: 'localhost:1340', accept: 'text/html' } })
@@ -141,11 +136,13 @@ t.test('a folder that goes away is said to whoever looks on, and is back when it
 
 t.test('a folder that is none is said at the start', async (t) => {
   const root = madeUpCourse(t)
-  const journey = { root, course: readCourse(root) }
   t.throws(
-    () => createClassPages({ journey, folder: join(root, 'package.json'), now: () => NOW }),
-    {
-      message: /^Cannot show the class: .*package\.json is no folder$/,
-    },
+    () =>
+      createClassPages({
+        journey: journeyIn(root),
+        folder: join(root, 'package.json'),
+        now: () => NOW,
+      }),
+    { message: /^Cannot show the class: .*package\.json is no folder$/ },
   )
 })

@@ -1,10 +1,8 @@
 import type { Test } from 'tap'
 import { createClassroom } from '../../../classroom/app.ts'
-import { readCourse } from '../../../tutor/journey/course.ts'
-import { Journey } from '../../../tutor/journey/journey.ts'
 import { ask, type RequestParts } from '../../support/mock-http.ts'
 import { until } from '../../support/until.ts'
-import { madeUpCourse } from '../tutor/made-up-course.ts'
+import { journeyIn, madeUpCourse } from '../tutor/made-up-course.ts'
 import { quickJudge } from '../tutor/made-up-guide.ts'
 
 const host = 'localhost:1340'
@@ -19,7 +17,7 @@ export function madeUpClassroom(
   } = {},
 ) {
   const root = madeUpCourse(t, files)
-  const journey = new Journey(root, readCourse(root))
+  const journey = journeyIn(root)
   const classroom = createClassroom({ journey, judge: judgeLesson, forwardedHost })
   t.teardown(() => classroom.stop())
   const send = (method: string, url: string, headers: RequestParts['headers'] = {}) =>

@@ -1,13 +1,10 @@
 import t from 'tap'
 import { startClassroom } from '../../../classroom/start.ts'
-import { readCourse } from '../../../tutor/journey/course.ts'
-import { Journey } from '../../../tutor/journey/journey.ts'
-import { madeUpCourse } from '../tutor/made-up-course.ts'
+import { journeyIn, madeUpCourse } from '../tutor/made-up-course.ts'
 import { quickJudge } from '../tutor/made-up-guide.ts'
 
 t.test('a port that is in use: the next free one, and it says so', async (t) => {
-  const root = madeUpCourse(t)
-  const journey = new Journey(root, readCourse(root))
+  const journey = journeyIn(madeUpCourse(t))
   const open = async (env = {}) => {
     const opened = await startClassroom({ journey, judge: quickJudge, env })
     t.teardown(() => opened.stop())
@@ -21,8 +18,7 @@ t.test('a port that is in use: the next free one, and it says so', async (t) => 
 })
 
 t.test('in a workspace it answers to the name under which its port is forwarded', async (t) => {
-  const root = madeUpCourse(t)
-  const journey = new Journey(root, readCourse(root))
+  const journey = journeyIn(madeUpCourse(t))
   const env = { FORWARDED_HOST: 'ada-1340.example' }
   const opened = await startClassroom({ journey, judge: quickJudge, env })
   t.teardown(() => opened.stop())

@@ -41,6 +41,7 @@ import { withoutModes } from '../../support/no-modes.ts'
 
 const here: Finding = { what: 'Node', state: 'here', found: '20.20.2' }
 const optional: Finding = { what: 'Redis', state: 'optional', found: 'none', mend: 'npm run setup' }
+const installs = { state: 'optional', mend: 'npm run setup' } as const
 const missing: Finding = { what: 'npm packages', state: 'missing', found: 'none', mend: 'npm ci' }
 
 t.test('the report', async (t) => {
@@ -133,15 +134,6 @@ t.test('npm packages', async (t) => {
   })
 })
 
-t.test('folders', async (t) => {
-  t.hasStrict(folderFinding('my', undefined), { what: 'my/', state: 'here' })
-  t.hasStrict(folderFinding('my', 'EROFS: read-only file system'), {
-    state: 'missing',
-    found: 'cannot be written: EROFS: read-only file system',
-    mend: 'put a clone of the repository where you may write',
-  })
-})
-
 t.test('a file in the place of a folder', async (t) => {
   const finding = {
     state: 'missing',
@@ -225,33 +217,6 @@ t.test('tap', async (t) => {
   t.hasStrict(tapFinding(false), { state: 'optional', mend: 'npx tap build' })
 })
 
-t.test('file events', async (t) => {
-  t.hasStrict(watchFinding(0.0034), { state: 'here', found: 'arrive after 3 ms' })
-  const mend = 'npm run learn -- --manual'
-  t.hasStrict(watchFinding(undefined), { state: 'optional', mend })
-  t.hasStrict(watchFinding(undefined, 'ENOSPC: too many'), { found: 'ENOSPC: too many', mend })
-})
-
-t.test('the port', async (t) => {
-  t.hasStrict(portFinding(1337, undefined), { what: 'port 1337', state: 'here', found: 'free' })
-  t.hasStrict(portFinding(1337, 'EADDRINUSE'), {
-    state: 'optional',
-    found: 'taken, perhaps by a server of yours',
-    mend: 'PORT=1338 STORE_URL=memory: npm start',
-  })
-  t.hasStrict(portFinding(65_535, 'EADDRINUSE'), { mend: 'PORT=1338 STORE_URL=memory: npm start' })
-  t.hasStrict(portFinding(80, 'EACCES'), {
-    found: 'cannot be used: EACCES',
-    mend: 'PORT=1338 STORE_URL=memory: npm start',
-  })
-  t.hasStrict(portFinding(8000, 'EADDRINUSE', 'npm run start:accounts'), {
-    mend: 'PORT=8001 STORE_URL=memory: npm run start:accounts',
-  })
-  t.hasStrict(portFinding(8083, 'EADDRINUSE', 'npm run start:api'), {
-    mend: 'PORT=8084 npm run start:api',
-  })
-})
-
 t.test('the port of .env, unless the environment names one', async (t) => {
   const root = temporaryFolder(t, { '.env': 'PORT=8080\r\n', bare: {}, odd: { '.env': {} } })
   const port = (folder: string, environment = {}) => portOf(`${folder}/.env`, environment, 1337)
@@ -289,6 +254,7 @@ t.test('a program is asked for its version', async (t) => {
     const bad = program(t, 'echo v=1; exit 1')
     t.strictSame(await askVersion(bad), { path: bad })
     t.strictSame(await askVersion('/nowhere'), { path: '/nowhere' })
+    t.strictSame(await askPython('/nowhere'), { path: '/nowhere' })
     t.equal(await askVersion(undefined), undefined)
   })
 
@@ -303,71 +269,106 @@ t.test('a program is asked for its version', async (t) => {
   })
 })
 
-t.test('Redis', async (t) => {
-  const path = '/usr/bin/redis-server'
-  const said = (version: string) => ({ path, said: `Redis server v=${version} sha=0:0 bits=64\n` })
-  const optional = { state: 'optional', mend: 'npm run setup' }
+const redis = '/usr/bin/redis-server'
+const ofRedis = (version: string) =>
+  redisFinding({ path: redis, said: `Redis server v=${version} sha=0:0 bits=64\n` })
+const lesson10 = 'lesson 10 needs it, and its tests are skipped'
+const chromium = '/usr/bin/chromium'
+const ofChromium = (said?: string) =>
+  browserFinding('Chromium', { path: chromium, ...(said && { said }) })
+const silent = `${chromium} does not run; without it its tests are skipped`
+const python = '/usr/bin/python3'
+const onAnotherPort = 'PORT=1338 STORE_URL=memory: npm start'
+const manual = 'npm run learn -- --manual'
+const inTerminal = (columns: number | undefined, colors: boolean, noColor = false) =>
+  terminalFinding({ columns, colors, noColor })
 
-  t.hasStrict(redisFinding(said('7.0.15')), { state: 'here', found: `7.0.15, ${path}` })
-  t.equal(redisFinding(said('6.0.0')).state, 'here')
-  for (const [program, found] of [
-    [
-      said('5.9.9'),
-      `5.9.9, ${path}, is too old: 6.0 or later; lesson 10 needs it, and its tests are skipped`,
-    ],
-    [{ path }, `${path} does not run; lesson 10 needs it, and its tests are skipped`],
-    [undefined, 'not found: lesson 10 needs it, and its tests are skipped'],
-  ] as const)
-    t.hasStrict(redisFinding(program), { ...optional, found })
-})
-
-t.test('a browser', async (t) => {
-  const path = '/usr/bin/chromium'
-  const optional = { state: 'optional', mend: 'npm run setup' }
-
-  t.hasStrict(
-    browserFinding('Chromium', { path, said: 'Chromium 156.0.8078.79 built on Debian\n' }),
+const found: Record<string, readonly [finding: Finding, is: Partial<Finding>]> = {
+  'a folder': [folderFinding('my', undefined), { what: 'my/', state: 'here' }],
+  'one that cannot be written': [
+    folderFinding('my', 'EROFS: read-only file system'),
     {
-      state: 'here',
-      found: `156.0.8078.79, ${path}`,
+      state: 'missing',
+      found: 'cannot be written: EROFS: read-only file system',
+      mend: 'put a clone of the repository where you may write',
     },
-  )
-  for (const [program, found] of [
-    [{ path }, `${path} does not run; without it its tests are skipped`],
-    [
-      { path, said: 'Install the snap\n' },
-      `${path} does not run; without it its tests are skipped`,
-    ],
-    [undefined, 'not found: without it its tests are skipped'],
-  ] as const)
-    t.hasStrict(browserFinding('Chromium', program), { ...optional, found })
-})
-
-t.test('the libraries of Python', async (t) => {
-  const path = '/usr/bin/python3'
-  t.hasStrict(pythonFinding({ path, said: '2.6.0\n' }), {
-    state: 'here',
-    found: `PyJWT 2.6.0 and jwcrypto, ${path}`,
-  })
-  const missing = {
-    state: 'optional',
-    found: `${path} does not have PyJWT and jwcrypto: a test needs them`,
-    mend: 'npm run setup',
-  }
-  t.hasStrict(pythonFinding({ path }), missing)
-  t.hasStrict(await askPython('/nowhere/python3'), { path: '/nowhere/python3' })
-})
-
-t.test('the terminal', async (t) => {
-  const found = (columns: number | undefined, colors: boolean, noColor = false) =>
-    terminalFinding({ columns, colors, noColor })
-
-  t.hasStrict(found(80, true), { state: 'here', found: '80 columns, colors' })
-  t.hasStrict(found(120, false), { state: 'here', found: '120 columns, no colors' })
-  t.hasStrict(found(120, false, true), { found: '120 columns, no colors, since NO_COLOR is set' })
-  t.hasStrict(found(79, true), { state: 'optional', mend: 'make the window 80 columns wide' })
-  t.hasStrict(found(undefined, false), {
-    state: 'optional',
-    found: 'none, but a pipe or a file: the guide prints line after line',
-  })
-})
+  ],
+  'file events': [watchFinding(0.0034), { state: 'here', found: 'arrive after 3 ms' }],
+  'no file events': [watchFinding(undefined), { state: 'optional', mend: manual }],
+  'too many watched files': [
+    watchFinding(undefined, 'ENOSPC: too many'),
+    { found: 'ENOSPC: too many', mend: manual },
+  ],
+  'a port': [portFinding(1337, undefined), { what: 'port 1337', state: 'here', found: 'free' }],
+  'a port that is taken': [
+    portFinding(1337, 'EADDRINUSE'),
+    { state: 'optional', found: 'taken, perhaps by a server of yours', mend: onAnotherPort },
+  ],
+  'the last port': [portFinding(65_535, 'EADDRINUSE'), { mend: onAnotherPort }],
+  'a port that is forbidden': [
+    portFinding(80, 'EACCES'),
+    { found: 'cannot be used: EACCES', mend: onAnotherPort },
+  ],
+  'the port of the accounts': [
+    portFinding(8000, 'EADDRINUSE', 'npm run start:accounts'),
+    { mend: 'PORT=8001 STORE_URL=memory: npm run start:accounts' },
+  ],
+  'the port of the API': [
+    portFinding(8083, 'EADDRINUSE', 'npm run start:api'),
+    { mend: 'PORT=8084 npm run start:api' },
+  ],
+  Redis: [ofRedis('7.0.15'), { state: 'here', found: `7.0.15, ${redis}` }],
+  'the oldest Redis that will do': [ofRedis('6.0.0'), { state: 'here' }],
+  'an older Redis': [
+    ofRedis('5.9.9'),
+    { ...installs, found: `5.9.9, ${redis}, is too old: 6.0 or later; ${lesson10}` },
+  ],
+  'a Redis that does not run': [
+    redisFinding({ path: redis }),
+    { ...installs, found: `${redis} does not run; ${lesson10}` },
+  ],
+  'no Redis': [redisFinding(undefined), { ...installs, found: `not found: ${lesson10}` }],
+  'a browser': [
+    ofChromium('Chromium 156.0.8078.79 built on Debian\n'),
+    { state: 'here', found: `156.0.8078.79, ${chromium}` },
+  ],
+  'a browser that does not run': [ofChromium(), { ...installs, found: silent }],
+  'a browser that says something else': [
+    ofChromium('Install the snap\n'),
+    { ...installs, found: silent },
+  ],
+  'no browser': [
+    browserFinding('Chromium', undefined),
+    { ...installs, found: 'not found: without it its tests are skipped' },
+  ],
+  'the libraries of Python': [
+    pythonFinding({ path: python, said: '2.6.0\n' }),
+    { state: 'here', found: `PyJWT 2.6.0 and jwcrypto, ${python}` },
+  ],
+  'no libraries of Python': [
+    pythonFinding({ path: python }),
+    { ...installs, found: `${python} does not have PyJWT and jwcrypto: a test needs them` },
+  ],
+  'a terminal': [inTerminal(80, true), { state: 'here', found: '80 columns, colors' }],
+  'one without colors': [
+    inTerminal(120, false),
+    { state: 'here', found: '120 columns, no colors' },
+  ],
+  'one that shall have none': [
+    inTerminal(120, false, true),
+    { found: '120 columns, no colors, since NO_COLOR is set' },
+  ],
+  'a narrow one': [
+    inTerminal(79, true),
+    { state: 'optional', mend: 'make the window 80 columns wide' },
+  ],
+  'no terminal': [
+    inTerminal(undefined, false),
+    {
+      state: 'optional',
+      found: 'none, but a pipe or a file: the guide prints line after line',
+    },
+  ],
+}
+for (const [what, [finding, is]] of Object.entries(found))
+  t.test(`${what}: what was found, and what mends it`, async (t) => t.hasStrict(finding, is))

@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import t from 'tap'
 import { findChromium, findFirefox, findProgram } from '../../../scripts/find-program.ts'
+import { environment } from '../../support/environment.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
 t.test('where programs are looked for', async (t) => {
@@ -22,17 +23,8 @@ t.test('where programs are looked for', async (t) => {
     chmodSync(join(root, program), 0o755)
   const path = ['nowhere', 'first', 'snap', 'second', 'third'].map((folder) => join(root, folder))
 
-  t.beforeEach((t) => {
-    const { PATH, CHROMIUM_PATH, FIREFOX_PATH } = process.env
-    t.teardown(() => {
-      process.env.PATH = PATH
-      if (CHROMIUM_PATH !== undefined) process.env.CHROMIUM_PATH = CHROMIUM_PATH
-      if (FIREFOX_PATH !== undefined) process.env.FIREFOX_PATH = FIREFOX_PATH
-    })
-    process.env.PATH = path.join(delimiter)
-    delete process.env.CHROMIUM_PATH
-    delete process.env.FIREFOX_PATH
-  })
+  const PATH = path.join(delimiter)
+  t.beforeEach((t) => environment(t, { PATH, CHROMIUM_PATH: undefined, FIREFOX_PATH: undefined }))
 
   t.test('findProgram()', async (t) => {
     t.test('gives the first on the PATH that may be run', async (t) => {
@@ -49,27 +41,20 @@ t.test('where programs are looked for', async (t) => {
     })
   })
 
-  t.test('findChromium()', async (t) => {
-    t.test('looks on the PATH', async (t) => {
-      t.equal(findChromium(), join(root, 'third/chromium-browser'))
+  const browsers = {
+    'findChromium()': [findChromium, 'CHROMIUM_PATH', 'third/chromium-browser'],
+    'findFirefox(), which takes no plain firefox: that may be a snap': [
+      findFirefox,
+      'FIREFOX_PATH',
+      'third/firefox-esr',
+    ],
+  } as const
+  for (const [what, [find, setting, found]] of Object.entries(browsers))
+    t.test(`${what}, believes its setting, unless that is empty`, async (t) => {
+      t.equal(find(), join(root, found))
+      process.env[setting] = '/somewhere/else'
+      t.equal(find(), '/somewhere/else')
+      process.env[setting] = ''
+      t.equal(find(), join(root, found))
     })
-    t.test('believes CHROMIUM_PATH, unless it is empty', async (t) => {
-      process.env.CHROMIUM_PATH = '/somewhere/else'
-      t.equal(findChromium(), '/somewhere/else')
-      process.env.CHROMIUM_PATH = ''
-      t.equal(findChromium(), join(root, 'third/chromium-browser'))
-    })
-  })
-
-  t.test('findFirefox()', async (t) => {
-    t.test('takes no plain firefox, which may be a snap', async (t) => {
-      t.equal(findFirefox(), join(root, 'third/firefox-esr'))
-    })
-    t.test('believes FIREFOX_PATH, unless it is empty', async (t) => {
-      process.env.FIREFOX_PATH = '/somewhere/else'
-      t.equal(findFirefox(), '/somewhere/else')
-      process.env.FIREFOX_PATH = ''
-      t.equal(findFirefox(), join(root, 'third/firefox-esr'))
-    })
-  })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { type Lesson, readCourse } from '../../../tutor/journey/course.ts'
+import { Journey } from '../../../tutor/journey/journey.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -100,6 +101,11 @@ export const slugs = ['01-begin', '02-go-on', '03-come-to-the-end'] as const
 export function write(root: string, path: string, text: string): void {
   mkdirSync(join(root, path, '..'), { recursive: true })
   writeFileSync(join(root, path), text)
+}
+
+/** The way of a learner through a course. */
+export function journeyIn(root: string): Journey {
+  return new Journey(root, readCourse(root))
 }
 
 /** The lesson of this number. */

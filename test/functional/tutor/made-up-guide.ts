@@ -19,6 +19,9 @@ export function progressOf(root: string): { lessons: Record<string, string>; cur
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { lessons: {} }
 }
 
+/** Settings with which no change of a file is heard of: it is looked for once in a quarter of an hour. */
+export const noFileEvents = { CHOKIDAR_USEPOLLING: '1', CHOKIDAR_INTERVAL: '1000000' }
+
 /** The judge without its processes: the checks run in ours, `for (;;)` stands for what never ends, and all types hold. */
 export const quickJudge = createJudge({ findTypes: async () => [], runChecks: runChecksHere })
 

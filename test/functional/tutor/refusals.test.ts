@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { temporaryFolder } from '../../support/folder.ts'
-import { answer, madeUpCourse, slugs, write } from './made-up-course.ts'
+import { answer, madeUpCourse } from './made-up-course.ts'
 import { learn, progressOf, startGuide } from './made-up-guide.ts'
 
 /** Every way to start it says the same: in the guide, for a command, and without a terminal. */
@@ -30,11 +30,6 @@ t.test('lessons that do not exist', async (t) => {
         const says = `Cannot open lesson ${name}: there are 1 to 3. See all: npm run learn list`
         await refuses(t, root, args, says)
       })
-  t.test('-1', async (t) => {
-    const { code, stderr } = await learn(root, ['-1'])
-    t.equal(code, 2)
-    t.match(stderr, /^Unknown option '-1'\n\nnpm run learn {2}/)
-  })
   t.notOk(existsSync(join(root, 'my')), 'and nothing is written')
 })
 
@@ -117,19 +112,6 @@ t.test('where the copies cannot be written', async (t) => {
     await guide.until(/^2\. Go on$/m)
     t.same(progressOf(root).lessons, { '01-begin': 'passed' })
   })
-})
-
-t.test('a page that cannot be read', async (t) => {
-  const root = madeUpCourse(t)
-  const page = `lessons/${slugs[1]}/README.md`
-  write(root, page, '# No front matter')
-  const why = 'it does not begin with front matter'
-  await refuses(
-    t,
-    root,
-    ['list'],
-    `Cannot read ${page}: ${why}. If you changed it: git restore ${page}`,
-  )
 })
 
 t.test('what cannot be shown is written out', async (t) => {

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { environment } from '../../support/environment.ts'
 import { keys } from '../../support/screen.ts'
 import { answer, exercise, madeUpCourse, write } from './made-up-course.ts'
-import { quickJudge, startGuide } from './made-up-guide.ts'
+import { noFileEvents, quickJudge, startGuide } from './made-up-guide.ts'
 
 const file = 'my/01-begin/exercise.ts'
 const wrong = exercise.replace('return n', 'return 7')
@@ -165,11 +166,7 @@ t.test('a save while a check runs counts, and so does a key', async (t) => {
 })
 
 t.test('where no file events arrive', async (t) => {
-  Object.assign(process.env, { CHOKIDAR_USEPOLLING: '1', CHOKIDAR_INTERVAL: '1000000' })
-  t.teardown(() => {
-    delete process.env.CHOKIDAR_USEPOLLING
-    delete process.env.CHOKIDAR_INTERVAL
-  })
+  environment(t, noFileEvents)
   const { root, guide } = await ready(t)
   write(root, file, answer)
   const screen = await guide.until('All checks pass.')

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { readCourse } from '../../../../tutor/journey/course.ts'
-import { Journey } from '../../../../tutor/journey/journey.ts'
 import { pack, readPacked, unpack } from '../../../../tutor/journey/moving.ts'
-import { answer, exercise, madeUpCourse } from '../made-up-course.ts'
+import { answer, exercise, journeyIn, madeUpCourse } from '../made-up-course.ts'
 
 const file = 'my/01-begin/exercise.ts'
 const mine = {
@@ -97,8 +95,11 @@ t.test('where there is nothing yet, there is nothing to export', async (t) => {
 t.test('whatever passed on either machine has passed', async (t) => {
   const progress = (lessons: object) => JSON.stringify({ version: 1, lessons })
   const here = madeUpCourse(t, { 'my/progress.json': progress({ '01-begin': 'passed' }) })
-  const journey = new Journey(here, readCourse(here))
-  journey.add({ version: 1, lessons: { '01-begin': 'skipped', '02-go-on': 'passed' }, hints: {} })
+  journeyIn(here).add({
+    version: 1,
+    lessons: { '01-begin': 'skipped', '02-go-on': 'passed' },
+    hints: {},
+  })
   t.same(JSON.parse(read(here, 'my/progress.json')).lessons, {
     '01-begin': 'passed',
     '02-go-on': 'passed',

@@ -64,14 +64,6 @@ t.test('after the end nothing is heard any more', async (t) => {
   t.same(heard, ['begin'])
 })
 
-t.test('what cannot be read is told', async (t) => {
-  const { root, heard, judging: judge } = judging(t, exercise)
-  rmSync(join(root, file))
-  write(root, `${file}/a-folder`, '')
-  await judge.check()
-  t.match(heard, [/EISDIR/])
-})
-
 t.test('what cannot be read for a while calls off what is being judged', async (t) => {
   const { root, heard, judging: judge } = judging(t, loop)
   const older = judge.check()
@@ -82,7 +74,7 @@ t.test('what cannot be read for a while calls off what is being judged', async (
   t.equal(heard.length, 2)
 })
 
-t.test('and is judged again when it is back, as it was', async (t) => {
+t.test('what cannot be read is told, and judged again when it is back, as it was', async (t) => {
   const { root, heard, judging: judge } = judging(t, answer)
   await judge.check()
   rmSync(join(root, file))

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { runChecksApart } from '../../../../tutor/judge/run-checks.ts'
+import { environment } from '../../../support/environment.ts'
 import { isAlive } from '../../../support/is-alive.ts'
 import { madeUpCourse } from '../made-up-course.ts'
 
@@ -48,13 +49,7 @@ const noteDown = `import { spawn } from 'node:child_process'
 const notedIn = (root: string) => Number(readFileSync(join(root, 'my/01-begin/pid'), 'utf8'))
 
 t.test('all checks run, in their order, and what is printed is kept', async (t) => {
-  const settings = { LEARNERS_OWN: 'setting', REDIS_URL: 'redis:', SystemRoot: 'C:\\Windows' }
-  Object.assign(process.env, settings)
-  t.teardown(() => {
-    delete process.env.LEARNERS_OWN
-    delete process.env.REDIS_URL
-    delete process.env.SystemRoot
-  })
+  environment(t, { LEARNERS_OWN: 'setting', REDIS_URL: 'redis:', SystemRoot: 'C:\\Windows' })
   const { results, ended, printed } = await run(
     t,
     `console.log('one\\ntwo')

@@ -3,6 +3,7 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { problemsOf, TypeChecker } from '../../../../tutor/judge/type-check.ts'
+import { environment } from '../../../support/environment.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
 import { until } from '../../../support/until.ts'
 import { exercise, madeUpCourse, write } from '../made-up-course.ts'
@@ -132,9 +133,7 @@ t.test('find() never takes what it does not understand for nothing', async (t) =
     await t.rejects(checkerOf(t, root).find(file, exercise), { message })
   })
   t.test('a TypeScript that does not run', async (t) => {
-    const { NODE_OPTIONS = '' } = process.env // of the test runner
-    process.env.NODE_OPTIONS = '--no-such-option'
-    t.teardown(() => Object.assign(process.env, { NODE_OPTIONS }))
+    environment(t, { NODE_OPTIONS: '--no-such-option' })
     const message = 'Cannot check the types: TypeScript does not run. Install it again: npm ci'
     await t.rejects(checkerOf(t, madeUpCourse(t, { [file]: wrong })).find(file, wrong), { message })
   })

@@ -2,8 +2,10 @@ import { renameSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { watchFile } from '../../../../tutor/judge/watch.ts'
+import { environment } from '../../../support/environment.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
 import { write } from '../made-up-course.ts'
+import { noFileEvents } from '../made-up-guide.ts'
 
 /** A folder to watch a file in. */
 function watched(t: Test) {
@@ -63,12 +65,7 @@ t.test('watchFile() tells of', async (t) => {
 })
 
 t.test('where no event comes, the clock of the file tells', async (t) => {
-  process.env.CHOKIDAR_USEPOLLING = '1'
-  process.env.CHOKIDAR_INTERVAL = '1000000' // so that nothing is heard from there
-  t.teardown(() => {
-    delete process.env.CHOKIDAR_USEPOLLING
-    delete process.env.CHOKIDAR_INTERVAL
-  })
+  environment(t, noFileEvents)
   const { root, changed } = watched(t)
   utimesSync(join(root, 'my/exercise.ts'), 1, 1)
   t.equal(await changed(), 'clock')

@@ -1,9 +1,7 @@
 import t from 'tap'
-import { readCourse } from '../../../../tutor/journey/course.ts'
-import { Journey } from '../../../../tutor/journey/journey.ts'
 import type { Verdict } from '../../../../tutor/judge/verdict.ts'
 import { writeDown } from '../../../../tutor/judge/write-down.ts'
-import { exercise, lessonOf, madeUpCourse } from '../made-up-course.ts'
+import { exercise, journeyIn, lessonOf, madeUpCourse } from '../made-up-course.ts'
 import { progressOf } from '../made-up-guide.ts'
 
 const judged = { text: exercise, printed: '' }
@@ -26,7 +24,7 @@ t.test('what stands in the way is written down, by its name', async (t) => {
   for (const [verdict, on] of cases)
     t.test(on, async (t) => {
       const root = madeUpCourse(t)
-      writeDown(verdict, new Journey(root, readCourse(root)), lessonOf(root))
+      writeDown(verdict, journeyIn(root), lessonOf(root))
       t.hasStrict(progressOf(root), { stuck: { '01-begin': { on } }, lessons: {} })
     })
 })
@@ -35,7 +33,7 @@ t.test(
   'where nothing can be written, a verdict is told all the same; that it passed is not claimed',
   async (t) => {
     const root = madeUpCourse(t)
-    const journey = new Journey(root, readCourse(root))
+    const journey = journeyIn(root)
     const full = () => {
       throw new Error('ENOSPC')
     }

@@ -1,6 +1,5 @@
 import t, { type Test } from 'tap'
-import { readCourse } from '../../../../tutor/journey/course.ts'
-import { Journey } from '../../../../tutor/journey/journey.ts'
+import type { Journey } from '../../../../tutor/journey/journey.ts'
 import {
   afterPassing,
   differences,
@@ -9,9 +8,8 @@ import {
   lessonHead,
   lessonList,
   progressBar,
-  solution,
 } from '../../../../tutor/pages/pages.ts'
-import { answer, madeUpCourse, write } from '../made-up-course.ts'
+import { answer, journeyIn, madeUpCourse, write } from '../made-up-course.ts'
 
 const look = { columns: 80, colors: false }
 const plain = { ...look, plain: true }
@@ -20,8 +18,7 @@ const slim = { columns: 20, colors: false }
 
 function journeyWith(t: Test, lessons: Record<string, 'passed' | 'skipped'> = {}): Journey {
   const progress = JSON.stringify({ version: 1, lessons })
-  const root = madeUpCourse(t, { 'my/progress.json': progress })
-  return new Journey(root, readCourse(root))
+  return journeyIn(madeUpCourse(t, { 'my/progress.json': progress }))
 }
 
 t.test('progressBar()', async (t) => {
@@ -32,19 +29,6 @@ t.test('progressBar()', async (t) => {
 })
 
 t.test('lessonHead()', async (t) => {
-  t.test('says what to read, to run and to change', async (t) => {
-    const journey = journeyWith(t)
-    t.equal(
-      lessonHead(journey.find('1'), journey, look),
-      `1. Begin
-After this lesson you can do number 1, and say why.
-
-read    lessons/01-begin/README.md
-try     npm run learn demo 1
-change  my/01-begin/exercise.ts
-time    5 minutes`,
-    )
-  })
   t.test('says which lesson it leans on, until that is passed', async (t) => {
     const head = (marks = {}) => {
       const journey = journeyWith(t, marks)
@@ -160,13 +144,5 @@ t.test('differences() shows the learner’s lines and the solution’s', async (
   }
 
 Yours passes every check: it is as right as ours.`,
-  )
-})
-
-t.test('solution() shows it under its name', async (t) => {
-  const journey = journeyWith(t)
-  t.match(
-    solution(journey.root, journey.find('1'), look),
-    /^lessons\/01-begin\/solution\.ts\n\nexport const double/,
   )
 })

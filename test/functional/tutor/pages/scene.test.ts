@@ -1,11 +1,9 @@
 import t, { type Test } from 'tap'
-import { readCourse } from '../../../../tutor/journey/course.ts'
-import { Journey } from '../../../../tutor/journey/journey.ts'
 import type { Verdict } from '../../../../tutor/judge/verdict.ts'
 import { type News, type Scene, viewOf } from '../../../../tutor/pages/scene.ts'
 import type { Look } from '../../../../tutor/terminal/look.ts'
 import { fit } from '../../../../tutor/terminal/page.ts'
-import { exercise, madeUpCourse } from '../made-up-course.ts'
+import { exercise, journeyIn, madeUpCourse } from '../made-up-course.ts'
 
 const look: Look = { columns: 80, colors: false }
 const keys = 'h hint · n next · b back · o open · w web · l list · r reset · d diff · q quit'
@@ -19,8 +17,7 @@ const failed: Verdict = {
 const passed: Verdict = { kind: 'passed', results: [{ name: 'one' }, { name: 'two' }], ...judged }
 
 function sceneOf(t: Test, changes: Partial<Scene> = {}): Scene {
-  const root = madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise })
-  const journey = new Journey(root, readCourse(root))
+  const journey = journeyIn(madeUpCourse(t, { 'my/01-begin/exercise.ts': exercise }))
   const opening = { page: 'lesson', verdict: undefined, saved: false, checking: false } as const
   const quiet = { manual: false, notice: '', asked: false, waited: 0 }
   return { journey, lesson: journey.find('1'), ...opening, ...quiet, ...changes }
