@@ -1,16 +1,30 @@
 // The course on a page, as a learner has it beside the editor: whoever saves sees what the checks say.
 import { ServerResponse } from 'node:http'
 import type { Page } from 'playwright-core'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { madeUpClassroom } from '../functional/classroom/made-up-classroom.ts'
 import { answer, exercise, slugs, write } from '../functional/tutor/made-up-course.ts'
-import { browserTest, heading } from '../support/browser.ts'
+import { browserTest, heading, type OpenPage } from '../support/browser.ts'
 import { listening } from '../support/listening.ts'
 import { until } from '../support/until.ts'
 import { isForEverybody } from './is-for-everybody.ts'
 
 const file = `my/${slugs[0]}/exercise.ts`
 const wrong = exercise.replace('return n', 'return 7')
+
+/** A course at its first lesson, and the connections on which the page is told what has changed. */
+async function atLesson(t: Test, open: OpenPage, { files = {}, javaScriptEnabled = true } = {}) {
+  const { root, handler, until } = madeUpClassroom(t, { files })
+  const streams: ServerResponse[] = []
+  const { url } = await listening(t, async (req, res) => {
+    if (req.url?.endsWith('/live') && res instanceof ServerResponse) streams.push(res)
+    await handler(req, res)
+  })
+  const { page, complaints } = await open({ javaScriptEnabled })
+  const lesson = `${url}/lessons/${slugs[0]}`
+  await page.goto(lesson)
+  return { root, url, lesson, page, complaints, streams, until }
+}
 
 /** Waits until the side of the page says this. Whatever changed came by itself. */
 const says = (page: Page, text: string) =>
@@ -19,9 +33,7 @@ const says = (page: Page, text: string) =>
 const press = (page: Page, name: string) => page.getByRole('button', { name }).click()
 
 browserTest(t, 'a lesson from its first page to the next lesson', async (t, open) => {
-  const { root, handler } = madeUpClassroom(t)
-  const { url } = await listening(t, handler)
-  const { page, complaints } = await open()
+  const { root, url, page, complaints } = await atLesson(t, open)
   await page.goto(url)
   await page.getByRole('link', { name: 'Go on: 1. Begin' }).click()
   t.equal(await heading(page), '1. Begin')
@@ -52,11 +64,8 @@ browserTest(t, 'a lesson from its first page to the next lesson', async (t, open
 })
 
 browserTest(t, 'what a button brings is seen, and what stays keeps its focus', async (t, open) => {
-  const { handler } = madeUpClassroom(t, { files: { [file]: answer } })
-  const { url } = await listening(t, handler)
-  const { page } = await open()
+  const { page } = await atLesson(t, open, { files: { [file]: answer } })
   await page.setViewportSize({ width: 1280, height: 460 })
-  await page.goto(`${url}/lessons/${slugs[0]}`)
   await says(page, 'All 3 checks pass.')
   for (const [button, brought] of [
     ['Run the demonstration', 'a demo []'],
@@ -75,11 +84,8 @@ browserTest(t, 'what a button brings is seen, and what stays keeps its focus', a
 })
 
 browserTest(t, 'after a hint, too, a save shows what it changed', async (t, open) => {
-  const { root, handler } = madeUpClassroom(t, { files: { [file]: wrong } })
-  const { url } = await listening(t, handler)
-  const { page } = await open()
+  const { root, page } = await atLesson(t, open, { files: { [file]: wrong } })
   await page.setViewportSize({ width: 1280, height: 460 })
-  await page.goto(`${url}/lessons/${slugs[0]}`)
   await says(page, '0 of 3 checks pass.')
   for (const [hint, text, verdict, shown] of [
     ['Look at double in the exercise.', exercise, '1 of 3 checks pass.', 'doubles a number'],
@@ -96,14 +102,9 @@ browserTest(t, 'after a hint, too, a save shows what it changed', async (t, open
 })
 
 browserTest(t, 'the columns of a demonstration stay columns, however narrow', async (t, open) => {
-  const { handler } = madeUpClassroom(t, {
-    files: {
-      [`lessons/${slugs[0]}/demo.ts`]: `console.log('${'column '.repeat(20)}')`,
-    },
-  })
-  const { url } = await listening(t, handler)
-  const { page } = await open()
-  await page.goto(`${url}/lessons/${slugs[0]}`)
+  const demo = `console.log('${'column '.repeat(20)}')`
+  const files = { [`lessons/${slugs[0]}/demo.ts`]: demo }
+  const { page } = await atLesson(t, open, { files })
   await press(page, 'Run the demonstration')
   await says(page, 'column column')
   const output = page.locator('.demonstration pre')
@@ -115,14 +116,7 @@ browserTest(t, 'the columns of a demonstration stay columns, however narrow', as
 })
 
 browserTest(t, 'a connection that was cut comes back by itself', async (t, open) => {
-  const { root, handler } = madeUpClassroom(t)
-  const streams: ServerResponse[] = []
-  const { url } = await listening(t, async (req, res) => {
-    if (req.url?.endsWith('/live') && res instanceof ServerResponse) streams.push(res)
-    await handler(req, res)
-  })
-  const { page } = await open()
-  await page.goto(`${url}/lessons/${slugs[0]}`)
+  const { root, page, streams } = await atLesson(t, open)
   await says(page, '1 of 3 checks pass.')
   streams[0]?.destroy()
   await says(page, 'The course does not answer.')
@@ -133,14 +127,7 @@ browserTest(t, 'a connection that was cut comes back by itself', async (t, open)
 })
 
 browserTest(t, 'a tab that nobody sees takes no connection: a browser has six', async (t, open) => {
-  const { handler } = madeUpClassroom(t)
-  const streams: ServerResponse[] = []
-  const { url } = await listening(t, async (req, res) => {
-    if (req.url?.endsWith('/live') && res instanceof ServerResponse) streams.push(res)
-    await handler(req, res)
-  })
-  const { page } = await open()
-  await page.goto(`${url}/lessons/${slugs[0]}`)
+  const { page, streams } = await atLesson(t, open)
   await says(page, '1 of 3 checks pass.')
   await setHidden(page, true)
   await until(() => streams[0]?.closed, 'the connection is closed')
@@ -158,10 +145,7 @@ async function setHidden(page: Page, hidden: boolean): Promise<void> {
 }
 
 browserTest(t, 'without script: the same, at each load', async (t, open) => {
-  const { root, handler, until } = madeUpClassroom(t)
-  const { url } = await listening(t, handler)
-  const { page } = await open({ javaScriptEnabled: false })
-  await page.goto(`${url}/lessons/${slugs[0]}`)
+  const { root, page, until } = await atLesson(t, open, { javaScriptEnabled: false })
   write(root, file, wrong)
   await press(page, 'Check again')
   await says(page, '0 of 3 checks pass.')
@@ -174,14 +158,10 @@ browserTest(t, 'without script: the same, at each load', async (t, open) => {
 })
 
 browserTest(t, 'axe-core finds nothing on any page, and nothing is too wide', async (t, open) => {
-  const { root, handler } = madeUpClassroom(t, {
-    files: {
-      'lessons/GLOSSARY.md': `# Words\n\n| a | b |\n| - | - |\n| ${'long '.repeat(30)} | \`${'x'.repeat(90)}\` |\n`,
-    },
-  })
-  const { url } = await listening(t, handler)
-  const { page } = await open()
-  const lesson = `${url}/lessons/${slugs[0]}`
+  const files = {
+    'lessons/GLOSSARY.md': `# Words\n\n| a | b |\n| - | - |\n| ${'long '.repeat(30)} | \`${'x'.repeat(90)}\` |\n`,
+  }
+  const { root, url, lesson, page } = await atLesson(t, open, { files })
   const pages: Record<string, () => Promise<unknown>> = {
     'the map': () => page.goto(url),
     'a lesson whose checks fail': async () => {

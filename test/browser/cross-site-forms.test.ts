@@ -1,7 +1,5 @@
 // S83, S84 with a real browser: other sites hold forms that post to us. The browser itself says
 // where they come from, and no page can make it lie.
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { browserTest, heading, signIn } from '../support/browser.ts'
 import { testApp } from '../support/fixtures.ts'
@@ -16,13 +14,11 @@ async function otherSite(t: Test, target: string): Promise<number> {
     <form method="post" action="${target}/logout"><button>Sign out</button></form>
     <a href="${target}/private">Private page</a> <a href="${target}/logout">Log out</a>
     <iframe src="${target}/home"></iframe>`
-  const server = createServer((_req, res) => {
+  const { port } = await listening(t, async (_req, res) => {
     res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
     res.end(page)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => server.close())
-  return (server.address() as AddressInfo).port
+  return port
 }
 
 /** Browsers count another port as another origin on the same site, another host as another site. */

@@ -1,3 +1,5 @@
+import type { Test } from 'tap'
+
 /** What a program does with this server, in three calls: the token comes in a header and goes back in one. */
 
 export const demo = { username: 'masterbuilder', password: 'itsnosecret' }
@@ -28,4 +30,12 @@ export async function signOut(url: string, token: string): Promise<number> {
   const res = await fetch(`${url}/logout`, { method: 'POST', headers })
   await res.text()
   return res.status
+}
+
+/** A whole visit: in, around, out, and refused from then on. */
+export async function wholeVisit(t: Test, url: string): Promise<void> {
+  const token = await signIn(url)
+  t.equal(await visit(url, token), 200)
+  t.equal(await signOut(url, token), 200)
+  t.equal(await visit(url, token), 401)
 }

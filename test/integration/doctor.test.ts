@@ -8,13 +8,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { temporaryFolder } from '../support/folder.ts'
+import { takenPort } from '../support/listening.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -51,16 +51,6 @@ function copy(t: Test, { packages = true, packageJson = '', name = 'doctor-' } =
   return folder
 }
 
-/** A port that somebody listens on. */
-async function taken(t: Test): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => server.close())
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('It listens on no port')
-  return address.port
-}
-
 t.test('here, all that is needed is found', async (t) => {
   const { code, said, complaints } = await doctor(root)
   t.match(said, /^✓ Node +\d+\.\d+\.\d+\n✓ npm packages +\d+, as locked\n✓ my\/ /)
@@ -79,7 +69,7 @@ t.test('it leaves nothing behind', async (t) => {
 })
 
 t.test('programs and ports that are not there cost nothing', async (t) => {
-  const port = await taken(t)
+  const port = await takenPort(t)
   const empty = temporaryFolder(t)
   const { code, said } = await doctor(root, { PATH: empty, PORT: String(port) })
   t.match(said, /^– Redis {9}not found: .*\n +→ npm run setup$/m)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
+import { hasItsCopy, type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
 import { caughtUp, serverOn } from './on-redis.ts'
@@ -17,12 +17,6 @@ const waiting = { REDIS_WAIT_REPLICAS: '1' }
 async function masterAndReplica(t: Test): Promise<{ master: RedisServer; replica: RedisServer }> {
   const master = await startRedis(t)
   return { master, replica: await startRedis(t, { replicaOf: master }) }
-}
-
-/** Resolves when a replica has all that its master has. */
-async function hasItsCopy(replica: RedisServer): Promise<void> {
-  const info = async () => String(await replica.command('INFO', 'replication'))
-  await until(async () => /master_link_status:up/.test(await info()), 'the replica has its copy')
 }
 
 /** A replica that hears nothing from its master any more, and knows what it knew. */

@@ -78,33 +78,3 @@ for (const [what, { begin, end, reason }] of Object.entries(refusals)) {
     })
   })
 }
-
-t.test('while the server that we know is a replica', { skip: redisMissing() }, async (t) => {
-  const [redis, master] = await Promise.all([startRedis(t), startRedis(t)])
-  const server = await serverOn(t, redis)
-  const token = await signIn(server.url)
-  t.equal((await ask(`${server.url}/health`)).status, 200)
-  // Of a master that nobody answers for: its own records are still those that it had.
-  await master.end('SIGKILL')
-  await redis.command('REPLICAOF', '127.0.0.1', String(master.port))
-
-  t.test('/health names the reason', async (t) => {
-    const { body } = await ask(`${server.url}/health`)
-    t.strictSame(JSON.parse(body), { status: 'unavailable', store: 'redis', reason: 'read-only' })
-  })
-
-  t.test('after the first refused write it is believed in nothing', async (t) => {
-    for (const [request, [path, init]] of Object.entries(writingRequests(token)))
-      t.strictSame(told(await ask(server.url + path, init)), unavailable, request)
-    t.equal(await visit(server.url, token), 503)
-  })
-
-  t.test('when it is a master again, the same token signs out', async (t) => {
-    await redis.command('REPLICAOF', 'NO', 'ONE')
-    const healthy = async () => (await ask(`${server.url}/health`)).status === 200
-    await until(healthy, 'we write again')
-    t.equal(await visit(server.url, token), 200)
-    t.equal(await signOut(server.url, token), 200)
-    t.equal(await visit(server.url, token), 401)
-  })
-})

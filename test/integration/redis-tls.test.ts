@@ -4,7 +4,7 @@ import { runServer } from '../support/process.ts'
 import { redisMissing } from '../support/redis.ts'
 import { startRedisTls } from '../support/redis-tls.ts'
 import { until } from '../support/until.ts'
-import { signIn, signOut, visit } from './client.ts'
+import { wholeVisit } from './client.ts'
 import { processOn } from './on-redis.ts'
 
 // S120. Node reads NODE_EXTRA_CA_CERTS only when it starts, so it takes a server of its own. What is refused without
@@ -17,10 +17,7 @@ t.test('over TLS, with a certificate that we trust', { skip }, async (t) => {
   const { url } = await processOn(t, redis, { NODE_EXTRA_CA_CERTS: redis.caFile })
 
   t.test('signing in, looking and signing out work as ever', async (t) => {
-    const token = await signIn(url)
-    t.equal(await visit(url, token), 200)
-    t.equal(await signOut(url, token), 200)
-    t.equal(await visit(url, token), 401)
+    await wholeVisit(t, url)
   })
 
   t.test('/health does not tell with what we connect', async (t) => {
@@ -47,10 +44,7 @@ t.test('a Cluster over TLS', { skip }, async (t) => {
   const server = await processOn(t, { url }, { NODE_EXTRA_CA_CERTS: node.caFile })
 
   t.test('signing in, looking and signing out work as ever', async (t) => {
-    const token = await signIn(server.url)
-    t.equal(await visit(server.url, token), 200)
-    t.equal(await signOut(server.url, token), 200)
-    t.equal(await visit(server.url, token), 401)
+    await wholeVisit(t, server.url)
   })
 })
 

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import t from 'tap'
 import { SECRET } from '../support/fixtures.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { takenPort } from '../support/listening.ts'
 import { runServer } from '../support/process.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 
@@ -46,10 +45,7 @@ t.test('a Redis that hangs: one sentence, without the password', { skip }, async
 })
 
 t.test('a port that is taken: one sentence, although the store is open', async (t) => {
-  const other = createServer().listen(0, '127.0.0.1')
-  await once(other, 'listening')
-  t.teardown(() => other.close())
-  const { port } = other.address() as AddressInfo
+  const port = await takenPort(t)
   t.same(await runServer({ ...good, PORT: String(port) }), {
     code: 1,
     output: `Cannot listen on 127.0.0.1:${port}: another program does. Set PORT to a free one\n`,

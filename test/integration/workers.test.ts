@@ -1,7 +1,7 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import t from 'tap'
 import { SECRET } from '../support/fixtures.ts'
+import { isAlive } from '../support/is-alive.ts'
+import { takenPort } from '../support/listening.ts'
 import { runServer, type ServerProcess } from '../support/process.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
@@ -15,15 +15,6 @@ const skip = redisMissing()
 /** The process numbers of all workers that have begun, in their order. */
 function workersOf(server: ServerProcess): number[] {
   return [...server.output().matchAll(/^worker (\d+)$/gm)].map(([, pid]) => Number(pid))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Which worker answers; each question comes on a connection of its own. */
@@ -137,10 +128,7 @@ t.test('what is wrong is said once, and not by each worker', async (t) => {
   const settings = { PORT: '0', JWT_SECRET: SECRET, WORKERS: '2' }
 
   t.test('a port that is taken', { skip }, async (t) => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    t.teardown(() => other.close())
-    const { port } = other.address() as AddressInfo
+    const port = await takenPort(t)
     const redis = await startRedis(t, { args: ['--appendonly', 'yes'] })
     t.same(await runServer({ ...settings, STORE_URL: redis.url, PORT: String(port) }), {
       code: 1,

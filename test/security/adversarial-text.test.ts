@@ -6,7 +6,7 @@ import { readCookie } from '../../example/http/cookie.ts'
 import { createLog } from '../../example/http/log.ts'
 import { parseDuration } from '../../example/token/duration.ts'
 import { parseJsonObject } from '../../example/token/json.ts'
-import { formType, liveSession, NOW, segment, sessionToken, testApp } from '../support/fixtures.ts'
+import { appOfAda, formType, NOW, segment, sessionToken } from '../support/fixtures.ts'
 import { ask, type RequestParts } from '../support/mock-http.ts'
 
 const size = 16_000
@@ -82,8 +82,7 @@ function post(body: string, headers: Record<string, string> = {}): RequestParts 
 
 for (const [field, request] of Object.entries(fields)) {
   t.test(`${field} full of`, async (t) => {
-    const { app, store, events } = await testApp()
-    await liveSession(store)
+    const { app, events } = await appOfAda()
     for (const [what, text] of Object.entries(texts)) {
       const { status } = await ask(app, request(text))
       t.ok(status >= 200 && status < 500, `${what}: ${status}`)

@@ -2,14 +2,13 @@
 import t from 'tap'
 import type { Handler } from '../../example/http/types.ts'
 import {
+  appOfAda,
   forge,
   goodClaims,
   goodHeader,
-  liveSession,
   NOW,
   segment,
   sessionToken,
-  testApp,
 } from '../support/fixtures.ts'
 import { ask } from '../support/mock-http.ts'
 
@@ -66,8 +65,7 @@ function answer(app: Handler, headers: Record<string, string>, url = '/private')
 }
 
 t.test('the good token, from which all the bad ones are made, is accepted', async (t) => {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app } = await appOfAda()
   t.equal((await answer(app, { authorization: `Bearer ${good}` })).status, 200)
 })
 
@@ -83,8 +81,7 @@ const carriers: Record<string, (token: string) => Record<string, string>> = {
 for (const url of ['/private', '/logout']) {
   for (const [where, carry] of Object.entries(carriers)) {
     t.test(`${url}, ${refused.length} bad tokens ${where}: one answer`, async (t) => {
-      const { app, store } = await testApp()
-      await liveSession(store)
+      const { app } = await appOfAda()
       const expected = await answer(app, carry('x.y.z'), url)
       t.equal(expected.status, 401)
       t.equal(expected.headers['www-authenticate'], 'Bearer error="invalid_token"')
@@ -96,8 +93,7 @@ for (const url of ['/private', '/logout']) {
 
 t.test('only the log says which check refused it', async (t) => {
   for (const [what, token, reason] of refused) {
-    const { app, store, events } = await testApp()
-    await liveSession(store)
+    const { app, events } = await appOfAda()
     await answer(app, { authorization: `Bearer ${token}` })
     const refusal = { level: 'warn', event: 'token refused', fields: { reason } }
     t.strictSame(events, [refusal], `with ${what}: ${reason}`)

@@ -1,7 +1,7 @@
 // S97, S98: a body that can be read in one way only, or a clear refusal; never a crash, and never a
 // field that nobody asked for.
 import t from 'tap'
-import { liveSession, testApp } from '../support/fixtures.ts'
+import { appOfAda } from '../support/fixtures.ts'
 import { ask } from '../support/mock-http.ts'
 
 const form = 'application/x-www-form-urlencoded'
@@ -10,8 +10,7 @@ const goodForm = 'username=masterbuilder&password=itsnosecret'
 const goodJson = '{"username":"masterbuilder","password":"itsnosecret"}'
 
 async function post(body: string | Buffer, headers: Record<string, string>) {
-  const { app, store, events } = await testApp()
-  await liveSession(store)
+  const { app, events } = await appOfAda()
   const res = await ask(app, { method: 'POST', url: '/auth', headers, body })
   return { res, events }
 }

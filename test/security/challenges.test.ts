@@ -1,12 +1,11 @@
 // S82: every 401 says how to come in (RFC 9110 §11.6.1), with an error code only when credentials
 // came and were refused (RFC 6750 §3.1).
 import t from 'tap'
-import { formType, liveSession, sessionToken, testApp } from '../support/fixtures.ts'
+import { appOfAda, formType, sessionToken } from '../support/fixtures.ts'
 import { ask, type MockResponse, type RequestParts } from '../support/mock-http.ts'
 
 async function answer(request: RequestParts): Promise<MockResponse> {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app } = await appOfAda()
   return await ask(app, request)
 }
 

@@ -2,7 +2,7 @@
 // no session lasts longer than it was meant to.
 import t from 'tap'
 import type { Handler } from '../../example/http/types.ts'
-import { formType, NOW, signInForm, testApp } from '../support/fixtures.ts'
+import { NOW, signInTo, testApp } from '../support/fixtures.ts'
 import { ask } from '../support/mock-http.ts'
 
 const lifetime = 3600
@@ -11,17 +11,12 @@ const environment = { SESSION_LIFETIME: '1h' }
 async function start(t: Tap) {
   const clock = { now: NOW }
   const { app, store, events } = await testApp({ environment, now: () => clock.now })
-  const token = await signIn(app)
+  const token = await signInTo(app)
   t.equal(await statusWith(app, token), 200)
   return { clock, app, store, events, token }
 }
 
 type Tap = Pick<typeof t, 'equal'>
-
-async function signIn(app: Handler): Promise<string> {
-  const res = await ask(app, { method: 'POST', url: '/auth', headers: formType, body: signInForm })
-  return res.headers.authorization ?? ''
-}
 
 async function statusWith(app: Handler, token: string, url = '/private'): Promise<number> {
   return (await ask(app, { url, headers: { authorization: `Bearer ${token}` } })).status
@@ -71,7 +66,7 @@ t.test('before the second in which a token was issued it is refused', async (t) 
 t.test('a sign-in while the clock was a day ahead does not last a day longer', async (t) => {
   const { clock, app } = await start(t)
   clock.now = NOW + 86_400
-  const token = await signIn(app)
+  const token = await signInTo(app)
   clock.now = NOW + 60
   t.equal(await statusWith(app, token), 401, 'set right again: the token is from the future')
   clock.now = NOW + 86_400 + lifetime
@@ -81,7 +76,7 @@ t.test('a sign-in while the clock was a day ahead does not last a day longer', a
 t.test('a sign-in while the clock was back ends when it says, too', async (t) => {
   const { clock, app } = await start(t)
   clock.now = NOW - 7200
-  const token = await signIn(app)
+  const token = await signInTo(app)
   t.equal(await statusWith(app, token), 200)
   clock.now = NOW
   t.equal(await statusWith(app, token), 401)

@@ -4,7 +4,7 @@ import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { signIn, visit } from '../integration/client.ts'
 import { processOn } from '../integration/on-redis.ts'
-import { formType, NOW, signInForm, testApp } from '../support/fixtures.ts'
+import { NOW, signInTo, testApp } from '../support/fixtures.ts'
 import { ask } from '../support/mock-http.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 
@@ -18,8 +18,7 @@ async function twoServers(environment: Record<string, string>, secondsApart: num
     testApp({ environment, store, now: () => NOW + passed }),
     testApp({ environment, store, now: () => NOW + passed + secondsApart }),
   ])
-  const signedIn = { method: 'POST', url: '/auth', headers: formType, body: signInForm }
-  const token = (await ask(here.app, signedIn)).headers.authorization ?? ''
+  const token = await signInTo(here.app)
   return async (seconds = 0) => {
     passed = seconds
     const headers = { authorization: `Bearer ${token}` }

@@ -1,10 +1,10 @@
 // S77 to S79: a cookie that only this server can set, that no script can read, and that comes alone.
 import t from 'tap'
 import {
+  appOfAda,
   forge,
   formType,
   goodClaims,
-  liveSession,
   sessionToken,
   signInForm,
   testApp,
@@ -63,8 +63,7 @@ t.test('the longest user name still makes a cookie of less than 4096 bytes', asy
 })
 
 t.test('a token that is too long for any cookie is not looked at', async (t) => {
-  const { app, store, events } = await testApp()
-  await liveSession(store)
+  const { app, events } = await appOfAda()
   const long = forge(goodClaims({ note: 'A'.repeat(3000) }))
   const inHeader = { authorization: `Bearer ${long}` }
   t.equal((await ask(app, { url: '/private', headers: inHeader })).status, 200, 'a header has room')
@@ -91,8 +90,7 @@ t.test('two cookies of the name: 400, since one of them was planted', async (t) 
       ['GET', '/inspect'],
       ['POST', '/logout'],
     ] as const) {
-      const { app, store } = await testApp()
-      await liveSession(store)
+      const { app } = await appOfAda()
       t.equal((await ask(app, { method, url, headers: { cookie } })).status, 400, `${url}: ${what}`)
     }
   }
@@ -115,15 +113,13 @@ const notOurs: Record<string, string> = {
 
 t.test('a token in any other cookie is no token', async (t) => {
   for (const [what, cookie] of Object.entries(notOurs)) {
-    const { app, store } = await testApp()
-    await liveSession(store)
+    const { app } = await appOfAda()
     t.equal((await ask(app, { url: '/private', headers: { cookie } })).status, 401, what)
   }
 })
 
 t.test('other cookies do no harm', async (t) => {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app } = await appOfAda()
   const headers = { cookie: `theme=dark; ${good}; a; =b; ;` }
   t.equal((await ask(app, { url: '/private', headers })).status, 200)
 })

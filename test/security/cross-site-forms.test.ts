@@ -1,6 +1,6 @@
 // S83 to S85: another site can make a browser send our cookie. It cannot sign anybody in or out.
 import t from 'tap'
-import { formType, liveSession, sessionToken, signInForm, testApp } from '../support/fixtures.ts'
+import { appOfAda, formType, sessionToken, signInForm, testApp } from '../support/fixtures.ts'
 import { ask, type RequestParts } from '../support/mock-http.ts'
 
 const host = 'localhost:1337'
@@ -60,8 +60,7 @@ for (const [url, form] of Object.entries(forms)) {
   t.test(`POST ${url} from`, async (t) => {
     for (const [sender, headers, through] of matrix) {
       t.test(`${sender}: ${through ? 200 : 403}`, async (t) => {
-        const { app, store } = await testApp()
-        await liveSession(store)
+        const { app, store } = await appOfAda()
         const res = await ask(app, { ...form, headers: { ...form.headers, ...headers } })
         t.equal(res.status, through ? 200 : 403)
         t.equal(await sessionsOf(store), through && url === '/auth' ? 1 : 0, 'sessions begun')
@@ -91,8 +90,7 @@ t.test('a link changes nothing: GET and HEAD /logout with the cookie are 405', a
   // Without the header this address knows POST alone; HEAD it never knows.
   const allowed = { GET: 'POST', HEAD: 'GET, POST' }
   for (const [method, allow] of Object.entries(allowed)) {
-    const { app, store } = await testApp()
-    await liveSession(store)
+    const { app } = await appOfAda()
     const res = await ask(app, { method, url: '/logout', headers: { cookie, ...site('none') } })
     t.equal(res.status, 405)
     t.equal(res.headers.allow, allow)
@@ -101,8 +99,7 @@ t.test('a link changes nothing: GET and HEAD /logout with the cookie are 405', a
 })
 
 t.test('GET /logout with the Authorization header signs out: no link can send one', async (t) => {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app } = await appOfAda()
   const headers = { authorization: `Bearer ${sessionToken()}` }
   t.equal((await ask(app, { method: 'HEAD', url: '/logout', headers })).status, 405)
   t.equal((await ask(app, { url: '/private', headers })).status, 200, 'HEAD changed nothing')

@@ -1,12 +1,11 @@
 // S100, S101: a path is compared letter by letter and a method has to be on the list, so that two
 // readers of one URL (a proxy and this server) never see two things.
 import t from 'tap'
-import { liveSession, sessionToken, testApp } from '../support/fixtures.ts'
+import { appOfAda, sessionToken } from '../support/fixtures.ts'
 import { listening, raw } from '../support/listening.ts'
 
 async function start(t: Parameters<typeof listening>[0]) {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app } = await appOfAda()
   const { port } = await listening(t, app)
   return (requestLine: string, ...headers: string[]) => {
     const lines = [requestLine, 'Host: localhost', 'Connection: close', ...headers, '', '']
@@ -100,7 +99,6 @@ const notMethods: Record<string, string> = {
   'a method that nobody knows': 'FETCH /private HTTP/1.1',
   'a method in small letters': 'get /private HTTP/1.1',
   'a method of a prototype': 'constructor /private HTTP/1.1',
-  'another protocol': 'GET /private HTTP/9.9',
   'HTTP/2 in clear text': 'PRI * HTTP/2.0',
   'no path': 'GET HTTP/1.1',
 }

@@ -108,6 +108,10 @@ t.test('requests of every kind have a limit per address, too', async (t) => {
   const sixth = await get('/')
   t.equal(sixth.status, 429)
   t.equal(sixth.headers['retry-after'], '1')
+  t.equal(
+    sixth.body,
+    'Cannot answer: too many requests came from your address. Try again in 1 second\n',
+  )
   t.equal((await get('/', '192.0.2.2')).status, 200)
   time.tick(1001)
   t.equal((await get('/')).status, 200, 'when the second is over it is served again')

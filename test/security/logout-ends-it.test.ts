@@ -3,16 +3,16 @@
 import t from 'tap'
 import type { Handler } from '../../example/http/types.ts'
 import {
+  appOfAda,
   forge,
   formType,
   goodClaims,
   goodHeader,
-  liveSession,
   NOW,
   SESSION_ID,
   segment,
   sessionToken,
-  signInForm,
+  signInTo,
   testApp,
 } from '../support/fixtures.ts'
 import { ask } from '../support/mock-http.ts'
@@ -22,14 +22,9 @@ const open = (app: Handler, token: string) => ask(app, { url: '/private', header
 const logout = (app: Handler, token: string) =>
   ask(app, { method: 'POST', url: '/logout', headers: bearer(token) })
 
-async function signIn(app: Handler): Promise<string> {
-  const res = await ask(app, { method: 'POST', url: '/auth', headers: formType, body: signInForm })
-  return res.headers.authorization ?? ''
-}
-
 t.test('a copy of the token is worth nothing after the logout', async (t) => {
   const { app } = await testApp()
-  const token = await signIn(app)
+  const token = await signInTo(app)
   t.equal((await open(app, token)).status, 200)
   t.equal((await logout(app, token)).status, 200)
   t.equal((await open(app, token)).status, 401, 'in the header')
@@ -42,7 +37,7 @@ t.test('a copy of the token is worth nothing after the logout', async (t) => {
 
 t.test('the other sessions of the same user go on', async (t) => {
   const { app } = await testApp()
-  const [here, there] = [await signIn(app), await signIn(app)]
+  const [here, there] = [await signInTo(app), await signInTo(app)]
   await logout(app, here)
   t.equal((await open(app, there)).status, 200)
 })
@@ -58,8 +53,7 @@ t.test('nobody else can end the session of ada', async (t) => {
     'a good token of eve with the id of her session': sessionToken({ sub: 'eve' }),
   }
   for (const [what, token] of Object.entries(forgeries)) {
-    const { app, store } = await testApp()
-    await liveSession(store)
+    const { app } = await appOfAda()
     t.equal((await logout(app, token)).status, 401, `with ${what}: 401`)
     t.equal((await open(app, sessionToken())).status, 200, 'she is still signed in')
   }

@@ -8,7 +8,7 @@ import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
 import { createVault } from '../../example/store/vault.ts'
 import { listed, session } from '../contract/engine.ts'
-import { signIn, signOut, visit } from '../integration/client.ts'
+import { wholeVisit } from '../integration/client.ts'
 import {
   fromAndTo,
   leave,
@@ -79,10 +79,7 @@ t.test('on one server with a replica', { skip }, async (t) => {
 
   t.test('our server does all its work as this user, and is refused nothing', async (t) => {
     const server = await serverOn(t, { url: asSessions(redis.url) }, { REDIS_WAIT_REPLICAS: '1' })
-    const token = await signIn(server.url)
-    t.equal(await visit(server.url, token), 200)
-    t.equal(await signOut(server.url, token), 200)
-    t.equal(await visit(server.url, token), 401)
+    await wholeVisit(t, server.url)
     t.equal((await fetch(`${server.url}/health`)).status, 200)
     t.same(await work(asSessions(redis.url)), 'done')
     t.strictSame(await refusals([redis]), [])
@@ -273,10 +270,7 @@ t.test('on a Cluster, with what the README adds', { skip }, async (t) => {
       { url: asSessions(cluster.url) },
       { REDIS_WAIT_REPLICAS: '1' },
     )
-    const token = await signIn(url)
-    t.equal(await visit(url, token), 200)
-    t.equal(await signOut(url, token), 200)
-    t.equal(await visit(url, token), 401)
+    await wholeVisit(t, url)
     t.equal((await fetch(`${url}/health`)).status, 200)
     t.equal(await work(asSessions(cluster.url)), 'done')
 

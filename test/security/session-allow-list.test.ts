@@ -1,6 +1,13 @@
 // S42, S116, S124: a good signature is not enough. The session record has to be there and to say yes.
 import t from 'tap'
-import { liveSession, NOW, SESSION_ID, sessionToken, testApp } from '../support/fixtures.ts'
+import {
+  appOfAda,
+  liveSession,
+  NOW,
+  SESSION_ID,
+  sessionToken,
+  testApp,
+} from '../support/fixtures.ts'
 import { ask } from '../support/mock-http.ts'
 
 const key = { kind: 'session', owner: 'ada', id: SESSION_ID }
@@ -83,8 +90,7 @@ t.test('with the record of the same id at another owner: 401', async (t) => {
 })
 
 t.test('with a record that is deleted after it has worked: 401 from then on', async (t) => {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app, store } = await appOfAda()
   t.equal((await ask(app, request)).status, 200)
   await store.remove(key)
   t.equal((await ask(app, request)).status, 401, 'that the token was proven before does not count')

@@ -6,12 +6,13 @@ import { openStore } from '../../example/store/open.ts'
 import { uuid } from '../../example/token/checks-claims.ts'
 import { decode } from '../../example/token/decode.ts'
 import {
+  appOfAda,
   formType,
-  liveSession,
   NOW,
   SESSION_ID,
   sessionToken,
   signInForm,
+  signInTo,
   testApp,
 } from '../support/fixtures.ts'
 import { ask, type RequestParts } from '../support/mock-http.ts'
@@ -48,8 +49,7 @@ t.test('signing in with', async (t) => {
 })
 
 t.test('signing in beside the live session of another: that one stays as it is', async (t) => {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app, store } = await appOfAda()
   const key = { kind: 'session', owner: 'ada', id: SESSION_ID }
   const before = await store.get(key)
   const headers = { ...formType, cookie: `session=${sessionToken()}` }
@@ -59,9 +59,7 @@ t.test('signing in beside the live session of another: that one stays as it is',
 
 t.test('two sign-ins in the same second are two sessions', async (t) => {
   const { app } = await testApp()
-  const request = { method: 'POST', url: '/auth', headers: formType, body: signInForm }
-  const [first, second] = [await ask(app, request), await ask(app, request)]
-  t.not(idOf(first.headers.authorization ?? ''), idOf(second.headers.authorization ?? ''))
+  t.not(idOf(await signInTo(app)), idOf(await signInTo(app)))
 })
 
 t.test('ten thousand sessions have ten thousand random ids', async (t) => {

@@ -1,7 +1,7 @@
 // S80: URLs end up in histories, in logs and in other sites' Referer, so no token is taken from one
 // and none is put there; and no page but /inspect, which is for learning, holds a token.
 import t from 'tap'
-import { formType, liveSession, sessionToken, signInForm, testApp } from '../support/fixtures.ts'
+import { appOfAda, formType, sessionToken, signInForm, testApp } from '../support/fixtures.ts'
 import { ask, type RequestParts } from '../support/mock-http.ts'
 
 const token = sessionToken()
@@ -35,8 +35,7 @@ const places: Record<string, RequestParts> = {
 
 t.test('a live token is not taken', async (t) => {
   for (const [where, request] of Object.entries(places)) {
-    const { app, store } = await testApp()
-    await liveSession(store)
+    const { app } = await appOfAda()
     const { status } = await ask(app, request)
     t.ok(status === 401 || status === 404, `${where}: ${status}`)
     const headers = { authorization: `Bearer ${token}` }

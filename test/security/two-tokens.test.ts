@@ -1,7 +1,7 @@
 // S81: two different tokens in one request are refused (RFC 6750 §2), so nobody can play on which
 // of them counts.
 import t from 'tap'
-import { liveSession, sessionToken, testApp } from '../support/fixtures.ts'
+import { appOfAda, sessionToken } from '../support/fixtures.ts'
 import { listening, raw } from '../support/listening.ts'
 import { ask } from '../support/mock-http.ts'
 
@@ -28,8 +28,7 @@ for (const [what, authorization, cookieToken, status] of pairs) {
       ['GET', '/inspect'],
       ['POST', '/logout'],
     ] as const) {
-      const { app, store } = await testApp()
-      await liveSession(store)
+      const { app } = await appOfAda()
       const headers = { authorization, cookie: `session=${cookieToken}` }
       const res = await ask(app, { method, url, headers })
       t.equal(res.status, status, `${method} ${url}`)
@@ -43,8 +42,7 @@ for (const [what, authorization, cookieToken, status] of pairs) {
 }
 
 t.test('two Authorization headers: 400, though node would keep the first', async (t) => {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app } = await appOfAda()
   const { port } = await listening(t, app)
   const send = (...lines: string[]) =>
     raw(port, ['GET /private HTTP/1.1', 'Host: localhost', ...lines, '', ''].join('\r\n'))
@@ -56,8 +54,7 @@ t.test('two Authorization headers: 400, though node would keep the first', async
 })
 
 t.test('two Cookie headers are one list, so two cookies in them are refused as well', async (t) => {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app } = await appOfAda()
   const { port } = await listening(t, app)
   const cookie = `Cookie: session=${good}`
   const lines = ['GET /private HTTP/1.1', 'Host: localhost', 'Connection: close', cookie]
@@ -69,8 +66,7 @@ t.test('two Cookie headers are one list, so two cookies in them are refused as w
 t.test(
   'a header that browsers add by themselves does not turn a GET into a sign-out',
   async (t) => {
-    const { app, store } = await testApp()
-    await liveSession(store)
+    const { app } = await appOfAda()
     const headers = { authorization: 'Basic YWRhOmFkYQ==', cookie: `session=${good}` }
     t.equal((await ask(app, { url: '/logout', headers })).status, 405)
     t.equal((await ask(app, { url: '/private', headers })).status, 200)

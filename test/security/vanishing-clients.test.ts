@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
-import { formType, liveSession, sessionToken, testApp } from '../support/fixtures.ts'
+import { appOfAda, formType, sessionToken } from '../support/fixtures.ts'
 import { listening, raw } from '../support/listening.ts'
 
 const clients = 300
@@ -35,8 +35,7 @@ function opened(port: number, bytes: string): Promise<Socket> {
 
 for (const [what, bytes] of Object.entries(unfinished)) {
   t.test(`${clients} clients that leave after ${what}`, async (t) => {
-    const { app, store, events } = await testApp()
-    await liveSession(store)
+    const { app, events } = await appOfAda()
     const { port } = await listening(t, app)
     const before = openSockets()
 

@@ -7,6 +7,7 @@ import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
 import { keySet, secretKey } from '../../example/token/key.ts'
 import type { Policy } from '../../example/token/types.ts'
+import { ask } from './mock-http.ts'
 
 /** All tests live in this second: 2033-05-18T03:33:20Z. */
 export const NOW = 2_000_000_000
@@ -81,6 +82,19 @@ export async function testApp(
   const { events, log } = keptEvents()
   const app = createApp({ config, store, now: options.now ?? (() => NOW), log })
   return { app, store, events, config }
+}
+
+/** The same, where ada has the session that `sessionToken()` is for. */
+export async function appOfAda(options: Parameters<typeof testApp>[0] = {}) {
+  const server = await testApp(options)
+  await liveSession(server.store)
+  return server
+}
+
+/** Signs in with the demo account, as a program does, and gives the token. */
+export async function signInTo(app: Handler): Promise<string> {
+  const request = { method: 'POST', url: '/auth', headers: formType, body: signInForm }
+  return (await ask(app, request)).headers.authorization ?? ''
 }
 
 export interface LoggedEvent {

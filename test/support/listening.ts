@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Test } from 'tap'
 import { type Limits, listen } from '../../example/http/listen.ts'
 import type { Handler } from '../../example/http/types.ts'
@@ -19,6 +19,14 @@ export async function listening(
   })
   t.teardown(() => server.stop())
   return { url: `http://127.0.0.1:${server.port}`, port: server.port }
+}
+
+/** A port on which somebody else listens, until the test ends. */
+export async function takenPort(t: Test): Promise<number> {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.teardown(() => other.close())
+  return (other.address() as AddressInfo).port
 }
 
 /** A connection, and all that comes on it. */

@@ -38,7 +38,8 @@ export async function startRedis(t: Teardown, options: RedisOptions = {}): Promi
 const credentials = (password?: string) =>
   password === undefined ? '' : `:${encodeURIComponent(password)}@`
 
-async function hasItsCopy(replica: RedisServer): Promise<void> {
+/** Resolves when a replica has all that its master had when they met. */
+export async function hasItsCopy(replica: RedisServer): Promise<void> {
   await until(
     async () => /master_link_status:up/.test(String(await replica.command('INFO', 'replication'))),
     `the replica on port ${replica.port} has the copy of its master`,

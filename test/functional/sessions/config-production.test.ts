@@ -124,36 +124,19 @@ t.test('everything that is wrong is told at once, by name', async (t) => {
   const error = refusal({
     NODE_ENV: 'production',
     PORT: '99999',
-    PUBLIC_ORIGIN: 'example.org',
-    STORE_URL: 'postgres://db',
     JWT_SECRET: 'too short',
     SESSION_LIFETIME: 'always',
     DEMO_USER: 'masterbuilder',
-    LOG_LEVEL: 'loud',
-    MAX_BODY_BYTES: '1',
-    MAX_HEADER_BYTES: '1',
-    MAX_CONNECTIONS: '0',
-    REQUEST_TIMEOUT: '0s',
-    REQUESTS_PER_SECOND: '0',
     FAILED_SIGN_INS_PER_MINUTE: '0',
   })
   t.equal(error.name, 'ConfigError')
-  const names = error.problems.map((problem) => problem.split(':', 1)[0])
-  t.same(names.sort(), [
+  t.same(error.problems.map((problem) => problem.split(':', 1)[0]).sort(), [
     'DEMO_PASSWORD',
     'DEMO_USER',
     'FAILED_SIGN_INS_PER_MINUTE',
     'JWT_SECRET',
-    'LOG_LEVEL',
-    'MAX_BODY_BYTES',
-    'MAX_CONNECTIONS',
-    'MAX_HEADER_BYTES',
     'PORT',
-    'PUBLIC_ORIGIN',
-    'REQUESTS_PER_SECOND',
-    'REQUEST_TIMEOUT',
     'SESSION_LIFETIME',
-    'STORE_URL',
   ])
   t.match(error.message, /^Cannot start with these settings:\n {2}PORT: must be 65535 or less\n/)
 })

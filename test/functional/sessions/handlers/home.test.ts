@@ -1,10 +1,9 @@
 import t from 'tap'
-import { liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
+import { appOfAda, sessionToken } from '../../../support/fixtures.ts'
 import { ask } from '../../../support/mock-http.ts'
 
 async function get(headers: Record<string, string> = {}) {
-  const { app, store } = await testApp()
-  await liveSession(store)
+  const { app } = await appOfAda()
   return await ask(app, { url: '/home', headers })
 }
 

@@ -1,10 +1,9 @@
 import t from 'tap'
-import { formType, liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
+import { appOfAda, formType, sessionToken } from '../../../support/fixtures.ts'
 import { ask, type RequestParts } from '../../../support/mock-http.ts'
 
 async function inspect(parts: RequestParts) {
-  const { app, store, events } = await testApp()
-  await liveSession(store)
+  const { app, events } = await appOfAda()
   const res = await ask(app, { url: '/inspect', ...parts })
   return { res, events }
 }

@@ -1,10 +1,9 @@
 import t from 'tap'
-import { liveSession, NOW, SESSION_ID, sessionToken, testApp } from '../../../support/fixtures.ts'
+import { appOfAda, NOW, SESSION_ID, sessionToken } from '../../../support/fixtures.ts'
 import { ask } from '../../../support/mock-http.ts'
 
 async function serverWithSession() {
-  const server = await testApp()
-  await liveSession(server.store)
+  const server = await appOfAda()
   const send = (method: string, url: string, headers: Record<string, string>, body = '') =>
     ask(server.app, { method, url, headers, body })
   return { ...server, send }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
+import { appOfAda, liveSession, sessionToken, testApp } from '../../../support/fixtures.ts'
 import { ask } from '../../../support/mock-http.ts'
 
 const url = '/signed-out'
@@ -18,8 +18,7 @@ t.test('GET /signed-out', async (t) => {
   })
 
   t.test('sends home whoever is signed in: it would not be true', async (t) => {
-    const { app, store } = await testApp()
-    await liveSession(store)
+    const { app } = await appOfAda()
     t.hasStrict(await ask(app, { url, headers }), { status: 303, headers: { location: '/home' } })
   })
 })
