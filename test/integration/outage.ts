@@ -16,7 +16,14 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
   return { status: res.status, headers: res.headers, body, milliseconds }
 }
 
-type Requests = Readonly<Record<string, readonly [path: string, init?: RequestInit]>>
+/** For fetch, and for a handler that is asked without a socket. */
+interface Init {
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+type Requests = Readonly<Record<string, readonly [path: string, init?: Init]>>
 
 /** Each route that reads a record, or did until it writes one. */
 export function readingRequests(token: string): Requests {
@@ -67,7 +74,7 @@ function forged(): string {
   return forge(claims, undefined, 'a secret of somebody else, 32 bytes')
 }
 
-function wrongPassword(): RequestInit {
+function wrongPassword(): Init {
   return { method: 'POST', headers: formType, body: 'username=masterbuilder&password=wrong' }
 }
 

@@ -4,8 +4,9 @@ import t from 'tap'
 import { StoreUnavailable } from '../../example/store/errors.ts'
 import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
-import { formType, liveSession, sessionToken, signInForm, testApp } from '../support/fixtures.ts'
-import { ask, type RequestParts } from '../support/mock-http.ts'
+import { readingRequests, writingRequests } from '../integration/outage.ts'
+import { appOfAda, liveSession, sessionToken, testApp } from '../support/fixtures.ts'
+import { ask } from '../support/mock-http.ts'
 
 /** A store that can be cut off, wholly or only for writing, and come back. */
 function breakable(store: RecordStore) {
@@ -29,24 +30,7 @@ function breakable(store: RecordStore) {
 }
 
 const headers = { authorization: `Bearer ${sessionToken()}` }
-const cookie = `session=${sessionToken()}`
-const requests: Record<string, RequestParts> = {
-  'GET /private': { url: '/private', headers },
-  'GET /private with the cookie': { url: '/private', headers: { cookie } },
-  'GET /home': { url: '/home', headers },
-  'GET /': { url: '/', headers },
-  'GET /inspect': { url: '/inspect', headers },
-  'POST /inspect': {
-    method: 'POST',
-    url: '/inspect',
-    headers: formType,
-    body: `token=${sessionToken()}`,
-  },
-  'POST /auth': { method: 'POST', url: '/auth', headers: formType, body: signInForm },
-  'GET /logout': { url: '/logout', headers },
-  'POST /logout': { method: 'POST', url: '/logout', headers },
-  'POST /logout with the cookie': { method: 'POST', url: '/logout', headers: { cookie } },
-}
+const requests = { ...readingRequests(sessionToken()), ...writingRequests(sessionToken()) }
 
 const outages: Record<string, (store: RecordStore) => Promise<RecordStore>> = {
   'a store that refuses every call': async (store) => {
@@ -61,12 +45,12 @@ const outages: Record<string, (store: RecordStore) => Promise<RecordStore>> = {
 }
 
 for (const [outage, cutOff] of Object.entries(outages)) {
-  for (const [what, request] of Object.entries(requests)) {
+  for (const [what, [url, init]] of Object.entries(requests)) {
     t.test(`${what} with ${outage}: 503 and try again`, async (t) => {
       const store = await openStore('memory:')
       await liveSession(store)
       const { app, events } = await testApp({ store: await cutOff(store) })
-      const res = await ask(app, request)
+      const res = await ask(app, { url, ...init })
       t.equal(res.status, 503)
       t.equal(res.headers['retry-after'], '1')
       t.equal(res.headers['set-cookie'], undefined, 'no cookie is set, and none is cleared')
@@ -91,8 +75,7 @@ t.test('what needs no record is served all the same', async (t) => {
 
 t.test('a logout that cannot be written: 503, and the session is still live', async (t) => {
   const { store, state } = breakable(await openStore('memory:'))
-  const { app } = await testApp({ store })
-  await liveSession(store)
+  const { app } = await appOfAda({ store })
   state.broken = 'writes'
   const res = await ask(app, { method: 'POST', url: '/logout', headers })
   t.equal(res.status, 503)
@@ -102,8 +85,7 @@ t.test('a logout that cannot be written: 503, and the session is still live', as
 
 t.test('when the store is back, all is as it was', async (t) => {
   const { store, state } = breakable(await openStore('memory:'))
-  const { app } = await testApp({ store })
-  await liveSession(store)
+  const { app } = await appOfAda({ store })
   const status = async () => (await ask(app, { url: '/private', headers })).status
   t.equal(await status(), 200)
   state.broken = 'everything'
