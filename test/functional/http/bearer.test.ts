@@ -2,66 +2,33 @@ import t from 'tap'
 import { challenge, readBearer } from '../../../example/http/bearer.ts'
 
 const TOKEN = 'aaaa.bbbb.cccc'
+const none = undefined
+const malformed = '' // which no token is
+
+type Row = [what: string, header: string | undefined, read: string | undefined, bare?: string]
+
+// What is read of a header; last, what is read where a token alone is accepted, if that is something else.
+// A longer list is in test/security/challenges.test.ts.
+const headers: Row[] = [
+  ['no header', undefined, none],
+  ['an empty header', '', none],
+  ['another scheme, which is for others', 'Basic YWRhOmFkYQ==', none],
+  ['the scheme and the token', `Bearer ${TOKEN}`, TOKEN],
+  ['the scheme in any case, and more spaces (RFC 9110 §11.1)', `bEARER   ${TOKEN}`, TOKEN],
+  ['what those who verify will judge', 'Bearer not-a-token!', 'not-a-token!'],
+  ['the scheme and no token', 'Bearer ', malformed],
+  ['two tokens in a list', `Bearer ${TOKEN},${TOKEN}`, malformed],
+  ['the token alone, as the original tutorial sent it', TOKEN, malformed, TOKEN],
+  ['a word without a dot', 'token', malformed],
+  ['a dot in front', `.${TOKEN}`, malformed],
+  ['a character that base64url lacks', 'aaaa.bb+b.cccc', malformed],
+]
 
 t.test('readBearer()', async (t) => {
-  t.test('gives the token behind the scheme', async (t) => {
-    t.equal(readBearer(`Bearer ${TOKEN}`), TOKEN)
-  })
-
-  t.test('takes the scheme in any case, and more than one space (RFC 9110 §11.1)', async (t) => {
-    t.equal(readBearer(`bEARER   ${TOKEN}`), TOKEN)
-  })
-
-  t.test('knows a request without the header from one with a bad header', async (t) => {
-    t.equal(readBearer(undefined), undefined)
-    t.equal(readBearer(undefined, { acceptBare: true }), undefined)
-  })
-
-  t.test('leaves the token as it came: judging it is for those who verify', async (t) => {
-    t.equal(readBearer('Bearer not-a-token!'), 'not-a-token!')
-  })
-
-  t.test('leaves a header of another scheme to others', async (t) => {
-    t.equal(readBearer('Basic YWRhOmFkYQ=='), undefined)
-    t.equal(readBearer('Basic YWRhOmFkYQ==', { acceptBare: true }), undefined)
-  })
-
-  t.test('takes an empty header for none', async (t) => {
-    t.equal(readBearer(''), undefined)
-    t.equal(readBearer('', { acceptBare: true }), undefined)
-  })
-
-  // A longer list is in test/security/challenges.test.ts.
-  const refused = {
-    'the scheme and no token': 'Bearer ',
-    'two tokens in a list': `Bearer ${TOKEN},${TOKEN}`,
-    'the token alone': TOKEN,
-  }
-  for (const [what, header] of Object.entries(refused)) {
-    t.test(`${what}: an empty text, which no token is`, async (t) => {
-      t.equal(readBearer(header), '')
-    })
-  }
-})
-
-t.test('readBearer() with acceptBare', async (t) => {
-  t.test('also takes the token alone, as the original tutorial sent it', async (t) => {
-    t.equal(readBearer(TOKEN, { acceptBare: true }), TOKEN)
-  })
-
-  t.test('takes the token behind the scheme as before', async (t) => {
-    t.equal(readBearer(`Bearer ${TOKEN}`, { acceptBare: true }), TOKEN)
-  })
-
-  const refused = {
-    'a word without a dot': 'token',
-    'two tokens behind the scheme': `Bearer ${TOKEN},${TOKEN}`,
-    'a dot in front': `.${TOKEN}`,
-    'a character that base64url lacks': 'aaaa.bb+b.cccc',
-  }
-  for (const [what, header] of Object.entries(refused)) {
-    t.test(`${what}: an empty text`, async (t) => {
-      t.equal(readBearer(header, { acceptBare: true }), '')
+  for (const [what, header, read, bare = read] of headers) {
+    t.test(`${what}: ${JSON.stringify(read) ?? 'none'}`, async (t) => {
+      t.equal(readBearer(header), read)
+      t.equal(readBearer(header, { acceptBare: true }), bare, 'with acceptBare')
     })
   }
 })
