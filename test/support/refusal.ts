@@ -1,4 +1,5 @@
 import { HttpError } from '../../example/http/errors.ts'
+import { ConfigError } from '../../example/server/read-settings.ts'
 import { TokenError } from '../../example/token/errors.ts'
 import type { RefusalCode } from '../../example/token/types.ts'
 
@@ -12,6 +13,20 @@ export function messageOf<Args extends readonly unknown[]>(
     return 'accepted'
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** What is wrong with settings that are refused; nothing when they are accepted. */
+export function configProblems<Settings>(
+  read: (settings: Settings) => unknown,
+  settings: Settings,
+): readonly string[] {
+  try {
+    read(settings)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
   }
 }
 

@@ -1,20 +1,12 @@
 import t from 'tap'
 import { readConfig } from '../../../example/accounts/config.ts'
-import { ConfigError } from '../../../example/server/read-settings.ts'
 import { SECRET } from '../../support/fixtures.ts'
+import { configProblems } from '../../support/refusal.ts'
 
 const read = (given: Record<string, string>) =>
   readConfig({ JWT_SECRET: SECRET, STORE_URL: 'memory:', ...given })
 
-function problemsOf(given: Record<string, string>): readonly string[] {
-  try {
-    read(given)
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems
-    throw error
-  }
-  return []
-}
+const problemsOf = (given: Record<string, string>) => configProblems(read, given)
 
 t.test('what holds where nothing is said', async (t) => {
   t.hasStrict(readConfig({ JWT_SECRET: SECRET }), {

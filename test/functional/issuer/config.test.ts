@@ -1,18 +1,10 @@
 import t from 'tap'
 import { readConfig } from '../../../example/issuer/config.ts'
 import { passwordRule } from '../../../example/issuer/password-file.ts'
-import { ConfigError } from '../../../example/server/read-settings.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { configProblems } from '../../support/refusal.ts'
 
-function problemsOf(given: Record<string, string>): readonly string[] {
-  try {
-    readConfig(given)
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems
-    throw error
-  }
-  return []
-}
+const problemsOf = (given: Record<string, string>) => configProblems(readConfig, given)
 
 t.test('what holds where nothing is said', async (t) => {
   t.hasStrict(readConfig({}), {

@@ -13,7 +13,7 @@ t.test('exposure()', async (t) => {
   })
 
   t.test('of a file that others may use: named, with the line that mends it', async (t) => {
-    for (const mode of [0o100644, 0o100640, 0o100620, 0o100604, 0o100601])
+    for (const mode of [0o100644, 0o100640, 0o100620, 0o100610, 0o100604, 0o100601])
       t.equal(
         exposure('secret', { uid: us, mode }, noWay, us),
         'others may read it. Run: chmod 600 secret',

@@ -1,10 +1,11 @@
 import t from 'tap'
-import { ConfigError, readSettings } from '../../../example/server/read-settings.ts'
+import { readSettings } from '../../../example/server/read-settings.ts'
 import {
   type SharedConfig,
   sharedConfig,
   sharedSettings,
 } from '../../../example/server/settings.ts'
+import { configProblems } from '../../support/refusal.ts'
 
 // The settings of every server; what each has beside them is tested with its own.
 
@@ -15,15 +16,7 @@ function read(environment: Record<string, string | undefined>): SharedConfig {
   return sharedConfig(env, given)
 }
 
-function problemsOf(environment: Record<string, string>): readonly string[] {
-  try {
-    read(environment)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems
-    throw error
-  }
-}
+const problemsOf = (given: Record<string, string>) => configProblems(read, given)
 
 t.test('an empty setting counts as one that is not there', async (t) => {
   const empty = { HOST: '', PORT: '', PUBLIC_ORIGIN: '', LOG_LEVEL: '' }

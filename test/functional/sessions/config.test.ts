@@ -1,23 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { ConfigError } from '../../../example/server/read-settings.ts'
 import { type Config, readConfig } from '../../../example/sessions/config.ts'
 import { SECRET } from '../../support/fixtures.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { configProblems } from '../../support/refusal.ts'
 
 const account = { DEMO_USER: 'ada', DEMO_PASSWORD: 'a phrase for tests' }
 const good = { JWT_SECRET: SECRET, STORE_URL: 'memory:', ...account }
 
-function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
-  try {
-    readConfig(environment)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems
-    throw error
-  }
-}
+const problemsOf = (given: Record<string, string | undefined>) => configProblems(readConfig, given)
 
 t.test('with nothing set but a secret: every default', async (t) => {
   t.same(readConfig({ JWT_SECRET: SECRET }), {
