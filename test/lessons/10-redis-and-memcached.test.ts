@@ -247,7 +247,6 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
         },
       })),
     ],
-    'two commands in one pipeline': [breaksOff, inOnePipeline],
     'an expiry that is lost at the sign-out': [
       expiry,
       but((redis) => ({ end: async (id) => (await redis.set(keyOf(id), '')) === 'OK' })),

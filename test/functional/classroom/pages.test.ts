@@ -232,11 +232,6 @@ t.test('whatever becomes of an exercise, the page says it as the guide does', as
       'did not end within 10 seconds. Look for a loop',
     ],
     [
-      { kind: 'broken', broke: { how: 'exit', code: 3 }, names: ['one'], ...judged },
-      'It did not come to its end.',
-      'The exercise ended the process, with exit code 3.',
-    ],
-    [
       {
         kind: 'passed',
         results: [{ name: 'one', remark: '1 of 2' }],

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { keys } from '../../support/screen.ts'
 import { answer, exercise, madeUpCourse, write } from './made-up-course.ts'
-import { learn, progressOf, startGuide } from './made-up-guide.ts'
+import { judgedGuide, learn, progressOf, startGuide } from './made-up-guide.ts'
 
 t.test('a learner goes through the course', async (t) => {
   const root = madeUpCourse(t)
@@ -170,9 +170,7 @@ t.test('a learner goes through the course', async (t) => {
 })
 
 t.test('commands in a second terminal do not move an open guide', async (t) => {
-  const root = madeUpCourse(t)
-  const guide = startGuide(t, root, { args: ['2'], rows: 40 })
-  await guide.until('✗ doubles a number')
+  const { root, guide } = await judgedGuide(t, { args: ['2'] })
 
   t.test('a command with a number moves the place for the commands', async (t) => {
     await learn(root, ['check', '1'])
@@ -192,37 +190,28 @@ t.test('commands in a second terminal do not move an open guide', async (t) => {
 })
 
 t.test('what passes in a second terminal is in the list of the guide', async (t) => {
-  const root = madeUpCourse(t, { 'my/02-go-on/exercise.ts': answer })
-  const guide = startGuide(t, root, { rows: 40 })
-  await guide.until('✗ doubles a number')
+  const { root, guide } = await judgedGuide(t, { files: { 'my/02-go-on/exercise.ts': answer } })
   await learn(root, ['check', '2'])
   guide.press('l')
   t.ok(await guide.until(/1 of 3 passed(.|\n)*✓ {2}2 {2}Go on/))
 })
 
 t.test('the lesson, deleted by mistake: it is said how it comes back', async (t) => {
-  const root = madeUpCourse(t)
-  const guide = startGuide(t, root, { rows: 40 })
-  await guide.until('✗ doubles a number')
+  const { root, guide } = await judgedGuide(t)
   rmSync(join(root, 'lessons/01-begin'), { recursive: true })
   t.ok(await guide.until('lessons/01-begin/exercise.ts is gone. Put it back: git restore lessons'))
 })
 
 t.test('o where nothing can open a page: its path', async (t) => {
-  const root = madeUpCourse(t)
-  const env = { PATH: join(root, 'lessons'), TERM_PROGRAM: 'vscode' } // no programs there
-  const guide = startGuide(t, root, { rows: 40, env })
-  await guide.until('✗ doubles a number')
+  const env = { PATH: '/nowhere', TERM_PROGRAM: 'vscode' }
+  const { guide } = await judgedGuide(t, { env })
   guide.press('o')
   const page = 'lessons/01-begin/README.md'
   t.ok(await guide.until(`Nothing here can open the page. Open it in your editor:\n${page}`))
 })
 
 t.test('w: the course on a page, until the guide ends', async (t) => {
-  const root = madeUpCourse(t)
-  const env = { PATH: join(root, 'lessons') } // no browser there
-  const guide = startGuide(t, root, { rows: 40, env })
-  await guide.until('✗ doubles a number')
+  const { guide } = await judgedGuide(t, { env: { PATH: '/nowhere' } })
   guide.press('w')
   const screen = await guide.until(/The lesson is on a page: http.*01-begin/)
   const [url = ''] = /http:\/\/localhost:\d+\/lessons\/01-begin/.exec(screen) ?? []

@@ -12,6 +12,7 @@ import type { ChecksRun, runChecksApart } from '../../../tutor/judge/run-checks.
 import { createJudge, type Judge } from '../../../tutor/judge/verdict.ts'
 import { learn as start } from '../../../tutor/run.ts'
 import { openScreen, type Screen } from '../../support/screen.ts'
+import { madeUpCourse } from './made-up-course.ts'
 
 /** What stands in the progress file of a course. */
 export function progressOf(root: string): { lessons: Record<string, string>; current?: string } {
@@ -72,6 +73,8 @@ interface GuideOptions {
   readonly isTTY?: boolean
   readonly env?: Readonly<Record<string, string>>
   readonly judge?: Judge
+  /** What comes on top of the made-up course. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 export interface MadeUpGuide extends Screen {
@@ -83,6 +86,14 @@ export interface MadeUpGuide extends Screen {
   /** Whether keys arrive one by one. */
   isRaw(): boolean
   readonly exitCode: Promise<number>
+}
+
+/** A guide that has judged the exercise as it was shipped, on a screen that holds all of it. */
+export async function judgedGuide(t: Test, options: GuideOptions = {}) {
+  const root = madeUpCourse(t, options.files)
+  const guide = startGuide(t, root, { rows: 40, ...options })
+  await guide.until('✗ doubles a number')
+  return { root, guide }
 }
 
 /** `npm run learn` in a made-up terminal, but for its processes: what it draws is seen, what is typed is heard. */

@@ -1,24 +1,16 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { environment } from '../../support/environment.ts'
 import { keys } from '../../support/screen.ts'
 import { answer, exercise, madeUpCourse, write } from './made-up-course.ts'
-import { noFileEvents, quickJudge, startGuide } from './made-up-guide.ts'
+import { judgedGuide, noFileEvents, quickJudge, startGuide } from './made-up-guide.ts'
 
 const file = 'my/01-begin/exercise.ts'
 const wrong = exercise.replace('return n', 'return 7')
 
-/** A guide that has judged the exercise as it was shipped. */
-async function ready(t: Test, options: Parameters<typeof startGuide>[2] = {}) {
-  const root = madeUpCourse(t)
-  const guide = startGuide(t, root, { rows: 40, ...options })
-  await guide.until('✗ doubles a number')
-  return { root, guide }
-}
-
 t.test('an editor that writes a new file and renames it', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   for (const [text, seen] of [
     [answer, 'All checks pass.'],
     [wrong, '✗ nothing stays nothing'],
@@ -33,14 +25,14 @@ t.test('where a save cannot be judged, no verdict of before stands beside that',
   let isThere = true
   const judge: typeof quickJudge = (...given) =>
     isThere ? quickJudge(...given) : Promise.reject(new Error('TypeScript was killed'))
-  const { root, guide } = await ready(t, { judge })
+  const { root, guide } = await judgedGuide(t, { judge })
   isThere = false
   write(root, file, answer)
   t.notMatch(await guide.until('TypeScript was killed'), '✗')
 })
 
 t.test('an exercise that is renamed or deleted', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   const gone = 'my/01-begin/exercise.ts is gone. Put it back, or press r for a new copy.'
   const path = join(root, file)
 
@@ -73,7 +65,7 @@ t.test('an exercise that is renamed or deleted', async (t) => {
 })
 
 t.test('a page that cannot be shown any more', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   const compare = async () => {
     write(root, file, answer)
     await guide.until('All checks pass.')
@@ -96,7 +88,7 @@ t.test('a page that cannot be shown any more', async (t) => {
     t.ok(await guide.until('▸ you are here'))
   })
   t.test('the report, when the checks are a folder now', async (t) => {
-    const { root, guide } = await ready(t)
+    const { root, guide } = await judgedGuide(t)
     rmSync(join(root, 'lessons/01-begin/check.ts'))
     mkdirSync(join(root, 'lessons/01-begin/check.ts'))
     guide.resize(90, 40)
@@ -105,7 +97,7 @@ t.test('a page that cannot be shown any more', async (t) => {
 })
 
 t.test('the exercise as shipped, changed by mistake', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   write(root, 'lessons/01-begin/exercise.ts', answer)
   t.ok(
     await guide.until(
@@ -115,7 +107,7 @@ t.test('the exercise as shipped, changed by mistake', async (t) => {
 })
 
 t.test('a progress that is damaged meanwhile', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   write(root, 'my/progress.json', '{')
   write(root, file, answer)
   const screen = await guide.until('All checks pass.')
@@ -123,7 +115,7 @@ t.test('a progress that is damaged meanwhile', async (t) => {
 })
 
 t.test('r asks anew when a save has taken its question off the screen', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   guide.press('r')
   await guide.until('once more')
   write(root, file, wrong)
@@ -134,7 +126,7 @@ t.test('r asks anew when a save has taken its question off the screen', async (t
 })
 
 t.test('a loop that does not end', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   write(root, file, 'for (;;) {}\nexport const double = (n: number) => n\n')
   t.ok(await guide.until(/^checking … \d s \(up to 10 for each check\)$/m), 'the guide counts')
   write(root, file, answer)
@@ -143,7 +135,7 @@ t.test('a loop that does not end', async (t) => {
 })
 
 t.test('of several saves the last one is judged', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   write(root, file, 'for (;;) {}\nexport const double = 1\n')
   await guide.until('checking …')
   write(root, file, wrong)
@@ -155,7 +147,7 @@ t.test('of several saves the last one is judged', async (t) => {
 })
 
 t.test('a save while a check runs counts, and so does a key', async (t) => {
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   write(root, file, 'for (;;) {}\n')
   await guide.until('checking …')
   guide.press('l')
@@ -167,7 +159,7 @@ t.test('a save while a check runs counts, and so does a key', async (t) => {
 
 t.test('where no file events arrive', async (t) => {
   environment(t, noFileEvents)
-  const { root, guide } = await ready(t)
+  const { root, guide } = await judgedGuide(t)
   write(root, file, answer)
   const screen = await guide.until('All checks pass.')
   t.match(screen, /^No file events arrive here, so your file itself is looked at/m)

@@ -1,9 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { Journey } from '../../../../tutor/journey/journey.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
 import { journeyIn, lessonOf, madeUpCourse, slugs, write } from '../made-up-course.ts'
+
+/** The journey through a course that nobody has begun. */
+function begun(t: Test) {
+  const root = madeUpCourse(t)
+  return { root, journey: journeyIn(root) }
+}
 
 const file = 'my/progress.json'
 const written = (root: string) => JSON.parse(readFileSync(join(root, file), 'utf8'))
@@ -13,8 +19,7 @@ t.test('where the journey goes on', async (t) => {
     t.equal(journeyIn(madeUpCourse(t)).current.number, 1)
   })
   t.test('with the lesson that was looked at last, also after a restart', async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     journey.goTo(journey.find('2'))
     t.equal(journeyIn(root).current.number, 2)
   })
@@ -46,8 +51,7 @@ t.test('find()', async (t) => {
 
 t.test('marks', async (t) => {
   t.test('a lesson left early is skipped, until it is passed after all', async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     const lesson = journey.find('1')
     t.equal(journey.markOf(lesson), 'open')
     t.equal(journey.leave(lesson)?.number, 2)
@@ -56,8 +60,7 @@ t.test('marks', async (t) => {
     t.same(written(root).lessons, { '01-begin': 'passed' })
   })
   t.test('a lesson that was only looked at again on the way back is not skipped', async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     for (const number of ['3', '2']) journey.goTo(journey.find(number))
     t.equal(journey.leave(journey.find('2'))?.number, 3)
     t.equal(journey.markOf(journey.find('2')), 'open')
@@ -66,20 +69,20 @@ t.test('marks', async (t) => {
     t.equal(journey.markOf(journey.find('2')), 'skipped', 'but one that was begun is')
   })
   t.test('nor is one before a lesson that is done, whose copy is gone', async (t) => {
-    const journey = journeyIn(madeUpCourse(t))
+    const { journey } = begun(t)
     journey.pass(journey.find('3'))
     journey.leave(journey.find('1'))
     t.equal(journey.markOf(journey.find('1')), 'open')
   })
   t.test('a passed lesson stays passed when it is left again', async (t) => {
-    const journey = journeyIn(madeUpCourse(t))
+    const { journey } = begun(t)
     const lesson = journey.find('1')
     journey.pass(lesson)
     journey.leave(lesson)
     t.equal(journey.markOf(lesson), 'passed')
   })
   t.test('behind the last lesson, and before the first, there is none', async (t) => {
-    const journey = journeyIn(madeUpCourse(t))
+    const { journey } = begun(t)
     t.equal(journey.leave(journey.find('3')), undefined)
     t.equal(journey.before(journey.find('1')), undefined)
     t.equal(journey.before(journey.find('3'))?.number, 2)
@@ -135,16 +138,14 @@ t.test('two guides at once', async (t) => {
 t.test('what happens to the file while the guide runs', async (t) => {
   const passed = { '01-begin': 'passed', '02-go-on': 'passed' }
   t.test('it is deleted: nothing is lost', async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     journey.pass(journey.find('1'))
     rmSync(join(root, 'my'), { recursive: true })
     journey.pass(journey.find('2'))
     t.same(written(root).lessons, passed)
   })
   t.test('it cannot be written: what was not written did not happen', async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     // A folder in the place of what is written first; who writes is a part of its name.
     const fresh = join(root, `${file}.${process.pid}.new`)
     mkdirSync(fresh, { recursive: true })
@@ -155,8 +156,7 @@ t.test('what happens to the file while the guide runs', async (t) => {
     t.same(written(root).lessons, { '01-begin': 'passed' })
   })
   t.test('it is damaged: nothing is lost, and it is said', async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     journey.pass(journey.find('1'))
     write(root, file, '{ "version": 1, "less')
     t.equal(journey.notice, undefined)
@@ -170,8 +170,7 @@ t.test('what happens to the file while the guide runs', async (t) => {
     t.match(journey.notice, /^my\/progress\.json could not be read/, 'it is not forgotten')
   })
   t.test('a newer guide takes it over: it is left alone', async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     const newer = '{ "version": 2 }'
     write(root, file, newer)
     t.throws(() => journey.pass(journey.find('1')), { message: /newer guide/ })
@@ -182,8 +181,7 @@ t.test('what happens to the file while the guide runs', async (t) => {
 t.test(
   'marks are written down by the folder of the lesson, which no new order changes',
   async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     journey.pass(journey.find('3'))
     t.same(written(root).lessons, { [slugs[2]]: 'passed' })
   },
@@ -192,8 +190,7 @@ t.test(
 t.test(
   'what keeps a lesson from passing is written down, with the time at which it began',
   async (t) => {
-    const root = madeUpCourse(t)
-    const journey = journeyIn(root)
+    const { root, journey } = begun(t)
     const lesson = journey.find('1')
     const stuck = () => JSON.parse(readFileSync(join(root, 'my/progress.json'), 'utf8')).stuck
     journey.fail(lesson, 'one', 100)

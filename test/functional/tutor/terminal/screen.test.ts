@@ -156,19 +156,6 @@ t.test('a window that says it has no size', async (t) => {
   )
 })
 
-t.test('colors', async (t) => {
-  t.test('are there in a terminal', async (t) => {
-    const guide = startGuide(t, madeUpCourse(t))
-    await guide.until('✗')
-    t.ok(guide.isColored())
-  })
-  t.test('are not there with NO_COLOR', async (t) => {
-    const guide = startGuide(t, madeUpCourse(t), { env: { NO_COLOR: '1' } })
-    await guide.until('✗')
-    t.notOk(guide.isColored())
-  })
-})
-
 t.test('a token that is pasted by mistake presses no key', async (t) => {
   const root = madeUpCourse(t)
   const guide = startGuide(t, root)
