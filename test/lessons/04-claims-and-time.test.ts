@@ -108,34 +108,26 @@ prove(t, {
 })
 
 const rule = (name: string, holds: Rule) => answerWith({ [name]: holds })
+/** A rule for the names in aud, once all of them are texts. */
+const amongTexts = (holds: (names: string[], audience: string, aud: unknown) => boolean) =>
+  rule('aud', ({ aud }, { audience }) => {
+    const names = [aud].flat()
+    return names.every((name) => typeof name === 'string') && holds(names, audience, aud)
+  })
 const audiences = 'aud: our audience, alone or in an array of strings'
 const asTheApp = 'agrees with the app, whoever reads the token, and when'
 alsoRefused(t, checks, {
   'an audience in another case': [
     audiences,
-    rule('aud', ({ aud }, { audience }) => {
-      const names = [aud].flat()
-      if (!names.every((name) => typeof name === 'string')) return false
-      return names.map((name) => `${name}`.toLowerCase()).includes(audience)
-    }),
+    amongTexts((names, audience) => names.some((name) => name.toLowerCase() === audience)),
   ],
-  'an audience with a space around it': [
+  'an audience in a list, with a space around it': [
     audiences,
-    rule('aud', ({ aud }, { audience }) => {
-      const names = [aud].flat()
-      if (!names.every((name) => typeof name === 'string')) return false
-      return names.some(
-        (name) => name === audience || (aud !== name && `${name}`.trim() === audience),
-      )
-    }),
+    amongTexts((names, audience, aud) =>
+      names.some((name) => name === audience || (aud !== name && name.trim() === audience)),
+    ),
   ],
-  'only the last audience': [
-    audiences,
-    rule('aud', ({ aud }, { audience }) => {
-      const names = [aud].flat()
-      return names.every((name) => typeof name === 'string') && names.at(-1) === audience
-    }),
-  ],
+  'only the last audience': [audiences, amongTexts((names, audience) => names.at(-1) === audience)],
   'a lifetime of more than a second': [
     'a lifetime is above zero, and no longer than the policy allows',
     rule('lifetime', (claims, policy, now) => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Level } from 'level'
 import t from 'tap'
-import { Sessions } from '../../example/sessions/session.ts'
 import { LevelStore } from '../../example/store/level/store.ts'
 import { Turns } from '../../example/store/turns.ts'
 import checks from '../../lessons/09-ending-a-session/check.ts'
@@ -9,6 +8,7 @@ import * as exercise from '../../lessons/09-ending-a-session/exercise.ts'
 import * as solution from '../../lessons/09-ending-a-session/solution.ts'
 import type { SessionStore } from '../../lessons/session-store/types.ts'
 import { alsoRefused } from './also-refused.ts'
+import { asInTheApp } from './as-in-the-app.ts'
 import { prove } from './prove.ts'
 import { failureOf, learnersRead } from './what-learners-read.ts'
 
@@ -88,19 +88,6 @@ const bySublevels = (db: Database): SessionStore => {
       await db.batch<string, string>([...from(records), ...from(ended)], {})
       return over.length
     },
-  }
-}
-
-/** What the app has. Here all sessions have one owner. */
-const asInTheApp = (db: Database): SessionStore => {
-  const store = new LevelStore(db)
-  const sessions = new Sessions(store)
-  return {
-    start: (subject, lifetimeSeconds, now) =>
-      sessions.start({ subject: 'all', lifetimeSeconds, agent: subject }, now),
-    isLive: async (id, now) => (await sessions.find('all', id, now)) !== undefined,
-    end: async (id, now) => (await sessions.end('all', id, now)) !== undefined,
-    sweep: (now) => store.sweep(now),
   }
 }
 
@@ -221,7 +208,10 @@ prove<Lesson>(t, {
     'the solution': solution,
     'deleting, walking, and always waiting': { firstStep, createSessions: forgetful },
     'sublevels, JSON and a chain': { firstStep, createSessions: bySublevels },
-    'the code of the app': { firstStep, createSessions: asInTheApp },
+    'the code of the app': {
+      firstStep,
+      createSessions: (db) => asInTheApp(new LevelStore(db)),
+    },
   },
   wrong: {
     'first step: which loss lets Mallory in': { ...solution, firstStep: 'a sweep' },

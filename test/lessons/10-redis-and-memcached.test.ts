@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import t from 'tap'
-import { Sessions } from '../../example/sessions/session.ts'
 import { createClient } from '../../example/store/redis/client.ts'
 import { RedisStore } from '../../example/store/redis/store.ts'
 import checks from '../../lessons/10-redis-and-memcached/check.ts'
@@ -11,6 +10,7 @@ import type { SessionStore } from '../../lessons/session-store/types.ts'
 import { environment } from '../support/environment.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { alsoRefused } from './also-refused.ts'
+import { asInTheApp } from './as-in-the-app.ts'
 import { prove } from './prove.ts'
 import { learnersRead } from './what-learners-read.ts'
 
@@ -60,8 +60,7 @@ const byHash: Lesson = {
 
 const limits = { connectMilliseconds: 1000, commandMilliseconds: 500 }
 
-/** What the app has. Here all sessions have one owner. */
-const asInTheApp: Lesson = {
+const withOurStore: Lesson = {
   firstStep,
   decision,
   connect(address) {
@@ -72,17 +71,8 @@ const asInTheApp: Lesson = {
     if (!(client instanceof Redis)) throw new TypeError('A Cluster')
     return Object.assign(client, { options: { ...client.options, keyPrefix: address.keyPrefix } })
   },
-  createSessions(redis) {
-    const store = new RedisStore(redis, { ...limits, waitReplicas: 0, durableClient: redis })
-    const sessions = new Sessions(store)
-    return {
-      start: (subject, lifetimeSeconds, now) =>
-        sessions.start({ subject: 'all', lifetimeSeconds, agent: subject }, now),
-      isLive: async (id, now) => (await sessions.find('all', id, now)) !== undefined,
-      end: async (id, now) => (await sessions.end('all', id, now)) !== undefined,
-      sweep: () => store.sweep(),
-    }
-  },
+  createSessions: (redis) =>
+    asInTheApp(new RedisStore(redis, { ...limits, waitReplicas: 0, durableClient: redis })),
 }
 
 /** The solution, with these methods in the place of its own. */
@@ -215,7 +205,7 @@ t.test('with a Redis', { skip: redisMissing() }, async (t) => {
       'the solution': solution,
       'a record that says it has ended': ended,
       'a hash, in a transaction': byHash,
-      'the code of the app': asInTheApp,
+      'the code of the app': withOurStore,
     },
     wrong: {
       'first step: which list lets somebody in when Redis forgets': {
