@@ -20,9 +20,9 @@ export async function opened(
 }
 
 /** What whoever opens the store is warned of. */
-export async function warningsOf(t: Test, url: string): Promise<string[]> {
+export async function warningsOf(t: Test, url: string, redis = patient): Promise<string[]> {
   const said: string[] = []
-  const store = await opened(t, url, { onWarning: (warning) => said.push(warning) })
+  const store = await opened(t, url, { redis, onWarning: (warning) => said.push(warning) })
   await store.close()
   return said
 }

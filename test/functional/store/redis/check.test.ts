@@ -4,7 +4,7 @@ import { checkServers } from '../../../../example/store/redis/check.ts'
 import { redisMissing, startRedis } from '../../../support/redis.ts'
 import { startRedisCluster } from '../../../support/redis-cluster.ts'
 import { startSentinel } from '../../../support/redis-sentinel.ts'
-import { notOpened, warningsOf } from '../opened.ts'
+import { notOpened, patient, warningsOf } from '../opened.ts'
 import { answeringServer, bulk } from './answering-server.ts'
 
 const wrapped = { skip: redisMissing() }
@@ -34,6 +34,8 @@ t.test('a server that would lose records: one sentence for each way', wrapped, a
   t.test('by a crash', async (t) => {
     const redis = await startRedis(t, { args: ['--appendonly', 'no'] })
     t.strictSame(await warningsOf(t, redis.url), [noFile])
+    const twoConnections = { ...patient, waitReplicas: 1 }
+    t.strictSame(await warningsOf(t, redis.url, twoConnections), [noFile], 'once, not by each')
   })
 
   t.test('by both', async (t) => {
