@@ -32,7 +32,7 @@ export function customClaims(
   if (bad !== undefined) throw new HttpError(422, `claims.${bad}: cannot be given`)
   if (Buffer.byteLength(JSON.stringify(claims)) > mostBytes)
     throw new HttpError(422, `claims: must have ${mostBytes} bytes or less`)
-  const written = new Map(writtenMembers(body)).get('claims') ?? ''
+  const written = String(new Map(writtenMembers(body)).get('claims'))
   const [lossy] = writtenMembers(written).find(([, value]) => hasLostNumber(value)) ?? []
   if (lossy !== undefined)
     throw new HttpError(
