@@ -3,17 +3,21 @@ import type { Socket } from 'node:net'
 
 /** The answers of a server that have not been sent, by connection. */
 export class UnderWay {
-  readonly #answers = new Set<ServerResponse>()
+  /** Not in one Set for all: each old table of a Set refers to the next, and so what has left it stays in memory for a while. */
+  readonly #answers = new WeakMap<Socket, readonly ServerResponse[]>()
 
   constructor(server: Server) {
-    server.on('request', (_req: IncomingMessage, res: ServerResponse) => {
-      this.#answers.add(res)
-      res.once('close', () => this.#answers.delete(res))
+    server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
+      this.#answers.set(socket, [...this.on(socket), res])
+      res.once('close', () => {
+        const left = this.on(socket).filter((one) => one !== res)
+        this.#answers.set(socket, left)
+      })
     })
   }
 
-  on(socket: Socket): ServerResponse[] {
-    return [...this.#answers].filter(({ req }) => req.socket === socket)
+  on(socket: Socket): readonly ServerResponse[] {
+    return this.#answers.get(socket) ?? []
   }
 }
 
