@@ -93,16 +93,6 @@ t.test('closing ends the waiting, and nothing is opened after it', async (t) => 
   t.equal(disk.reopened, 0)
 })
 
-t.test('closing waits for the write that is under way', async (t) => {
-  const { disk, writes } = onDisk()
-  const written = writes.write(one('a'), false)
-  await Promise.resolve()
-  t.ok(disk.busy)
-  await writes.close()
-  t.notOk(disk.busy)
-  await written
-})
-
 t.test('closing waits for the files that are being opened', async (t) => {
   const opening: Array<() => void> = []
   const failing = async () => {
