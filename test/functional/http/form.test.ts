@@ -95,6 +95,7 @@ t.test('readFields() and the media type', async (t) => {
   const refused = [
     undefined,
     'application/jsonp',
+    'application/json+x',
     'text/plain; application/json',
     `${JSON_TYPE}; charset=utf-16`,
     `${FORM}; charset=utf-8x`,
