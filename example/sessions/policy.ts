@@ -13,7 +13,7 @@ export function sessionPolicy(lifetimeSeconds: number, leewaySeconds = 0): Polic
     audience: 'learn-json-web-tokens/sessions',
     maxLength: maxTokenLength,
     maxLifetimeSeconds: lifetimeSeconds,
-    leewaySeconds, // the record of a session ends to the second all the same
+    leewaySeconds, // for the token alone: the record of its session ends to the second
   }
 }
 

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { listFiles } from '../files.ts'
 import { sayProblem } from '../problem.ts'
 import { openCourse } from './course.ts'
 import { repetitions } from './generated.ts'
+import { lackingFiles } from './lacking.ts'
 import { courseProblems, lessonProblems } from './look.ts'
 import { runProblems } from './run.ts'
 
@@ -12,6 +14,9 @@ export async function checkLessons(
   args: readonly string[],
   { log, error }: Pick<Console, 'log' | 'error'>,
 ): Promise<number> {
+  const lacking = lackingFiles(listFiles(root))
+  for (const problem of lacking) error(sayProblem(problem))
+  if (lacking.length > 0) return 1
   if (args.includes('--write'))
     for (const { file, wanted } of repetitions(openCourse(root)))
       writeFileSync(join(root, file), wanted)

@@ -52,6 +52,6 @@ function tooManyWords(text: string): Record<string, boolean> {
 function otherHeadings(text: string): Record<string, boolean> {
   const is = headingsOf(text).flatMap(({ level, text }) => (level === 2 ? [text] : []))
   const at = [...is, ...sections].findIndex((_, index) => is[index] !== sections[index])
-  const what = `has the heading "${is[at] ?? ''}" where "${sections[at] ?? ''}" belongs`
+  const what = `has ${is[at] ?? 'no heading'} where ${sections[at] ?? 'no heading'} belongs`
   return { [what]: is.join('\n') !== sections.join('\n') }
 }

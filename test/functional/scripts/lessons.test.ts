@@ -1,6 +1,7 @@
 import t from 'tap'
 import { repetitions } from '../../../scripts/lessons/generated.ts'
 import { wordsOf } from '../../../scripts/lessons/hints.ts'
+import { lackingFiles } from '../../../scripts/lessons/lacking.ts'
 import { courseProblems, lessonProblems } from '../../../scripts/lessons/look.ts'
 import { voiceProblems } from '../../../scripts/lessons/voice.ts'
 import { sayProblem } from '../../../scripts/problem.ts'
@@ -50,9 +51,12 @@ const broken: Broken = {
     /shows 6\d\d words to the end of Your turn: at most 600/,
   ],
   'too long in all': [page('One more', words(740)), /shows \d\d\d words .* at most 750/],
-  'a heading left out': [page('## Your turn', ''), /"What can go wrong" where "Your turn" belongs/],
-  'a heading renamed': [page('## Try it', '## Try'), /"Try" where "Try it" belongs/],
-  'a heading too many': [page('*Next', '## And more\n\n*Next'), /"And more" where "" belongs/],
+  'a heading left out': [page('## Your turn', ''), /has What can go wrong where Your turn belongs/],
+  'a heading renamed': [page('## Try it', '## Try'), /has Try where Try it belongs/],
+  'a heading too many': [
+    page('*Next', '## And more\n\n*Next'),
+    /has And more where no heading belongs/,
+  ],
   'two hints': [page(/<details><summary>Hint 2.*?<\/details>/s, ''), /folds 2 hints: three/],
   'no note': [page('When it passes', 'Afterwards'), /folds nothing to read "When it passes"/],
   'an empty note': [page('You opened it.', ''), /folds nothing to read "When it passes"/],
@@ -132,6 +136,16 @@ t.test('a word more than a page may show is one too many', async (t) => {
   const room = 700 - Number(/shows (\d+)/.exec(longer(400).join())?.[1])
   t.same(longer(room), [])
   t.equal(longer(room + 1).length, 1)
+})
+
+t.test('a folder that lacks one of the five files is named, and the file', async (t) => {
+  const all = ['README.md', 'check.ts', 'demo.ts', 'exercise.ts', 'solution.ts']
+  const paths = all.map((name) => `lessons/02-keys/${name}`)
+  t.same(lackingFiles([...paths, 'lessons/run.ts', 'lessons/session-store/disk.ts']), [])
+  for (const path of paths) {
+    const problems = lackingFiles(paths.filter((other) => other !== path)).map(sayProblem)
+    t.same(problems, [`${path}: is not there, and every lesson has one`])
+  }
 })
 
 t.test('what stands in a comment is no name', async (t) => {
