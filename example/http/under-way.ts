@@ -4,15 +4,14 @@ import type { Socket } from 'node:net'
 /** The answers of a server that have not been sent, by connection. */
 export class UnderWay {
   /** Not in one Set for all: each old table of a Set refers to the next, and so what has left it stays in memory for a while. */
-  readonly #answers = new WeakMap<Socket, readonly ServerResponse[]>()
+  readonly #answers = new WeakMap<Socket, ServerResponse[]>()
 
   constructor(server: Server) {
     server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
-      this.#answers.set(socket, [...this.on(socket), res])
-      res.once('close', () => {
-        const left = this.on(socket).filter((one) => one !== res)
-        this.#answers.set(socket, left)
-      })
+      const answers = this.#answers.get(socket) ?? []
+      this.#answers.set(socket, answers)
+      answers.push(res)
+      res.once('close', () => answers.splice(answers.indexOf(res), 1))
     })
   }
 

@@ -12,18 +12,16 @@ export function hasLostNumber(json: string): boolean {
 function isLost(written: string): boolean {
   const value = Number(written)
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return true
-  // What is too large is written as null.
-  return plain(written) !== plain(JSON.stringify(value))
+  // As short as can be, or with all of its digits: both are how a double is written.
+  const kept = [JSON.stringify(value), value.toPrecision(17)].map(plain)
+  return !kept.includes(plain(written))
 }
 
 /** `1.10`, `11e-1` and `0.11E1` are one number: without the zeros that say nothing all are `11e-1`. */
 function plain(number: string): string {
   const [mantissa = '', exponent = '0'] = number.toLowerCase().split('e')
-  const [whole = '', part = ''] = mantissa.replace('-', '').split('.')
+  const [whole = '', part = ''] = mantissa.replace('-', '').split('.') // a sign is never lost
   const digits = `${whole}${part}`.replace(/^0+/, '')
   const said = digits.replace(/(?<!0)0+$/, '')
-  const sign = mantissa.startsWith('-') ? '-' : ''
-  return said === ''
-    ? `${sign}0`
-    : `${sign}${said}e${Number(exponent) - part.length + digits.length - said.length}`
+  return said && `${said}e${Number(exponent) - part.length + digits.length - said.length}`
 }

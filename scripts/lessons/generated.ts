@@ -3,12 +3,13 @@ import { type Lesson, pageFile } from '../../tutor/journey/course.ts'
 import type { Problem } from '../problem.ts'
 import type { Course } from './course.ts'
 
-const around = ['README.md', 'lessons/README.md', 'lessons/INSTRUCTORS.md']
+const tables = ['README.md', 'lessons/README.md']
+const around = [...tables, 'lessons/INSTRUCTORS.md']
 
 /** The documents that repeat the lessons otherwise than they are, and what they should say. */
 export function repetitions(course: Course): Array<{ file: string; text: string; wanted: string }> {
   const { files, lessons } = course
-  const tables = around.filter(files.has).map((file) => {
+  const documents = around.filter(files.has).map((file) => {
     const text = files.read(file)
     return { file, text, wanted: withDrawing(withTable(text, file, lessons), lessons) }
   })
@@ -17,17 +18,20 @@ export function repetitions(course: Course): Array<{ file: string; text: string;
     const text = files.read(file)
     return { file, text, wanted: withHeading(withNext(text, lessons[index + 1]), lesson) }
   })
-  return [...tables, ...pages].filter(({ text, wanted }) => text !== wanted)
+  return [...documents, ...pages].filter(({ text, wanted }) => text !== wanted)
 }
 
 /** The same, as problems of the lines where they begin. */
 export function repetitionProblems(course: Course): Problem[] {
-  return repetitions(course).map(({ file, text, wanted }) => {
+  const { files } = course
+  const lost = tables.filter((file) => files.has(file) && !tableOf.test(files.read(file)))
+  const repeated = repetitions(course).map(({ file, text, wanted }) => {
     const [is, lines] = [text.split('\n'), wanted.split('\n')]
     const at = is.findIndex((line, index) => line !== lines[index])
     const what = `disagrees with the lessons, type npm run lessons:check -- --write: ${lines[at]}`
     return { file, line: at + 1, what }
   })
+  return [...lost.map((file) => ({ file, what: 'has no table of the lessons' })), ...repeated]
 }
 
 const tableOf = /^(\| \| lesson \|.*\n\|[-:| ]+\n)(?:\|.*\n)*/m

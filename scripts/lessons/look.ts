@@ -40,16 +40,22 @@ export function lessonProblems(course: Course, lesson: Lesson): Problem[] {
   ]
 }
 
+const begins = /^export const firstStep: .* \| undefined = undefined \/\/ TODO: first step$/m
 const lost = /\b(?:from|import)\s*\(?\s*'\.(?!\.\/\.\.\/(?:example|lessons)\/)/
 
 /** What nobody else sees: a learner works on a copy of the exercise, and checks that nobody proves pass for good ones. */
 function codeProblems({ files }: Course, { slug }: Lesson): Record<string, string[]> {
   const [exercise, proof] = [`lessons/${slug}/exercise.ts`, `test/lessons/${slug}.test.ts`]
   const proven = files.has(proof) && /\bprove(?:<[^(]*>)?\(/.test(files.read(proof))
+  const code = files.read(exercise)
   return {
     [exercise]: wrongs({
+      'has no "export const firstStep: … | undefined = undefined // TODO: first step"':
+        !begins.test(code),
+      'hides what TypeScript says: a learner sees it as soon as they type':
+        /@ts-(?:ignore|expect-error|nocheck)/.test(code),
       'imports what is not there for the copy in my/: ../../example/ and ../../lessons/ are':
-        lost.test(files.read(exercise)),
+        lost.test(code),
     }),
     [proof]: wrongs({ 'does not call prove(): nobody proves the checks of this lesson': !proven }),
   }

@@ -18,7 +18,8 @@ export function replaceInFs(t: Test, changes: Partial<typeof fs>): void {
     Object.assign(fs, changes)
     syncBuiltinESMExports()
   }
-  const { statSync, chmodSync } = fs
+  const names = Object.keys(changes) as Array<keyof typeof fs>
+  const before = Object.fromEntries(names.map((name) => [name, fs[name]]))
   replace(changes)
-  t.teardown(() => replace({ statSync, chmodSync }))
+  t.teardown(() => replace(before))
 }

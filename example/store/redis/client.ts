@@ -68,7 +68,7 @@ function connectionOptions(
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     enableAutoPipelining: true,
-    // Look-ups travel together as it is (batch.ts). In pipelines, too, an answer would take a fifth longer.
+    // Look-ups travel together already (batch.ts). In pipelines, too, an answer would take a fifth longer.
     autoPipeliningIgnoredCommands: ['mget'],
     retryStrategy: retryDelay,
     maxLoadingRetryTime: longestRetryDelay,

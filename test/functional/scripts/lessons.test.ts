@@ -41,6 +41,8 @@ const broken: Broken = {
   'a sibling imported': [changed(exercise, /$/, "export * from '../checks.ts'"), notThere],
   'a test imported': [changed(exercise, /$/, "import x from '../../test/x.ts'"), notThere],
   'a late import': [changed(exercise, /$/, "await import('../x.ts')"), notThere],
+  'a first step that is taken': [changed(exercise, ' = undefined', " = 'yes'"), /has no "export/],
+  'types that are hidden': [changed(exercise, /$/, '// @ts-nocheck'), /hides what TypeScript says/],
   // The shape of the page.
   'too long before the first step ends': [
     page('has a lock', words(300)),
@@ -136,6 +138,12 @@ t.test('a word more than a page may show is one too many', async (t) => {
   const room = 700 - Number(/shows (\d+)/.exec(longer(400).join())?.[1])
   t.same(longer(room), [])
   t.equal(longer(room + 1).length, 1)
+})
+
+t.test('a page that has lost the table of the lessons', async (t) => {
+  const { course } = madeUpCourse({ 'lessons/README.md': '# The course\n' })
+  const problems = courseProblems(course).map(sayProblem)
+  t.equal(problems[0], 'lessons/README.md: has no table of the lessons')
 })
 
 t.test('a folder that lacks one of the five files is named, and the file', async (t) => {

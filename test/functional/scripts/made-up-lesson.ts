@@ -71,7 +71,7 @@ import { createHmac } from 'node:crypto'
 import { key } from '../../example/token/key.ts'
 import type { Lock } from '../../lessons/locks/types.ts'
 
-export const firstStep: 'yes' | 'no' | undefined = undefined
+export const firstStep: 'yes' | 'no' | undefined = undefined // TODO: first step
 
 export function open(lock: Lock) {
   return lock.turn(createHmac('sha256', key))
