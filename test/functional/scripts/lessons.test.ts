@@ -143,7 +143,7 @@ t.test('a word more than a page may show is one too many', async (t) => {
 t.test('a page that has lost the table of the lessons', async (t) => {
   const { course } = madeUpCourse({ 'lessons/README.md': '# The course\n' })
   const problems = courseProblems(course).map(sayProblem)
-  t.equal(problems[0], 'lessons/README.md: has no table of the lessons')
+  t.ok(problems.includes('lessons/README.md: has no table of the lessons'))
 })
 
 t.test('a folder that lacks one of the five files is named, and the file', async (t) => {
