@@ -81,6 +81,9 @@ t.test('two workers share one port', { skip }, async (t) => {
       const [gone = 0, stays = 0] = workersOf(server).filter(isAlive)
       process.kill(gone, signal)
       await allEnd([gone])
+      // Until then it may get one more connection, which nobody answers.
+      const isNoticed = async () => server.output().slice(log.length).includes('a worker has ended')
+      await until(isNoticed, 'the first process has noticed')
       t.equal(await visit(server.url, token), 200, 'the other one answers in the meantime')
       await bothAnswer(server)
       t.ok(isAlive(stays), 'the other one has been left alone')
