@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { call, PASSWORD, type TestAccounts, testAccounts } from '../support/accounts.ts'
-import { browserTest, press, signIn } from '../support/browser.ts'
+import { browserTest, follow, press, signIn } from '../support/browser.ts'
 import { listening } from '../support/listening.ts'
 import { isForEverybody } from './is-for-everybody.ts'
 
@@ -56,14 +56,14 @@ const pages: Record<string, Visit> = {
     await call(server, 'POST /reset/send', { body: { username: 'ada' } })
     await page.goto(`${url}/outbox`)
   },
-  'a link for a new password': (page) => page.getByText('Open the link').first().click(),
+  'a link for a new password': (page) => follow(page.getByText('Open the link').first()),
   'a new password, by a link, that is refused': async (page) => {
     await page.getByLabel('New password').fill('newpass')
     await press(page, 'Change the password')
   },
   'a link that was sent at the sign-up': async (page, url) => {
     await page.goto(`${url}/outbox`)
-    await page.getByText('Open the link').last().click()
+    await follow(page.getByText('Open the link').last())
   },
   'a link that was used': async (page) => await press(page, 'Yes, it was me'),
   'a link that is no good': to('/reset?token=x'),

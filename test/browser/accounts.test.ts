@@ -1,7 +1,7 @@
 // Many devices: as a person sees and ends them. No page has a script, so one walk is without.
 import t from 'tap'
 import { call, PASSWORD, signUp, testAccounts } from '../support/accounts.ts'
-import { browserTest, heading, press, signIn } from '../support/browser.ts'
+import { browserTest, follow, heading, press, signIn } from '../support/browser.ts'
 import { listening } from '../support/listening.ts'
 
 browserTest(t, 'two devices, with JavaScript off', async (t, open) => {
@@ -18,7 +18,7 @@ browserTest(t, 'two devices, with JavaScript off', async (t, open) => {
   t.equal(await laptop.page.locator('.devices li').count(), 2)
 
   const end = laptop.page.getByRole('button', { name: 'End this session' })
-  await Promise.all([laptop.page.waitForEvent('load'), end.click()])
+  await follow(end)
   t.equal(await laptop.page.locator('.devices li').count(), 1)
   await phone.page.reload()
   t.equal(await heading(phone.page), 'Sign in', 'the other device is out')
@@ -48,7 +48,7 @@ browserTest(t, 'a new password: in here, out on the other device', async (t, ope
   await laptop.page.getByLabel('New password').fill(`${PASSWORD}-2`)
   await press(laptop.page, 'Change the password')
   t.equal(await heading(laptop.page), 'Your password is changed')
-  await laptop.page.locator('main').getByText('My devices').click()
+  await follow(laptop.page.locator('main').getByText('My devices'))
   t.equal(await laptop.page.locator('.devices li').count(), 1)
   await phone.page.reload()
   t.equal(await heading(phone.page), 'Sign in')

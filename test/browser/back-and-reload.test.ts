@@ -2,7 +2,7 @@
 // Browsers keep pages and answers in their own ways, so two of them walk the same path.
 import t, { type Test } from 'tap'
 import { demoAccount } from '../../example/sessions/config.ts'
-import { browserTest, heading, signIn } from '../support/browser.ts'
+import { browserTest, heading, press, signIn } from '../support/browser.ts'
 import { firefoxTest } from '../support/firefox.ts'
 import { testApp } from '../support/fixtures.ts'
 import { listening } from '../support/listening.ts'
@@ -52,11 +52,7 @@ browserTest(t, 'sign in, sign out, Back, reload: signed out for good', async (t,
   await walk(t, {
     goto: (url) => page.goto(url),
     signIn: () => signIn(page),
-    signOut: () =>
-      Promise.all([
-        page.waitForURL('**/signed-out'),
-        page.getByRole('button', { name: 'Sign out' }).click(),
-      ]),
+    signOut: () => press(page, 'Sign out'),
     reload: () => page.reload(),
     goBack: () => page.goBack(),
     url: async () => page.url(),

@@ -1,7 +1,7 @@
 // A session outlives the server and the browser: one has its record on disk, the other its cookie.
 import { join } from 'node:path'
 import t from 'tap'
-import { browserTest, heading, signIn } from '../support/browser.ts'
+import { browserTest, heading, press, signIn } from '../support/browser.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { startServer } from '../support/process.ts'
 
@@ -28,7 +28,7 @@ browserTest(
     const morning = await open({ storageState: kept })
     await morning.page.goto(`${second.url}/private`)
     t.equal(await heading(morning.page), 'The private page', 'the next day, no password')
-    await morning.page.getByRole('button', { name: 'Sign out' }).click()
+    await press(morning.page, 'Sign out')
     t.equal(await heading(morning.page), 'Logged Out!')
     const thief = await open({ storageState: kept })
     await thief.page.goto(`${second.url}/private`)

@@ -1,7 +1,7 @@
 // S83, S84 with a real browser: other sites hold forms that post to us. The browser itself says
 // where they come from, and no page can make it lie.
 import t, { type Test } from 'tap'
-import { browserTest, heading, signIn } from '../support/browser.ts'
+import { browserTest, follow, heading, press, signIn } from '../support/browser.ts'
 import { testApp } from '../support/fixtures.ts'
 import { listening } from '../support/listening.ts'
 
@@ -33,7 +33,7 @@ for (const [who, host] of Object.entries(attackers)) {
     const { page } = await open()
 
     await page.goto(evil)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await press(page, 'Sign in')
     t.equal(page.url(), `${own}/auth`, 'its form reached us')
     t.equal(await heading(page), 'Not allowed', 'and cannot sign anybody in')
     t.strictSame(await page.context().cookies(), [])
@@ -44,10 +44,10 @@ for (const [who, host] of Object.entries(attackers)) {
     await page.goto(own)
     await signIn(page)
     await page.goto(evil)
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await press(page, 'Sign out')
     t.equal(await heading(page), 'Not allowed', 'nor can it sign anybody out')
     await page.goto(evil)
-    await page.getByRole('link', { name: 'Log out' }).click()
+    await follow(page.getByRole('link', { name: 'Log out' }))
     t.equal(await heading(page), 'Not like this', 'nor by a link')
 
     await page.goto(evil)
@@ -55,7 +55,7 @@ for (const [who, host] of Object.entries(attackers)) {
       page.frames().some((frame) => frame.url() === `${own}/home`),
       'nor show us in a frame',
     )
-    await page.getByRole('link', { name: 'Private page' }).click()
+    await follow(page.getByRole('link', { name: 'Private page' }))
     t.equal(await heading(page), 'The private page', 'a link is welcome, and they are still in')
   })
 }

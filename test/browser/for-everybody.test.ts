@@ -1,7 +1,7 @@
 // Pages for everybody: a screen reader, a dark room, a narrow screen.
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { browserTest, signIn } from '../support/browser.ts'
+import { browserTest, press, signIn } from '../support/browser.ts'
 import { sessionToken, testApp } from '../support/fixtures.ts'
 import { listening } from '../support/listening.ts'
 import { isForEverybody } from './is-for-everybody.ts'
@@ -9,7 +9,7 @@ import { isForEverybody } from './is-for-everybody.ts'
 async function paste(page: Page, url: string, token: string) {
   await page.goto(`${url}/inspect`)
   await page.getByLabel('Token', { exact: true }).fill(token)
-  await page.getByRole('button', { name: 'Take apart' }).click()
+  await press(page, 'Take apart')
 }
 
 /** Every page there is, in an order in which one visitor can see them all. */
@@ -29,7 +29,7 @@ const pages: Record<string, (page: Page, url: string) => Promise<unknown>> = {
   'no token at all': (page, url) => paste(page, url, `${'no-token-'.repeat(40)}`),
   'the page after signing out': async (page, url) => {
     await page.goto(url)
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await press(page, 'Sign out')
   },
 }
 

@@ -1,7 +1,7 @@
 // /inspect is the lesson in one page: a token taken apart, every check, and the record behind it.
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { browserTest, heading, signIn } from '../support/browser.ts'
+import { browserTest, follow, heading, press, signIn } from '../support/browser.ts'
 import { testApp } from '../support/fixtures.ts'
 import { listening } from '../support/listening.ts'
 
@@ -12,7 +12,7 @@ const count = (page: Page, result: string) => page.locator(`.checks .${result}`)
 
 async function paste(page: Page, token: string) {
   await page.getByLabel('Token', { exact: true }).fill(token)
-  await page.getByRole('button', { name: 'Take apart' }).click()
+  await press(page, 'Take apart')
 }
 
 browserTest(t, 'their own token, then a copy of it after signing out', async (t, open) => {
@@ -22,7 +22,7 @@ browserTest(t, 'their own token, then a copy of it after signing out', async (t,
   t.equal(await heading(page), 'Take a token apart', 'a stranger has none')
   await page.goto(url)
   await signIn(page)
-  await page.getByRole('link', { name: 'Inspect', exact: true }).click()
+  await follow(page.getByRole('link', { name: 'Inspect', exact: true }))
   t.equal(await heading(page), 'Your token, taken apart')
   t.match(await verdict(page), /accepted: every check holds and its session is live/)
   t.strictSame(await answers(page), ['✓ hold', '✓ live'])
@@ -35,7 +35,7 @@ browserTest(t, 'their own token, then a copy of it after signing out', async (t,
   t.equal((await page.locator('p.token').innerText()).replace(/\s/g, ''), copied)
 
   await page.goto(`${url}/private`)
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await press(page, 'Sign out')
   const res = await fetch(`${url}/private`, { headers: { authorization: `Bearer ${copied}` } })
   t.equal(res.status, 401, 'the copied token is refused')
 
@@ -75,7 +75,7 @@ browserTest(t, 'a changed token: the page says which check it failed', async (t,
     t.equal(await failed(page), check, what)
     t.ok((await verdict(page)).includes(`refused: the check "${check}" fails`), what)
     t.equal(await count(page, 'failed'), 1)
-    await page.getByRole('link', { name: /Signature and claims/ }).click()
+    await follow(page.getByRole('link', { name: /Signature and claims/ }))
     t.ok(page.url().endsWith(`#check-${check}`), 'the answer leads to what decided')
     t.ok(await page.locator(`#check-${check} .reason`).isVisible(), 'and that is open')
     t.match(await page.locator('main').innerText(), /no record to show/, 'and looks nothing up')

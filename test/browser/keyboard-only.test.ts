@@ -1,6 +1,6 @@
 // Without a mouse: every stop of the Tab key can be seen, and all that can be clicked can be reached.
 import t from 'tap'
-import { browserTest, heading, signIn } from '../support/browser.ts'
+import { arrive, browserTest, heading, signIn } from '../support/browser.ts'
 import { testApp } from '../support/fixtures.ts'
 import { listening } from '../support/listening.ts'
 import { tabTo } from './keyboard.ts'
@@ -14,7 +14,7 @@ browserTest(t, 'with the keyboard alone: in, around and out', async (t, open) =>
   await page.keyboard.type('masterbuilder')
   await page.keyboard.press('Tab')
   await page.keyboard.type('itsnosecret')
-  await Promise.all([page.waitForURL('**/private'), page.keyboard.press('Enter')])
+  await arrive(page, () => page.keyboard.press('Enter'))
   t.equal(await heading(page), 'The private page')
 
   await page.keyboard.press('Tab')
@@ -22,7 +22,7 @@ browserTest(t, 'with the keyboard alone: in, around and out', async (t, open) =>
   t.equal(await page.evaluate('document.activeElement.id'), 'main', 'the skip link leads there')
   await page.goto(`${url}/home`)
   t.notOk((await tabTo(page, 'Sign out')).some((name) => name.includes('not to be seen')))
-  await Promise.all([page.waitForURL('**/signed-out'), page.keyboard.press('Enter')])
+  await arrive(page, () => page.keyboard.press('Enter'))
   t.equal(await heading(page), 'Logged Out!')
 })
 

@@ -1,7 +1,7 @@
 // A link in a real browser: the button, and what the browser tells others of the page's address.
 import t from 'tap'
 import { linkFor, PASSWORD, signIn as signInAs, signUp, testAccounts } from '../support/accounts.ts'
-import { browserTest, heading, press } from '../support/browser.ts'
+import { browserTest, follow, heading, press } from '../support/browser.ts'
 import { listening } from '../support/listening.ts'
 
 browserTest(t, 'from a forgotten password to a new one', async (t, open) => {
@@ -12,12 +12,12 @@ browserTest(t, 'from a forgotten password to a new one', async (t, open) => {
   const sent: string[] = []
   page.on('request', async (request) => void sent.push(JSON.stringify(await request.allHeaders())))
   await page.goto(`${url}/signin`)
-  await page.getByText('Forgot your password?').click()
+  await follow(page.getByText('Forgot your password?'))
   await page.getByLabel('User name').fill('ada')
   await press(page, 'Send me a link')
   t.equal(await heading(page), 'Look into your mail')
-  await page.locator('main').getByText('outbox').click()
-  await page.getByText('Open the link').click()
+  await follow(page.locator('main').getByText('outbox'))
+  await follow(page.getByText('Open the link'))
   t.equal(await heading(page), 'Choose a new password')
   const token = new URL(page.url()).searchParams.get('token') ?? ''
   t.ok(token.length > 100)
@@ -31,7 +31,7 @@ browserTest(t, 'from a forgotten password to a new one', async (t, open) => {
   t.notOk((await signInAs(server, 'ada', PASSWORD)).access_token)
   await page.goto(`${url}/reset?token=${token}`)
   t.equal(await heading(page), 'This link is not good')
-  await page.getByText('Ask for another one').click()
+  await follow(page.getByText('Ask for another one'))
   t.equal(await heading(page), 'Forgot your password?')
   t.ok(sent.length > 10)
   t.notOk(

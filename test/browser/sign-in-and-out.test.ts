@@ -1,6 +1,6 @@
 // The whole story as a person lives it. It needs no script: it is the same with JavaScript off.
 import t from 'tap'
-import { browserTest, heading, signIn } from '../support/browser.ts'
+import { browserTest, heading, press, signIn } from '../support/browser.ts'
 import { testApp } from '../support/fixtures.ts'
 import { listening } from '../support/listening.ts'
 
@@ -31,7 +31,7 @@ for (const { javaScriptEnabled, host } of ways) {
     const second = await page.context().newPage()
     await second.goto(url)
     t.equal(await heading(second), 'You are signed in as masterbuilder', 'a second tab knows them')
-    await second.getByRole('button', { name: 'Sign out' }).click()
+    await press(second, 'Sign out')
     t.equal(await heading(second), 'Logged Out!')
 
     await page.reload()

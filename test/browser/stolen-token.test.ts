@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { PASSWORD, testAccounts } from '../support/accounts.ts'
-import { browserTest, heading, press, signIn } from '../support/browser.ts'
+import { arrive, browserTest, follow, heading, press, signIn } from '../support/browser.ts'
 import { listening } from '../support/listening.ts'
 import { tabTo } from './keyboard.ts'
 
@@ -13,7 +13,7 @@ const trail = (page: Page) => page.locator('section', { hasText: 'Who used which
 async function begin(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/signup`)
   await signIn(page, 'Ada', PASSWORD, 'Sign up')
-  await page.getByRole('link', { name: 'Steal a token' }).click()
+  await follow(page.getByRole('link', { name: 'Steal a token' }))
   await press(page, 'Sign a client in')
 }
 
@@ -78,7 +78,7 @@ browserTest(t, 'with the keyboard alone: the next button is near the last one', 
   const { page } = await open()
   await begin(page, url)
   await tabTo(page, 'Client uses R1')
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+  await arrive(page, () => page.keyboard.press('Enter'))
   const stops = await tabTo(page, 'Client uses R2')
   t.strictSame(stops.slice(2), ['Client uses R1', 'Thief uses R1', 'Inspect', 'Client uses R2'])
 })

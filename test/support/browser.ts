@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import root, { type Test } from 'tap'
 import { findChromium } from '../../scripts/find-program.ts'
 import { launchChromium, noChromium } from '../../scripts/launch-chromium.ts'
@@ -94,8 +94,20 @@ export async function signIn(
 
 /** Presses a button that sends a form, and waits for the page that answers. */
 export async function press(page: Page, name: string): Promise<void> {
-  const sent = page.getByRole('button', { name, exact: true }).click()
-  await Promise.all([page.waitForEvent('load'), sent])
+  await follow(page.getByRole('button', { name, exact: true }))
+}
+
+/** Clicks on what leads to another page, and waits for that page. */
+export async function follow(link: Locator): Promise<void> {
+  await arrive(link.page(), () => link.click())
+}
+
+/** Does what leads to another page, and waits until all of it is there: a click waits for its beginning. */
+export async function arrive(page: Page, act: () => Promise<unknown>): Promise<void> {
+  // Waiting for `load` alone would take the one of the page before for it.
+  const begun = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame())
+  await Promise.all([begun, act()])
+  await page.waitForLoadState()
 }
 
 /** The first heading: what the reader takes the page to be. */
