@@ -12,9 +12,10 @@ export function readBearer(
   header: string | undefined,
   { acceptBare = false }: { acceptBare?: boolean } = {},
 ): string | undefined {
-  if (header === undefined || header === '' || otherScheme.test(header)) return undefined
+  if (header === undefined || header === '') return undefined
   const token = bearer.exec(header)?.[1]
-  if (token !== undefined && !token.includes(',')) return token
+  if (token !== undefined) return token.includes(',') ? '' : token
+  if (otherScheme.test(header)) return undefined
   return acceptBare && bare.test(header) ? header : ''
 }
 

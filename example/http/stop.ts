@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { type Socket, Server as SocketServer } from 'node:net'
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { promiseNoMore, type UnderWay } from './under-way.ts'
@@ -15,17 +15,13 @@ export function stopOf(
   const connections = new Set<Socket>()
   let letIn = 0
   let ending = false
-  let closing = false
   server.on('connection', (socket: Socket) => {
     letIn += 1
     connections.add(socket)
     socket.once('close', () => connections.delete(socket))
   })
-  server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
+  server.on('request', ({ socket }: IncomingMessage) => {
     if (ending) promiseNoMore(underWay.on(socket))
-    res.once('close', () => {
-      if (closing && underWay.on(socket).length === 0) socket.destroySoon()
-    })
   })
 
   /** Those in the kernel's queue have asked already, as far as they know. Node lets in one a turn. */
@@ -47,7 +43,7 @@ export function stopOf(
     for (const socket of connections) promiseNoMore(underWay.on(socket))
     await Promise.race([closed, wait(graceMilliseconds, undefined, { ref: false })])
     await turn() // what has come meanwhile is read
-    closing = true
+    underWay.whenNoneIsLeft = (socket) => socket.destroySoon()
     // Browsers open connections ahead, which ask nothing for now: nobody waits for those.
     for (const socket of connections) if (underWay.on(socket).length === 0) socket.destroySoon()
     await closed

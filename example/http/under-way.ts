@@ -6,12 +6,18 @@ export class UnderWay {
   /** Not in one Set for all: each old table of a Set refers to the next, and so what has left it stays in memory for a while. */
   readonly #answers = new WeakMap<Socket, ServerResponse[]>()
 
+  /** What happens to a connection whose last answer has been sent. */
+  whenNoneIsLeft: (socket: Socket) => void = () => {}
+
   constructor(server: Server) {
     server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
       const answers = this.#answers.get(socket) ?? []
       this.#answers.set(socket, answers)
       answers.push(res)
-      res.once('close', () => answers.splice(answers.indexOf(res), 1))
+      res.once('close', () => {
+        answers.splice(answers.indexOf(res), 1)
+        if (answers.length === 0) this.whenNoneIsLeft(socket)
+      })
     })
   }
 

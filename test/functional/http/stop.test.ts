@@ -107,15 +107,17 @@ t.test('stop()', async (t) => {
   }
 
   t.test('what still comes on an open connection is answered, as the last on it', async (t) => {
-    const { handler, requests, letGo } = holding()
-    const server = await start(handler)
+    const [early, late] = [holding(), holding()]
+    const server = await start((req, res) => (req.url === '/' ? early : late).handler(req, res))
     const { socket, answer } = await connected(t, server.port)
-    socket.write('GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n')
-    await requests(1)
+    socket.write(get)
+    await early.requests(1)
     const { stopped } = await stopping(t, server)
-    socket.write('GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n')
-    await requests(2)
-    letGo()
+    socket.write('GET /late HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await late.requests(1)
+    early.letGo()
+    await once(socket, 'data')
+    late.letGo()
     await once(socket, 'close')
     await stopped
     const [, first = '', second = ''] = answer().split('HTTP/1.1 200 OK\r\n')
