@@ -1,4 +1,4 @@
-import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
+import { endOfTurn } from '../end-of-turn.ts'
 import { RecordDamaged, StoreUnavailable } from '../errors.ts'
 import { keyText, ownerPrefix } from '../key.ts'
 import { Turns } from '../turns.ts'
@@ -19,11 +19,17 @@ import { LevelWrites } from './writes.ts'
 export interface Database {
   open(): Promise<void>
   getSync(key: string): string | undefined
-  /** All of it is written, or none. `sync` waits until the disk has it; memory has no disk. */
-  batch(operations: Operation[], options: { sync: boolean }): Promise<void>
+  batch(): Chain
   iterator(range: { gt: string; lt: string }): AsyncIterable<[key: string, value: string]>
   keys(range: { gt: string; lt: string; limit: number }): { all(): Promise<string[]> }
   close(): Promise<void>
+}
+
+interface Chain {
+  put(key: string, value: string): unknown
+  del(key: string): unknown
+  /** All of it is written, or none. `sync` waits until the disk has it; memory has no disk. */
+  write(options: { sync: boolean }): Promise<void>
 }
 
 const sweepStep = 100
@@ -40,10 +46,19 @@ export class LevelStore implements RecordStore {
   /** Takes an open database and closes it in the end. `reopen` is asked after a write that failed. */
   constructor(db: Database, reopen?: () => Promise<void>) {
     this.#db = db
-    this.#writes = new LevelWrites((operations, options) => db.batch(operations, options), reopen)
+    this.#writes = new LevelWrites((operations, options) => {
+      // Given as an array, each operation would be copied, which takes seven times as long.
+      const chain = db.batch()
+      for (const operation of operations) {
+        if (operation.type === 'put') chain.put(operation.key, operation.value)
+        else chain.del(operation.key)
+      }
+      return chain.write(options)
+    }, reopen)
   }
 
   async get(key: RecordKey): Promise<string | undefined> {
+    await endOfTurn()
     return this.#read(keyText(key))?.value
   }
 
@@ -100,7 +115,7 @@ export class LevelStore implements RecordStore {
       forgotten += outcomes.filter(Boolean).length
       if (expired.length < sweepStep) return forgotten
       last = String(expired.at(-1)) // to begin anew would pass over all that has been removed
-      await nextTurnOfTheLoop() // other people's requests come first
+      await endOfTurn() // other people's requests come first
     }
   }
 

@@ -1,3 +1,5 @@
+import { endOfTurn } from '../end-of-turn.ts'
+
 /** Look-ups of one turn of the event loop travel in one command: a hundred cost little more than one. */
 export class Batch {
   readonly #send: (names: string[]) => Promise<Array<string | null>>
@@ -11,7 +13,7 @@ export class Batch {
 
   async get(name: string): Promise<string | null> {
     const index = this.#names.push(name) - 1
-    this.#values ??= new Promise((resolve) => setImmediate(() => resolve(this.#sendAll())))
+    this.#values ??= endOfTurn().then(() => this.#sendAll())
     const values = await this.#values
     return values[index] ?? null
   }

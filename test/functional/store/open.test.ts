@@ -72,7 +72,9 @@ t.test('level: and a folder', async (t) => {
     async (t) => {
       const store = await opened(t, `level:${temporaryFolder(t)}`)
       await store.insert(key, 'value')
-      const full = () => Promise.reject(new Error('No space left on device'))
+      const full = () => {
+        throw new Error('No space left on device')
+      }
       const batch = t.capture(Level.prototype, 'batch', full)
       await t.rejects(store.remove(key), { code: 'disk' })
       batch.restore()

@@ -14,10 +14,24 @@ export async function spiedStore(
   const db: Database = {
     open: () => level.open(),
     getSync: (key) => level.getSync(key),
-    async batch(operations, options) {
-      await beforeWriting()
-      written.push({ keys: operations.map(({ type, key }) => `${type} ${key}`), ...options })
-      await level.batch(operations)
+    batch() {
+      const chain = level.batch()
+      const keys: string[] = []
+      return {
+        put(key, value) {
+          keys.push(`put ${key}`)
+          chain.put(key, value)
+        },
+        del(key) {
+          keys.push(`del ${key}`)
+          chain.del(key)
+        },
+        async write(options) {
+          await beforeWriting()
+          written.push({ keys, ...options })
+          await chain.write()
+        },
+      }
     },
     iterator: (range) => level.iterator(range),
     keys(range) {
