@@ -17,7 +17,7 @@ export async function runRounds(
 ): Promise<Results> {
   const results = new Map(contestants.map(({ name }): [string, Measurement[]] => [name, []]))
   progress(`${contestants.length} servers, connections: ${load.connections}, warming up`)
-  const warmUp = { ...load, seconds: Math.min(2, load.seconds) }
+  const warmUp = { ...load, seconds: 2 * load.seconds }
   for (const contestant of contestants) await onceMore(() => measure(contestant, warmUp))
 
   const order = [...contestants]
