@@ -40,8 +40,12 @@ t.test('take()', async (t) => {
     t.strictSame([ada.begun, eve.begun], [true, true])
     eve.finish()
     t.equal(await results[1], 'eve')
+    const next = held('next')
+    const waiting = turns.take('ada', next.run)
+    t.equal(next.begun, false, 'the end of one lets nobody by at another')
     ada.finish()
-    t.equal(await results[0], 'ada')
+    next.finish()
+    t.strictSame([await results[0], await waiting], ['ada', 'next'])
   })
 
   t.test('an error is for the one whose work it was; the next has its turn', async (t) => {
