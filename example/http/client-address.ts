@@ -26,7 +26,7 @@ function withoutPort(entry: string): string {
  * count (RFC 6177): all of them are one.
  */
 export function countedBy(address: string): string {
-  if (!address.includes(':')) return address
+  if (!address.includes(':')) return address // of IPv4, as most are
   const plain = address.replace(/%.*/, '')
   if (!isIPv6(plain)) return address
   const canonical = new URL(`http://[${plain}]`).hostname.slice(1, -1)

@@ -6,7 +6,7 @@ export class UnderWay {
   /** Not in one Set for all: each old table of a Set refers to the next, and so what has left it stays in memory for a while. */
   readonly #answers = new WeakMap<Socket, ServerResponse[]>()
 
-  /** What happens to a connection whose last answer has been sent. */
+  /** What happens to a connection whose last answer has been sent, or given up. */
   whenNoneIsLeft: (socket: Socket) => void = () => {}
 
   constructor(server: Server) {

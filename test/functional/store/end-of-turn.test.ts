@@ -17,8 +17,8 @@ t.test('LevelDB answers nobody before all that have come are read', async (t) =>
     await store.get({ kind: 'session', owner: name, id: '1' })
     order.push(`${name} is answered`)
   }
-  const one = new Promise((resolve) => setTimeout(() => resolve(ask('ada')), 1))
-  const other = new Promise((resolve) => setTimeout(() => resolve(ask('bob')), 1))
+  const one = new Promise((resolve) => setImmediate(() => resolve(ask('ada'))))
+  const other = new Promise((resolve) => setImmediate(() => resolve(ask('bob'))))
   await Promise.all([one, other])
   t.strictSame(order, ['ada asks', 'bob asks', 'ada is answered', 'bob is answered'])
 })
