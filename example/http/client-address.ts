@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
 import type { HttpRequest } from './types.ts'
 
 /**
@@ -26,9 +26,8 @@ function withoutPort(entry: string): string {
  * count (RFC 6177): all of them are one.
  */
 export function countedBy(address: string): string {
-  if (!address.includes(':')) return address // of IPv4, as most are
-  const plain = address.replace(/%.*/, '')
-  if (!isIPv6(plain)) return address
+  if (!address.includes(':')) return address // of IPv4, or unknown
+  const plain = address.replace(/%.*/, '') // its zone says which network card: RFC 4007 §11
   const canonical = new URL(`http://[${plain}]`).hostname.slice(1, -1)
   const [, ...mapped] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(canonical) ?? []
   if (mapped.length > 0)
