@@ -1,6 +1,6 @@
 import { Console } from 'node:console'
 import { randomUUID } from 'node:crypto'
-import { PassThrough } from 'node:stream'
+import { Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 
 const patienceSeconds = 60 // a demonstration takes five at most, on a machine that does nothing else
@@ -17,7 +17,7 @@ export interface DemoRun {
 export async function rehearse(url: string, args: readonly string[]): Promise<DemoRun> {
   const { argv, exit } = process
   const { console: own } = globalThis
-  const [out, err] = [new PassThrough(roomy), new PassThrough(roomy)]
+  const [out, err] = [new Kept(), new Kept()]
   const over = new AbortController()
   let code: number | undefined
   process.argv = [...argv.slice(0, 2), ...args]
@@ -36,11 +36,15 @@ export async function rehearse(url: string, args: readonly string[]): Promise<De
   over.abort()
   globalThis.console = own
   Object.assign(process, { argv, exit })
-  return { out: textOf(out), err: textOf(err), code }
+  return { out: out.text, err: err.text, code }
 }
 
-const roomy = { highWaterMark: 1_000_000 } // all of it is read at the end
+/** What is written to it, as a text. */
+class Kept extends Writable {
+  text = ''
 
-function textOf(stream: PassThrough): string {
-  return String(stream.read() ?? '')
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk
+    done()
+  }
 }
