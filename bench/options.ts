@@ -16,7 +16,7 @@ export interface Options {
 }
 
 export const help = `npm run bench                      everything, into bench/RESULTS.md and bench/private.svg
-npm run bench -- --quick           a look in two minutes: prints, writes nothing
+npm run bench -- --quick           a look in four minutes: prints, writes nothing
 npm run bench -- --only private    some parts, with commas: ${parts.join(', ')}; writes nothing
 npm run bench -- --rounds 5 --seconds 3`
 
