@@ -58,9 +58,10 @@ export async function listen(options: {
     keepAliveTimeout: limits.keepAliveSeconds * 1000,
     connectionsCheckingInterval: 1000,
   })
-  const underWay = new UnderWay(server)
+  const underWay = new UnderWay()
   const stop = stopOf(server, underWay, limits)
   server.on('request', (req, res) => {
+    underWay.add(res, req.socket)
     for (const [name, value] of always) res.setHeader(name, value)
     if (onAnswered) report(req, res, onAnswered)
     if (isAmbiguous(req)) return refuseAmbiguous(res)

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { Server } from 'node:http'
 import { type Socket, Server as SocketServer } from 'node:net'
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { promiseNoMore, type UnderWay } from './under-way.ts'
@@ -14,14 +14,10 @@ export function stopOf(
 ): () => Promise<void> {
   const connections = new Set<Socket>()
   let letIn = 0
-  let ending = false
   server.on('connection', (socket: Socket) => {
     letIn += 1
     connections.add(socket)
     socket.once('close', () => connections.delete(socket))
-  })
-  server.on('request', ({ socket }: IncomingMessage) => {
-    if (ending) promiseNoMore(underWay.on(socket))
   })
 
   /** Those in the kernel's queue have asked already, as far as they know. Node lets in one a turn. */
@@ -39,8 +35,9 @@ export function stopOf(
     // Not the close of an http server, which also ends idle connections, with what has come on them.
     const closed = new Promise((resolve) => SocketServer.prototype.close.call(server, resolve))
     const late = setTimeout(() => server.closeAllConnections(), stopSeconds * 1000)
-    ending = true
-    for (const socket of connections) promiseNoMore(underWay.on(socket))
+    const promise = (socket: Socket) => promiseNoMore(underWay.on(socket))
+    underWay.whenOneMore = promise
+    connections.forEach(promise)
     await Promise.race([closed, wait(graceMilliseconds, undefined, { ref: false })])
     await turn() // what has come meanwhile is read
     underWay.whenNoneIsLeft = (socket) => socket.destroySoon()

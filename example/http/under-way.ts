@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** The answers of a server that have not been sent, by connection. */
@@ -6,18 +6,19 @@ export class UnderWay {
   /** Not in one Set for all: each old table of a Set refers to the next, and so what has left it stays in memory for a while. */
   readonly #answers = new WeakMap<Socket, ServerResponse[]>()
 
+  /** What happens to a connection that has asked once more. */
+  whenOneMore: (socket: Socket) => void = () => {}
   /** What happens to a connection whose last answer has been sent, or given up. */
   whenNoneIsLeft: (socket: Socket) => void = () => {}
 
-  constructor(server: Server) {
-    server.on('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
-      const answers = this.#answers.get(socket) ?? []
-      this.#answers.set(socket, answers)
-      answers.push(res)
-      res.once('close', () => {
-        answers.splice(answers.indexOf(res), 1)
-        if (answers.length === 0) this.whenNoneIsLeft(socket)
-      })
+  /** For an answer to who is on this connection, as soon as it has been asked for. */
+  add(res: ServerResponse, socket: Socket): void {
+    const answers = this.#answers.get(socket) ?? []
+    if (answers.push(res) === 1) this.#answers.set(socket, answers)
+    this.whenOneMore(socket)
+    res.on('close', () => {
+      answers.splice(answers.indexOf(res), 1)
+      if (answers.length === 0) this.whenNoneIsLeft(socket)
     })
   }
 
