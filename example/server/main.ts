@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { setFlagsFromString } from 'node:v8'
 import { createLog } from '../http/log.ts'
 import { sayError } from '../http/say-error.ts'
 import { readEnvFile } from './env-file.ts'
@@ -25,6 +26,10 @@ export async function main<Config extends SharedConfig>(server: {
   /** What is printed when it is ready. */
   welcome: (config: Config, port: number) => string
 }): Promise<void> {
+  // V8 guesses which objects will live long. When a hundred connections open at once it may take the parts of an answer for such,
+  // and then no answer is let go until all of memory is looked through: half as slow again (bench/PROFILE.md).
+  setFlagsFromString('--no-allocation-site-pretenuring')
+
   // A full disk, or a reader of the log who has left, must not end the sessions of everybody.
   process.stdout.on('error', () => {})
 
