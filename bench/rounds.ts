@@ -17,18 +17,23 @@ export async function runRounds(
 ): Promise<Results> {
   const results = new Map(contestants.map(({ name }): [string, Measurement[]] => [name, []]))
   progress(`${contestants.length} servers, connections: ${load.connections}, warming up`)
-  const warmUp = { ...load, seconds: 2 * load.seconds }
-  for (const contestant of contestants) await onceMore(() => measure(contestant, warmUp))
+  for (const contestant of contestants) await onceMore(() => measure(contestant, load))
 
   const order = [...contestants]
+  // Whoever has had nothing to do for half a minute is slow for a second or two: V8 gives up some of what it compiled (PROFILE.md).
+  const warmUp = { ...load, seconds: Math.min(load.seconds, warmUpSeconds) }
   for (let round = 1; round <= rounds; round += 1) {
     progress(`${contestants.length} servers, connections: ${load.connections}, round ${round}`)
-    for (const contestant of order)
+    for (const contestant of order) {
+      await onceMore(() => measure(contestant, warmUp))
       results.get(contestant.name)?.push(await onceMore(() => measure(contestant, load)))
+    }
     order.push(...order.splice(0, 1))
   }
   return results
 }
+
+const warmUpSeconds = 2
 
 /** One figure of one contestant, divided round by round by that of another. */
 export function ratioOf(

@@ -24,8 +24,8 @@ export function sayFindings(findings: Findings): string {
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; why the figures are what they are is in [PROFILE.md](PROFILE.md).
 Absolute figures say more about the machine than about a server, so most of these are ratios to a bare
 \`http.createServer\` in the same round: the median of ${options.rounds} × ${options.seconds} s, and in brackets the lowest and the highest. All
-servers are measured in turn in every round, so that a slow minute of the machine hurts them alike. Every answer
-has to be a good one: where a single one was not, the measurement was made again.
+servers are measured in turn in every round, so that a slow minute of the machine hurts them alike, each right after a load
+that does not count. Every answer has to be a good one: where a single one was not, the measurement was made again.
 
 ${sayMachine(findings.cores)}
 `,

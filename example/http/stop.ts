@@ -35,9 +35,9 @@ export function stopOf(
     // Not the close of an http server, which also ends idle connections, with what has come on them.
     const closed = new Promise((resolve) => SocketServer.prototype.close.call(server, resolve))
     const late = setTimeout(() => server.closeAllConnections(), stopSeconds * 1000)
-    const promise = (socket: Socket) => promiseNoMore(underWay.on(socket))
-    underWay.whenOneMore = promise
-    connections.forEach(promise)
+    const promiseNoMoreOn = (socket: Socket) => promiseNoMore(underWay.on(socket))
+    underWay.whenOneMore = promiseNoMoreOn
+    connections.forEach(promiseNoMoreOn)
     await Promise.race([closed, wait(graceMilliseconds, undefined, { ref: false })])
     await turn() // what has come meanwhile is read
     underWay.whenNoneIsLeft = (socket) => socket.destroySoon()
