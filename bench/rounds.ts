@@ -20,7 +20,7 @@ export async function runRounds(
   for (const contestant of contestants) await onceMore(() => measure(contestant, load))
 
   const order = [...contestants]
-  // Whoever has had nothing to do for half a minute is slow for a second or two: V8 gives up some of what it compiled (PROFILE.md).
+  // Whoever has had nothing to do for forty seconds is slow for a second or two: V8 gives up some of what it compiled (PROFILE.md).
   const warmUp = { ...load, seconds: Math.min(load.seconds, warmUpSeconds) }
   for (let round = 1; round <= rounds; round += 1) {
     progress(`${contestants.length} servers, connections: ${load.connections}, round ${round}`)

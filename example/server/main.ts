@@ -27,7 +27,7 @@ export async function main<Config extends SharedConfig>(server: {
   welcome: (config: Config, port: number) => string
 }): Promise<void> {
   // V8 guesses which objects will live long. When a hundred connections open at once it may take the parts of an answer for such,
-  // and then no answer is let go until all of memory is looked through: half as slow again (bench/PROFILE.md).
+  // and then no answer is let go until all of memory is looked through: each takes 40 % longer (bench/PROFILE.md).
   setFlagsFromString('--no-allocation-site-pretenuring')
 
   // A full disk, or a reader of the log who has left, must not end the sessions of everybody.
