@@ -11,12 +11,13 @@ export class UnderWay {
   /** What happens to a connection whose last answer has been sent, or given up. */
   whenNoneIsLeft: (socket: Socket) => void = () => {}
 
-  /** For an answer to who is on this connection, as soon as it has been asked for. */
+  /** Lists an answer until it has been sent, or given up. */
   add(res: ServerResponse, socket: Socket): void {
     const answers = this.#answers.get(socket) ?? []
-    if (answers.push(res) === 1) this.#answers.set(socket, answers)
+    this.#answers.set(socket, answers)
+    answers.push(res)
     this.whenOneMore(socket)
-    res.on('close', () => {
+    res.once('close', () => {
       answers.splice(answers.indexOf(res), 1)
       if (answers.length === 0) this.whenNoneIsLeft(socket)
     })

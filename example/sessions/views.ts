@@ -62,9 +62,9 @@ export function loadViews(teaching: Teaching | undefined): Views {
   }
 }
 
-/** The page that is asked for most is rendered once, with a gap for the name of whoever sees it. */
+/** Rendered once, with a gap for the name of whoever sees it: it is the page that is asked for most. No name is empty. */
 function onlyNameDiffers(page: (data: object) => string) {
-  const gap = '\0' // in no file, and nothing that would be escaped
+  const gap = '\0' // in no file, and never escaped
   const pieces = page({ subject: gap }).split(gap)
   return ({ subject }: { subject: string }) => pieces.join(mustache.escape(subject))
 }

@@ -83,6 +83,13 @@ t.test('what a client wrote stands in a page as text, never as markup', async (t
   }
 })
 
+t.test('the private page is the same for everybody but for the name', async (t) => {
+  const { privatePage } = loadViews(undefined)
+  const ofAda = privatePage({ subject: 'ada.lovelace' })
+  t.equal(ofAda.split('ada.lovelace').length, 3, 'it says the name twice')
+  t.equal(privatePage({ subject: 'grace' }), ofAda.replaceAll('ada.lovelace', 'grace'))
+})
+
 t.test('the sign-in form', async (t) => {
   const views = loadViews(undefined)
 
