@@ -1,6 +1,6 @@
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
-import { redisMissing } from '../support/redis.ts'
+import { patient, redisMissing } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
 import { inRedis } from './engine.ts'
 import { recordStoreContract } from './record-store.ts'
@@ -8,7 +8,7 @@ import { recordStoreContract } from './record-store.ts'
 t.test('a Redis Cluster of three masters', { skip: redisMissing() }, async (t) => {
   const { url, masters } = await startRedisCluster(t)
   for (const waitReplicas of [0, 1]) {
-    const redis = { connectMilliseconds: 5000, commandMilliseconds: 5000, waitReplicas }
+    const redis = { ...patient, waitReplicas }
     t.test(`with ${waitReplicas} replicas to wait for`, async (t) => {
       const engine = inRedis(masters, () => openStore(url, { redis }))
       recordStoreContract(t, engine)

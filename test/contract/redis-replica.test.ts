@@ -1,13 +1,13 @@
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
-import { redisMissing, startRedis } from '../support/redis.ts'
+import { patient, redisMissing, startRedis } from '../support/redis.ts'
 import { inRedis } from './engine.ts'
 import { recordStoreContract } from './record-store.ts'
 
 t.test('Redis with a replica to wait for', { skip: redisMissing() }, async (t) => {
   const master = await startRedis(t)
   await startRedis(t, { replicaOf: master })
-  const redis = { connectMilliseconds: 5000, commandMilliseconds: 5000, waitReplicas: 1 }
+  const redis = { ...patient, waitReplicas: 1 }
   const engine = inRedis([master], () => openStore(master.url, { redis }))
   recordStoreContract(t, engine)
 })

@@ -2,12 +2,12 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { sealed } from '../../example/store/sealed.ts'
-import { redisMissing, startRedis } from '../support/redis.ts'
+import { patient, redisMissing, startRedis } from '../support/redis.ts'
 import { inLevel, inMemory, inRedis } from './engine.ts'
 import { recordStoreContract } from './record-store.ts'
 
 const dataKey = createSecretKey(randomBytes(32))
-const openSealed = async (url: string) => sealed(await openStore(url), dataKey)
+const openSealed = async (url: string) => sealed(await openStore(url, { redis: patient }), dataKey)
 
 t.test('sealed in memory', async (t) => recordStoreContract(t, inMemory(openSealed)))
 

@@ -2,14 +2,14 @@
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import { call, member, PASSWORD, refresh, signUp, testAccounts } from '../support/accounts.ts'
-import { redisMissing, startRedis } from '../support/redis.ts'
+import { patient, redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 
 const yesOrNo = ['set-cookie', 'www-authenticate', 'clear-site-data']
 
 t.test('while Redis is away', { skip: redisMissing() }, async (t) => {
   const redis = await startRedis(t, { args: ['--appendonly', 'yes', '--appendfsync', 'always'] })
-  const store = await openStore(redis.url)
+  const store = await openStore(redis.url, { redis: patient })
   t.teardown(() => store.close())
   const server = await testAccounts({ store })
   await signUp(server, 'ada', { roles: ['CLIENT', 'ADMIN'] })

@@ -4,6 +4,7 @@ import { accountsServer, startServer } from '../support/process.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 import { countOf } from './on-cluster.ts'
+import { inNoHurry } from './on-redis.ts'
 import { overHttp } from './over-http.ts'
 import { twoWorkers } from './two-workers.ts'
 
@@ -14,6 +15,7 @@ t.test('two processes are one accounts server', { skip: redisMissing() }, async 
     FAILED_SIGN_INS_PER_MINUTE: '5',
     REFRESH_GRACE: '0',
     ...twoWorkers,
+    ...inNoHurry,
   }
   const running = await startServer(environment, { file: accountsServer })
   t.teardown(() => running.end('SIGKILL'))

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
-import { type RedisServer, redisMissing } from '../support/redis.ts'
+import { patient, type RedisServer, redisMissing } from '../support/redis.ts'
 import { type RedisCluster, startRedisCluster } from '../support/redis-cluster.ts'
 import { until } from '../support/until.ts'
 import {
@@ -14,7 +14,7 @@ import {
   type Visitor,
   visitors,
 } from './on-cluster.ts'
-import { serverOn } from './on-redis.ts'
+import { impatient, serverOn } from './on-redis.ts'
 import { ask, independentRequests, told, unavailable } from './outage.ts'
 
 // S117, S119. A master of a Cluster is lost, its replica takes over, and we are not restarted. Until then nobody
@@ -34,10 +34,11 @@ t.test('on a Cluster whose sign-outs wait for a replica', { skip: redisMissing()
   const cluster = await startRedisCluster(t, { args: ['--appendonly', 'yes'] })
   await replicasConfirm(cluster)
   const { url, output } = await serverOn(t, cluster, {
+    ...impatient,
     REDIS_WAIT_REPLICAS: '1',
     LOG_LEVEL: 'warn',
   })
-  const store = await openStore(cluster.url)
+  const store = await openStore(cluster.url, { redis: patient })
   t.teardown(() => store.close())
 
   for (const [what, fault] of Object.entries(faults)) {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
-import { redisMissing } from '../support/redis.ts'
+import { patient, redisMissing } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
 import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
@@ -10,7 +10,6 @@ import {
   leave,
   moveHalf,
   owners,
-  patient,
   replicasConfirm,
   type Statuses,
   say,
@@ -20,7 +19,7 @@ import {
   type Visitor,
   visitors,
 } from './on-cluster.ts'
-import { processOn, recordName, serverOn } from './on-redis.ts'
+import { impatient, processOn, recordName, serverOn } from './on-redis.ts'
 
 // A Cluster that grows moves slots from one master to another, with the records in them, while all goes on.
 // A record on its way is not one that is missing: a 401 would sign somebody out for good.
@@ -87,7 +86,7 @@ t.test('while slots of a Cluster move', { skip: redisMissing() }, async (t) => {
 
 t.test('with a slot left half-way between two masters', { skip: redisMissing() }, async (t) => {
   const cluster = await startRedisCluster(t, { replicas: 0 })
-  const { url } = await processOn(t, cluster) // with all at once, our own loop would be late
+  const { url } = await processOn(t, cluster, impatient) // with all at once, our own loop would be late
   const tokens: string[] = []
   for (let n = 0; n < 60; n += 1) tokens.push(await signIn(url))
   const records = tokens.map(recordName)

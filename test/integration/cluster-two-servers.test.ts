@@ -1,6 +1,6 @@
 import t from 'tap'
 import { openStore } from '../../example/store/open.ts'
-import { redisMissing } from '../support/redis.ts'
+import { patient, redisMissing } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
 import { signIn, signOut, visit } from './client.ts'
 import { leave, owners, replicasConfirm, statusOf, visitors } from './on-cluster.ts'
@@ -17,7 +17,7 @@ t.test('two servers on one Cluster', { skip: redisMissing() }, async (t) => {
     serverOn(t, cluster, settings),
     serverOn(t, cluster, settings),
   ])
-  const store = await openStore(cluster.url)
+  const store = await openStore(cluster.url, { redis: patient })
   t.teardown(() => store.close())
 
   t.test('who signs in on one is signed in on the other', async (t) => {

@@ -3,7 +3,7 @@ import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { startSentinel } from '../support/redis-sentinel.ts'
 import { until } from '../support/until.ts'
 import { signIn, signOut, visit } from './client.ts'
-import { caughtUp, serverOn } from './on-redis.ts'
+import { caughtUp, impatient, serverOn } from './on-redis.ts'
 import { count } from './outage.ts'
 
 const skip = redisMissing()
@@ -18,7 +18,7 @@ for (const [what, end] of Object.entries(endings)) {
     const master = await startRedis(t)
     const replica = await startRedis(t, { replicaOf: master })
     const sentinels = await startSentinel(t, { master })
-    const server = await serverOn(t, sentinels)
+    const server = await serverOn(t, sentinels, impatient)
     const stays = await signIn(server.url)
     const leaves = await signIn(server.url)
     t.equal(await signOut(server.url, leaves), 200)

@@ -6,6 +6,7 @@ import { temporaryFolder } from '../support/folder.ts'
 import { call } from '../support/issuer.ts'
 import { issuerServer as file, runServer, startServer } from '../support/process.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
+import { inNoHurry } from './on-redis.ts'
 import { overHttp } from './over-http.ts'
 
 const admin = { username: 'admin', password: PASSWORD }
@@ -55,7 +56,7 @@ t.test(
   { skip: redisMissing() },
   async (t) => {
     const redis = await startRedis(t)
-    const environment = { STORE_URL: redis.url, ISSUER_PASSWORD: given }
+    const environment = { STORE_URL: redis.url, ISSUER_PASSWORD: given, ...inNoHurry }
     const folder = temporaryFolder(t)
     const both = await Promise.all([
       startServer(environment, { folder, file }),

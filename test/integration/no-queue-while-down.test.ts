@@ -2,7 +2,7 @@ import t from 'tap'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 import { signIn, visit } from './client.ts'
-import { serverOn } from './on-redis.ts'
+import { impatient, serverOn } from './on-redis.ts'
 
 // What is kept for later, while Redis is away, fills the memory, and falls on Redis when it comes back.
 
@@ -44,7 +44,7 @@ const outages = {
 for (const [what, { begin, end }] of Object.entries(outages)) {
   t.test(`${requests} requests while Redis ${what}`, { skip: redisMissing() }, async (t) => {
     const redis = await startRedis(t, { args: ['--appendonly', 'yes'] })
-    const server = await serverOn(t, redis, { LOG_LEVEL: 'silent' })
+    const server = await serverOn(t, redis, { ...impatient, LOG_LEVEL: 'silent' })
     const token = await signIn(server.url)
     await redis.command('CONFIG', 'RESETSTAT')
     await begin(redis)

@@ -2,7 +2,7 @@ import { Sessions } from '../../example/sessions/session.ts'
 import { openStore } from '../../example/store/open.ts'
 import type { RecordStore } from '../../example/store/types.ts'
 import { sessionToken } from '../support/fixtures.ts'
-import type { RedisServer } from '../support/redis.ts'
+import { patient, type RedisServer } from '../support/redis.ts'
 import type { RedisCluster } from '../support/redis-cluster.ts'
 import { until } from '../support/until.ts'
 
@@ -70,7 +70,7 @@ export const leave = (url: string, visitor: Visitor | undefined) =>
   statusOf(url, '/logout', visitor, 'POST')
 
 /** Far more than any answer may take. */
-const longestMilliseconds = 5000
+const longestMilliseconds = 10_000
 
 /** The status of the answer, or 0 without one. */
 export async function statusOf(
@@ -102,9 +102,6 @@ export function say(statuses: Statuses): string {
     .map(([status, count]) => `${count} × ${status === '0' ? 'no answer' : status}`)
     .join(', ')
 }
-
-/** A Cluster that has just begun, on a busy machine, takes its time to say so. */
-export const patient = { connectMilliseconds: 20_000, commandMilliseconds: 500, waitReplicas: 0 }
 
 /** A replica that has its copy may need another second before it confirms a write. Here every master has one. */
 export async function replicasConfirm({ url }: { readonly url: string }): Promise<void> {

@@ -5,7 +5,7 @@ import { createApp } from '../../example/sessions/app.ts'
 import { decode } from '../../example/token/decode.ts'
 import { testConfig } from '../support/fixtures.ts'
 import { type ServerProcess, startServer } from '../support/process.ts'
-import type { RedisServer } from '../support/redis.ts'
+import { patient, type RedisServer } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 import { demo } from './client.ts'
 
@@ -13,11 +13,21 @@ interface Place {
   readonly url: string
 }
 
+/** For a server on it: as `patient` is for a store. */
+export const inNoHurry = {
+  REDIS_CONNECT_MILLISECONDS: String(patient.connectMilliseconds),
+  REDIS_COMMAND_MILLISECONDS: String(patient.commandMilliseconds),
+}
+
 const withoutLimits = {
   REQUESTS_PER_SECOND: '1000000',
   SIGN_INS_PER_MINUTE: '1000000',
   SESSIONS_PER_USER: '0',
+  ...inNoHurry,
 }
+
+/** As it is by default, for tests of a Redis that does not answer. */
+export const impatient = { REDIS_CONNECT_MILLISECONDS: '2000', REDIS_COMMAND_MILLISECONDS: '500' }
 
 const now = () => Math.floor(Date.now() / 1000)
 

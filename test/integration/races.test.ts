@@ -5,10 +5,10 @@ import { openStore } from '../../example/store/open.ts'
 import { decode } from '../../example/token/decode.ts'
 import { call, linkFor, member, PASSWORD, type Pair, testAccounts } from '../support/accounts.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { redisMissing, startRedis } from '../support/redis.ts'
+import { patient, redisMissing, startRedis } from '../support/redis.ts'
 import { startRedisCluster } from '../support/redis-cluster.ts'
 import { issuerRaces } from './issuer-races.ts'
-import { countOf, patient } from './on-cluster.ts'
+import { countOf } from './on-cluster.ts'
 
 /** Each opens what two servers will share. LevelDB belongs to one process: there they share the opened store, too. */
 const engines = {
@@ -18,14 +18,13 @@ const engines = {
 }
 
 const racers = 50
-const redis = { ...patient, commandMilliseconds: 5000 }
 
 for (const [engine, start] of Object.entries(engines)) {
   const skip = engine !== 'LevelDB' && redisMissing()
   t.test(`on ${engine}`, { skip }, async (t) => {
     const url = await start(t)
-    const one = await openStore(url, { redis })
-    const other = engine === 'LevelDB' ? one : await openStore(url, { redis })
+    const one = await openStore(url, { redis: patient })
+    const other = engine === 'LevelDB' ? one : await openStore(url, { redis: patient })
     t.teardown(async () => {
       for (const store of new Set([one, other])) await store.close()
     })

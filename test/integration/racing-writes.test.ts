@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
 import { openStore } from '../../example/store/open.ts'
-import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
+import { patient, type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { signIn, signOut } from './client.ts'
 import { processOn } from './on-redis.ts'
 
@@ -28,7 +28,7 @@ t.test(
 
 t.test('50 racing writes from two processes', { skip }, async (t) => {
   const redis = await startRedis(t)
-  const store = await openStore(redis.url)
+  const store = await openStore(redis.url, { redis: patient })
   t.teardown(() => store.close())
   const racers = await Promise.all([racer(t, redis), racer(t, redis)])
 
@@ -49,7 +49,7 @@ t.test('50 racing writes from two processes', { skip }, async (t) => {
 // The texts of the writes that were told `true`, out of 25 that one process starts at once.
 const program = `
 import { openStore } from '${new URL('../../example/store/open.ts', import.meta.url)}'
-const store = await openStore(process.env.STORE_URL)
+const store = await openStore(process.env.STORE_URL, { redis: ${JSON.stringify(patient)} })
 process.on('message', async ({ write, key }) => {
   const texts = Array.from({ length: 25 }, (_, n) => 'text of ' + process.pid + ' ' + n)
   const writes = {

@@ -2,11 +2,12 @@ import t from 'tap'
 import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 import { signIn, visit } from './client.ts'
-import { serverOn } from './on-redis.ts'
+import { impatient, serverOn } from './on-redis.ts'
 import {
   ask,
   count,
   independentRequests,
+  inGoodTime,
   readingRequests,
   told,
   unavailable,
@@ -74,7 +75,8 @@ for (const [what, { args = [], begin, end, reasons }] of Object.entries(outages)
   t.test(`while Redis ${what}`, { skip: redisMissing() }, async (t) => {
     const user = ['--user', 'ada', 'on', `>${password}`, '~*', '+@all']
     const redis = await startRedis(t, { args: [...args, ...user] })
-    const server = await serverOn(t, { url: `redis://ada:${password}@127.0.0.1:${redis.port}` })
+    const url = `redis://ada:${password}@127.0.0.1:${redis.port}`
+    const server = await serverOn(t, { url }, impatient)
     const token = await signIn(server.url)
     await begin(redis)
 
@@ -84,7 +86,7 @@ for (const [what, { args = [], begin, end, reasons }] of Object.entries(outages)
         requests.map(async ([request, [path, init]]) => {
           const answer = await ask(server.url + path, init)
           t.strictSame(told(answer), unavailable, request)
-          t.ok(answer.milliseconds < 2000, `${request}: ${Math.round(answer.milliseconds)} ms`)
+          t.ok(answer.milliseconds < inGoodTime, request)
         }),
       )
     })

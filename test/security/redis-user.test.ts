@@ -23,7 +23,7 @@ import { serverOn } from '../integration/on-redis.ts'
 import * as accounts from '../support/accounts.ts'
 import { NOW } from '../support/fixtures.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
+import { patient, type RedisServer, redisMissing, startRedis } from '../support/redis.ts'
 import { type RedisCluster, startRedisCluster } from '../support/redis-cluster.ts'
 import { until } from '../support/until.ts'
 
@@ -38,7 +38,7 @@ const passwordOf = (rule: readonly string[]) =>
 const password = passwordOf(rule)
 
 const skip = redisMissing()
-const limits = { connectMilliseconds: 2000, commandMilliseconds: 2000, waitReplicas: 1 }
+const limits = { ...patient, waitReplicas: 1 }
 
 const asSessions = (url: string) => url.replace('//', `//sessions:${password}@`)
 
@@ -148,7 +148,7 @@ t.test('the accounts server has a user of its own', { skip }, async (t) => {
   await redis.command('ACL', 'SETUSER', 'accounts', 'reset', ...ruleOfAccounts)
   await setUser([redis], rule)
   const word = passwordOf(ruleOfAccounts)
-  const store = await openStore(redis.url.replace('//', `//accounts:${word}@`))
+  const store = await openStore(redis.url.replace('//', `//accounts:${word}@`), { redis: patient })
   t.teardown(() => store.close())
 
   t.test('with which it does all its work, and is refused nothing', async (t) => {
@@ -185,7 +185,7 @@ t.test('the accounts server has a user of its own', { skip }, async (t) => {
   t.test("and neither user reads what is the other one's", async (t) => {
     const rejected = { name: 'StoreUnavailable', code: 'denied' }
     await t.rejects(store.get(session('1')), rejected)
-    const sessions = await openStore(asSessions(redis.url))
+    const sessions = await openStore(asSessions(redis.url), { redis: patient })
     t.teardown(() => sessions.close())
     for (const kind of kinds)
       await t.rejects(sessions.get({ kind, owner: 'ada', id: '1' }), rejected, kind)
@@ -199,7 +199,9 @@ t.test('and so has the issuer, whose store is sealed', { skip }, async (t) => {
   const redis = await startRedis(t)
   await redis.command('ACL', 'SETUSER', 'issuer', 'reset', ...ruleOfIssuer)
   await setUser([redis], rule)
-  const store = await openStore(redis.url.replace('//', `//issuer:${passwordOf(ruleOfIssuer)}@`))
+  const store = await openStore(redis.url.replace('//', `//issuer:${passwordOf(ruleOfIssuer)}@`), {
+    redis: patient,
+  })
   t.teardown(() => store.close())
   await createVault(store, 'of-the-store-for-tests-4hG', { N: 16, r: 8, p: 1 })
   await writesAll(t, store, kinds)
@@ -274,7 +276,7 @@ t.test('on a Cluster, with what the README adds', { skip }, async (t) => {
     t.equal((await fetch(`${url}/health`)).status, 200)
     t.equal(await work(asSessions(cluster.url)), 'done')
 
-    const store = await openStore(cluster.url)
+    const store = await openStore(cluster.url, { redis: patient })
     t.teardown(() => store.close())
     const everybody = await visitors(store, owners(10))
     for (const visitor of everybody) t.equal(await statusOf(url, '/private', visitor), 200)

@@ -5,6 +5,9 @@ import { until } from './until.ts'
 export { redisMissing } from './redis-process.ts'
 export type { RedisServer } from './redis-server.ts'
 
+/** For a store on it: a busy machine has slow seconds, and a test that is about a limit gives its own. */
+export const patient = { connectMilliseconds: 20_000, commandMilliseconds: 5000, waitReplicas: 0 }
+
 interface RedisOptions {
   /** Flags of redis-server; they win over our own settings. */
   args?: string[]

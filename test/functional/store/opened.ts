@@ -2,9 +2,7 @@ import type { Test } from 'tap'
 import { StoreNotOpened, StoreUnavailable } from '../../../example/store/errors.ts'
 import { type OpenOptions, openStore } from '../../../example/store/open.ts'
 import type { RecordKey, RecordStore } from '../../../example/store/types.ts'
-
-/** Patient enough for a busy machine: a test that is about a limit gives its own. */
-export const patient = { connectMilliseconds: 10_000, commandMilliseconds: 5000, waitReplicas: 0 }
+import { patient } from '../../support/redis.ts'
 
 export const key: RecordKey = { kind: 'session', owner: 'ada', id: '1' }
 

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis'
 import t, { type Test } from 'tap'
 import { checkServers } from '../../../../example/store/redis/check.ts'
-import { redisMissing, startRedis } from '../../../support/redis.ts'
+import { patient, redisMissing, startRedis } from '../../../support/redis.ts'
 import { startRedisCluster } from '../../../support/redis-cluster.ts'
 import { startSentinel } from '../../../support/redis-sentinel.ts'
-import { notOpened, patient, warningsOf } from '../opened.ts'
+import { notOpened, warningsOf } from '../opened.ts'
 import { answeringServer, bulk } from './answering-server.ts'
 
 const wrapped = { skip: redisMissing() }

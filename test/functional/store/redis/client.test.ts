@@ -2,8 +2,7 @@ import { Cluster, type Redis } from 'ioredis'
 import t from 'tap'
 import { createClient } from '../../../../example/store/redis/client.ts'
 import { parseStoreUrl } from '../../../../example/store/url.ts'
-import { redisMissing, startRedis } from '../../../support/redis.ts'
-import { patient } from '../opened.ts'
+import { patient, redisMissing, startRedis } from '../../../support/redis.ts'
 
 function clientOf(text: string) {
   const url = parseStoreUrl(text)

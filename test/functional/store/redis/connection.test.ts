@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import t, { type Test } from 'tap'
-import { redisMissing, startRedis } from '../../../support/redis.ts'
+import { patient, redisMissing, startRedis } from '../../../support/redis.ts'
 import { until } from '../../../support/until.ts'
-import { key, opened, patient } from '../opened.ts'
+import { key, opened } from '../opened.ts'
 
 // Who runs the server hears when its store is gone, and when it is there again: once each.
 

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis'
 import t from 'tap'
 import { NOW } from '../../../support/fixtures.ts'
-import { type RedisServer, redisMissing, startRedis } from '../../../support/redis.ts'
+import { patient, type RedisServer, redisMissing, startRedis } from '../../../support/redis.ts'
 import { until } from '../../../support/until.ts'
-import { codeOf, key, opened, patient } from '../opened.ts'
+import { codeOf, key, opened } from '../opened.ts'
 
 const wrapped = { skip: redisMissing() }
 
