@@ -153,10 +153,10 @@ t.test('what left the group and holds the pipes is not waited for', async (t) =>
 t.test('the time', async (t) => {
   const wait = (milliseconds: number) =>
     `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}))`
-  const check = `async one() { ${wait(1200)} }, async two() { ${wait(1200)} }`
+  const check = `async one() { ${wait(1600)} }, async two() { ${wait(1600)} }`
   t.test('begins when the files of the lesson are there, and anew for each check', async (t) => {
-    const files = { [checks]: `${wait(2200)}\nexport default { ${check} }` }
-    t.same((await run(t, '', { seconds: 2, files })).ended, { how: 'finished' })
+    const files = { [checks]: `${wait(3200)}\nexport default { ${check} }` }
+    t.same((await run(t, '', { seconds: 3, files })).ended, { how: 'finished' })
   })
   t.test('comes to an end, also where the files of the lesson do not load', async (t) => {
     const { ended } = await run(t, '', { loadingSeconds: 0.5, files: { [checks]: never } })
