@@ -115,7 +115,7 @@ export class RedisMachine {
   asAdmin(): Redis {
     const { client, host, tls = false } = this.#place
     const { keyPrefix: _, ...own } = client
-    const limits = { retryStrategy: () => null, commandTimeout: 2000 }
+    const limits = { retryStrategy: () => null, commandTimeout: 5000 }
     const options = { ...own, host, port: this.#port, ...(tls ? { tls: {} } : {}), ...limits }
     this.#admin ??= new Redis(options).on('error', () => {})
     return this.#admin
