@@ -55,7 +55,7 @@ function seatOf({ name, progress }: Learner, course: readonly Lesson[], now: num
       time: '',
     }
   const { lessons, stuck = {} } = progress
-  const at = course.find(({ slug }) => slug === progress.current)
+  const at = whereIs(progress, course)
   const here = at && stuck[at.slug]
   const seconds = here === undefined ? 0 : Math.max(0, now - here.since)
   return {
@@ -69,6 +69,14 @@ function seatOf({ name, progress }: Learner, course: readonly Lesson[], now: num
     on: harmless(here?.on.slice(0, longestName) ?? sayWithoutCheck(progress)),
     time: here === undefined ? '' : sayTime(seconds),
   }
+}
+
+/** The lesson that was looked at last; of somebody who looks up one that has passed, the one where they are stuck. */
+function whereIs({ current, lessons, stuck = {} }: Progress, course: readonly Lesson[]) {
+  const looked = course.find(({ slug }) => slug === current)
+  if (looked === undefined || lessons[looked.slug] !== 'passed') return looked
+  const since = ({ slug }: Lesson) => stuck[slug]?.since ?? 0
+  return course.reduce((at, lesson) => (since(lesson) > since(at) ? lesson : at), looked)
 }
 
 const longestName = 200

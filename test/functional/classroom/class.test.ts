@@ -64,6 +64,16 @@ t.test('a class: who is where, and at which check for how long', async (t) => {
   ])
 })
 
+t.test('who looks up a lesson that has passed is still stuck in another', async (t) => {
+  const stuck = {
+    '02-go-on': { on: 'doubles a number', since: NOW - 1500 },
+    '03-come-to-the-end': { on: 'ends', since: NOW - 60 },
+  }
+  const looksBack = progress('01-begin', { '01-begin': 'passed' }, stuck)
+  const { get } = madeUpClass(t, { 'ada/progress.json': looksBack })
+  t.strictSame(rowsOf((await get()).body), ['ada 3. Come to the end ends 1 min 1 ✓ 2 … 3 …'])
+})
+
 t.test('nothing is written in the folders of others, whatever stands there', async (t) => {
   const { folder, get } = madeUpClass(t, {
     'ada/progress.json': '{ "version": 1, "lessons": "<script>alert(1)</script>"',
