@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { findCores, moveTo } from './cores.ts'
 import type { Findings } from './findings.ts'
-import { help, type Part, readOptions } from './options.ts'
+import { help, optionsOrExit, type Part, readOptions } from './options.ts'
 import { measureAccounts } from './parts/accounts.ts'
 import { measureExpiry } from './parts/expiry.ts'
 import { measurePrivate } from './parts/private.ts'
@@ -22,7 +22,7 @@ process.setMaxListeners(0) // each server and each folder waits for the end with
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => process.exit(1))
 
-const options = optionsOrExit()
+const options = optionsOrExit(help, readOptions)
 redisVersion()
 const cores = findCores()
 if (cores) moveTo(cores.load)
@@ -58,13 +58,4 @@ const at100 = findings.private?.columns.get(100)
 if (options.write && at100) {
   writeFileSync(new URL('RESULTS.md', import.meta.url), text)
   writeFileSync(new URL('private.svg', import.meta.url), drawPrivate(at100))
-}
-
-function optionsOrExit() {
-  try {
-    return readOptions(process.argv.slice(2))
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${help}\n`)
-    process.exit(2)
-  }
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { findCores, moveTo } from './cores.ts'
+import { optionsOrExit, readRounds } from './options.ts'
 import { measureExchange, measureRsa } from './parts/issuer-exchange.ts'
 import { measureNamespaces } from './parts/issuer-namespaces.ts'
 import { measureTokens } from './parts/issuer-tokens.ts'
@@ -12,8 +12,7 @@ import { table } from './report/table.ts'
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => process.exit(1)) // the servers and folders go with our own exit
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
-const rounds = Number(values.rounds)
+const rounds = optionsOrExit('npm run bench:issuer -- --rounds 5', readRounds)
 const cores = findCores()
 if (cores) moveTo(cores.load)
 const where = { servers: cores?.servers, load: cores?.load }

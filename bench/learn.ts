@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { spawn } from '@lydell/node-pty'
 import { type Lesson, readCourse } from '../tutor/journey/course.ts'
 import { temporaryFolder } from './folder.ts'
+import { optionsOrExit, readRounds } from './options.ts'
 import { progress } from './progress.ts'
 import { table } from './report/table.ts'
 import { Seen } from './seen.ts'
@@ -18,7 +18,7 @@ const firstScreenAim = 1.5
 const firstPageAim = 1
 const aims = { pure: 1.5, server: 3 } as const
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
+const rounds = optionsOrExit('npm run bench:learn -- --rounds 5', readRounds)
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = temporaryFolder()
 for (const name of ['example', 'lessons', 'node_modules', 'package.json', 'tsconfig.json', 'tutor'])
@@ -72,7 +72,7 @@ async function secondsToVerdicts(
   const place = await start(lesson)
   try {
     const seconds: number[] = []
-    for (let round = 0; round < Number(values.rounds); round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       seconds.push(
         await place.secondsUntil(/All (\d+ )?checks pass/, () => writeFileSync(file, answer)),
       )

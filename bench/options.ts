@@ -20,6 +20,27 @@ npm run bench -- --quick           a look in four minutes: prints, writes nothin
 npm run bench -- --only private    some parts, with commas: ${parts.join(', ')}; writes nothing
 npm run bench -- --rounds 5 --seconds 3`
 
+/** What `read` makes of the command line. Who asks for help gets it, and so does who mistypes; then the process ends. */
+export function optionsOrExit<T>(help: string, read: (args: readonly string[]) => T): T {
+  const args = process.argv.slice(2)
+  if (args.includes('--help')) {
+    process.stdout.write(`${help}\n`)
+    process.exit(0)
+  }
+  try {
+    return read(args)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${help}\n`)
+    process.exit(2)
+  }
+}
+
+/** Of a bench with one option, `--rounds`. */
+export function readRounds(args: readonly string[]): number {
+  const options = { rounds: { type: 'string', default: '5' } } as const
+  return atLeastOne('rounds', parseArgs({ args: [...args], options }).values.rounds)
+}
+
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
