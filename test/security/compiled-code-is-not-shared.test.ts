@@ -5,7 +5,7 @@ import t from 'tap'
 import { runChecksApart } from '../../tutor/judge/run-checks.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
-// A loader that keeps what it has compiled in the folder for temporary files, which all users of a machine share,
+// S130. A loader that keeps what it has compiled in the folder for temporary files, which all users of a machine share,
 // runs what it finds there: who writes there first, runs code in the server of whoever starts it next.
 
 const ours = import.meta.resolve('../../example/typescript.mjs')

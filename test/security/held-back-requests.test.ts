@@ -1,4 +1,4 @@
-// A request begins with a good token, and its last byte is kept back until that is good for nothing any more. What somebody
+// S24, S50. A request begins with a good token, and its last byte is kept back until that is good for nothing any more. What somebody
 // may do is looked at when they do it.
 import { PassThrough } from 'node:stream'
 import t from 'tap'

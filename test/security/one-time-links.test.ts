@@ -1,4 +1,4 @@
-// A link in a mail is as good as a password: what a thief, a scanner of mail or a second click might make of it.
+// S9, S50. A link in a mail is as good as a password: what a thief, a scanner of mail or a second click might make of it.
 import t from 'tap'
 import { inNewEpoch } from '../../example/accounts/user.ts'
 import { openStore } from '../../example/store/open.ts'

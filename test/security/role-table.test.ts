@@ -1,4 +1,4 @@
-// Deny by default: every route, every method, and everybody who might ask, in one table.
+// S71. Deny by default: every route, every method, and everybody who might ask, in one table.
 import t from 'tap'
 import { call, member, testAccounts } from '../support/accounts.ts'
 
