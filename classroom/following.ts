@@ -70,9 +70,9 @@ export class Following {
     return new Judging(root, this.#lesson, {
       manual: false,
       judge: this.#judge,
-      onBegin: (byClock) => {
+      onBegin: (isDeaf) => {
         // What was said stays until the next save, also where a check follows upon it by itself.
-        if (!this.#unasked) this.#change({ notice: byClock ? noEvents : '' })
+        if (!this.#unasked) this.#change({ notice: isDeaf ? noEvents : '' })
         this.#unasked = false
         this.#change({ checking: true, waited: 0 })
       },

@@ -87,11 +87,11 @@ export class Guide {
     this.#judging = new Judging(journey.root, lesson, {
       manual,
       judge: this.#options.judge,
-      onBegin: (byClock) => {
+      onBegin: (isDeaf) => {
         if (!unasked)
           this.#change({
             saved: true,
-            notice: byClock ? `${noEvents} Enter checks at once.` : '',
+            notice: isDeaf ? `${noEvents} Enter checks at once.` : '',
             asked: false,
           })
         unasked = false

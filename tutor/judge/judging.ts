@@ -5,8 +5,8 @@ import type { Judge, Verdict } from './verdict.ts'
 import { watchFile } from './watch.ts'
 
 interface Listeners {
-  /** A new state of the exercise is being judged; `byClock` when no file event had told of it. */
-  onBegin(byClock: boolean): void
+  /** A new state of the exercise is being judged; `isDeaf` where no file events arrive. */
+  onBegin(isDeaf: boolean): void
   /** It has been going on for so many seconds. */
   onWait(seconds: number): void
   onVerdict(verdict: Verdict): void
@@ -36,7 +36,7 @@ export class Judging {
     this.#root = root
     this.#lesson = lesson
     this.#options = options
-    const onChange = (by: string) => void this.check({ byClock: by === 'clock' })
+    const onChange = (isDeaf: boolean) => void this.check({ isDeaf })
     const shipped = join(root, 'lessons', lesson.slug, 'exercise.ts')
     this.#watchers = options.manual
       ? []
@@ -47,7 +47,7 @@ export class Judging {
   }
 
   /** Judges the exercise as it stands, unless that has been done; `again` in any case. */
-  async check({ again = false, byClock = false } = {}): Promise<void> {
+  async check({ again = false, isDeaf = false } = {}): Promise<void> {
     const running = new AbortController()
     let clock: NodeJS.Timeout | undefined
     try {
@@ -57,7 +57,7 @@ export class Judging {
       this.#running = running
       this.#text = text
       if (text === undefined) return this.#options.onGone()
-      this.#options.onBegin(byClock)
+      this.#options.onBegin(isDeaf)
       let seconds = 0
       clock = setInterval(() => {
         seconds += 1
