@@ -120,10 +120,18 @@ export class Families {
     await this.#records.remove(subject, id, { durable: true })
   }
 
-  /** Ends a family: its refresh tokens and its access tokens, at once. `undefined` when it had ended. */
+  /**
+   * Ends a family: its refresh tokens and its access tokens, at once. `undefined` when it had ended; that is written once
+   * more, since whoever wrote it first may have been told that nobody knows whether it is safe.
+   */
   async end(subject: string, id: string): Promise<Family | undefined> {
-    const ended = (family: Family) => (family.valid ? { ...family, valid: false } : undefined)
-    return await this.change(subject, id, ended, { durable: true })
+    let hadEnded = false
+    const end = (family: Family) => {
+      hadEnded = !family.valid
+      return { ...family, valid: false }
+    }
+    const ended = await this.change(subject, id, end, { durable: true })
+    return hadEnded ? undefined : ended
   }
 }
 

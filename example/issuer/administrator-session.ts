@@ -47,10 +47,10 @@ export class AdministratorSessions {
     return isLive && administrator?.epoch === session.epoch ? administrator : undefined
   }
 
-  /** The token is good no more. */
+  /** The token is good no more; one that never was may be given, too. */
   async end(token: string): Promise<void> {
     const [id, secret] = halves(token)
-    await this.#records.remove(id, hashOf(secret), { durable: true })
+    if (userName.test(id)) await this.#records.remove(id, hashOf(secret), { durable: true })
   }
 }
 

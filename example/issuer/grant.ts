@@ -119,10 +119,13 @@ export class Grants {
     return await this.#records.update(ownerOf(nsId, user), id, change, { durable: true })
   }
 
-  /** Ends a grant, and all of its tokens with it, at once. One that is damaged opens nothing. */
+  /**
+   * Ends a grant, and all of its tokens with it, at once. One that is damaged opens nothing; one that had ended is written
+   * once more, since whoever wrote it first may have been told that nobody knows whether it is safe.
+   */
   async end(key: GrantKey): Promise<void> {
     const grant = await this.find(key).catch(absentIfDamaged)
-    if (grant?.valid) await this.change(key, (now) => ({ ...now, valid: false }))
+    if (grant) await this.change(key, (now) => ({ ...now, valid: false }))
   }
 
   /** The oldest is the one whose refresh token is the oldest: a sign-in that is in use stays. */

@@ -129,9 +129,9 @@ export class RedisStore implements RecordStore {
         this.#waiting -= 1
       }
     })
-    if (!written) return false
-    if (confirmed >= waitReplicas) return true
-    throw new StoreUnavailable(doing, { code: 'replicas' })
+    // Also where nothing was left to write: what this connection wrote before may be why.
+    if (confirmed < waitReplicas) throw new StoreUnavailable(doing, { code: 'replicas' })
+    return written
   }
 }
 

@@ -86,6 +86,17 @@ t.test('while the replica is away', wrapped, async (t) => {
     }, 'it heals')
   })
 
+  t.test('nor does it know when it is asked again, and nothing is left to write', async (t) => {
+    const limits = { ...replicas, commandMilliseconds: 2000 }
+    const { replica, store } = await start(t, limits)
+    replica.pause()
+    const remove = () => store.remove(key, { durable })
+    t.equal(await codeOf(remove()), 'replicas')
+    t.equal(await codeOf(remove()), 'replicas')
+    replica.resume()
+    await until(async () => (await remove()) === false, 'the replica has it')
+  })
+
   t.test('nobody’s look-ups stand behind those who wait', async (t) => {
     const { replica, store } = await start(t)
     replica.pause()
