@@ -5,14 +5,15 @@ import { createLog } from '../../example/http/log.ts'
 import { call, PASSWORD, signUp, testAccounts } from '../support/accounts.ts'
 import { NOW } from '../support/fixtures.ts'
 
+// The one whom they claim to be is Zoe: a name that random ids in hexadecimal digits cannot have in them, as they can "ada".
 const names = [
-  'eve\n{"level":"info","event":"signed in","user":"ada"}',
-  'eve\r\n12:00:00  signed in  user="ada"',
-  'eve" user="ada',
-  'eve","user":"ada',
+  'eve\n{"level":"info","event":"signed in","user":"zoe"}',
+  'eve\r\n12:00:00  signed in  user="zoe"',
+  'eve" user="zoe',
+  'eve","user":"zoe',
   '\u001b[2Jeve',
-  'eve\u2028ada',
-  'eve\u202eada',
+  'eve\u2028zoe',
+  'eve\u202ezoe',
   'eve\u0000',
 ]
 
@@ -41,6 +42,6 @@ for (const format of ['json', 'people'] as const) {
     t.equal(lines.pop(), '')
     t.equal(lines.length, names.length * 2, 'one for each sign-in, failed or not')
     t.notMatch(output.replaceAll('\n', ''), /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u)
-    t.notMatch(output, /ada/, 'what was typed for a name that nobody has is in none')
+    t.notMatch(output, /zoe/, 'what was typed for a name that nobody has is in none')
   })
 }
