@@ -79,8 +79,10 @@ export function createClassroom(deps: {
       },
     },
     '/lessons/:slug/live': {
-      async GET(_req, res, name) {
+      async GET(req, res, name) {
         const lesson = find(name)
+        // No link leads here: what another site has in a frame would begin the lesson.
+        if (isFromElsewhere(req)) throw new HttpError(403, 'Cannot show this to another site')
         const show = () => views.panel(panel(lesson))
         const following = follow(lesson)
         if (!following.hasBegun) void following.begin()

@@ -140,6 +140,7 @@ t.test('what another site can do', async (t) => {
     const { status, body } = await send('GET', page, headers)
     t.equal(status, 200)
     t.match(body, 'Not checked yet')
+    t.equal((await send('GET', `${page}/live`, headers)).status, 403, 'nor in a frame')
     t.notOk(existsSync(join(root, file)))
   })
   t.test('and nothing else: no picture, script or stream', async (t) => {
