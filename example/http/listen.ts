@@ -62,6 +62,8 @@ export async function listen(options: {
   const stop = stopOf(server, underWay, limits)
   server.on('request', (req, res) => {
     underWay.add(res, req.socket)
+    // Node reads nothing that stands behind it in one packet: what comes next may be the middle of another request.
+    if (req.headers.upgrade !== undefined) res.shouldKeepAlive = false
     for (const [name, value] of always) res.setHeader(name, value)
     if (onAnswered) report(req, res, onAnswered)
     if (isAmbiguous(req)) return refuseAmbiguous(res)

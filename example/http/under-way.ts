@@ -13,14 +13,23 @@ export class UnderWay {
 
   /** Lists an answer until it has been sent, or given up. */
   add(res: ServerResponse, socket: Socket): void {
-    const answers = this.#answers.get(socket) ?? []
-    this.#answers.set(socket, answers)
+    const answers = this.#answers.get(socket) ?? this.#begin(socket)
     answers.push(res)
     this.whenOneMore(socket)
     res.once('close', () => {
       answers.splice(answers.indexOf(res), 1)
       if (answers.length === 0) this.whenNoneIsLeft(socket)
     })
+  }
+
+  #begin(socket: Socket): ServerResponse[] {
+    const answers: ServerResponse[] = []
+    this.#answers.set(socket, answers)
+    // Of a connection that has gone, node tells the answer whose turn it is, and none of those that stand behind it.
+    socket.once('close', () => {
+      for (const waiting of [...answers]) if (waiting.socket === null) waiting.emit('close')
+    })
+    return answers
   }
 
   on(socket: Socket): readonly ServerResponse[] {

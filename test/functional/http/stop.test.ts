@@ -1,10 +1,12 @@
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import type { Handler } from '../../../example/http/types.ts'
 import { testConfig } from '../../support/fixtures.ts'
 import { connected, raw } from '../../support/listening.ts'
 import { settled } from '../../support/time.ts'
+import { until } from '../../support/until.ts'
 import { hello, holding, start } from './real-server.ts'
 
 const get = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
@@ -54,6 +56,22 @@ t.test('stop()', async (t) => {
     await Promise.all(closed)
     t.equal(fresh.answer().split('hello').length - 1, 1)
     t.equal(used.answer().split('hello').length - 1, 2)
+  })
+
+  t.test('who asks ahead and vanishes keeps nobody: each answer is told', async (t) => {
+    const told: string[] = []
+    let asked = 0
+    const server = await start(async ({ url = '' }, res) => {
+      asked += 1
+      const answer = res as ServerResponse // and never one
+      answer.once('close', () => told.push(url))
+    })
+    const { socket } = await connected(t, server.port)
+    socket.write(['/1', '/2', '/3'].map((path) => get.replace('/', path)).join(''))
+    await until(() => asked === 3, 'all three')
+    socket.destroy()
+    await server.stop()
+    t.same(told.sort(), ['/1', '/2', '/3'])
   })
 
   t.test('those who wait at the door are let in and answered', async (t) => {
