@@ -35,10 +35,12 @@ function readLearners(folder: string): Learner[] {
   })
 }
 
+const mostBytes = 64_000 // ten times what a whole course writes
+
 /** What somebody may be writing at this moment, or made unreadable, is looked at again soon. */
 function readIfThere(path: string): string | undefined {
   try {
-    return readOwnFile(path)
+    return readOwnFile(path, mostBytes)
   } catch {
     return ''
   }

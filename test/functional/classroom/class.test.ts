@@ -96,8 +96,9 @@ t.test('whatever somebody wrote into theirs, the others stand as they were', asy
     'mallory-2/progress.json':
       '{"version":1,"current":"__proto__","lessons":{},"stuck":{"__proto__":{"on":"x","since":0}}}',
     'mallory-3/progress.json': stuck('long ago', -1e300),
-    'mallory-4/progress.json': stuck('x'.repeat(900_000), NOW),
+    'mallory-4/progress.json': stuck('x'.repeat(50_000), NOW),
     'mallory-5/progress.json': `${'['.repeat(400_000)}${']'.repeat(400_000)}`,
+    'mallory-6/progress.json': stuck('x'.repeat(900_000), NOW),
     'ada/progress.json': ada,
   })
   const { body } = await get()
@@ -111,6 +112,7 @@ t.test('whatever somebody wrote into theirs, the others stand as they were', asy
       'mallory-3 1. Begin 1 · 2 · 3 ·',
       `mallory-4 1. Begin ${'x'.repeat(31)}`,
       'mallory-5 The progress cannot be read',
+      'mallory-6 The progress cannot be read',
     ],
   )
   t.ok(body.length < 20_000, 'and nobody fills the page')
