@@ -62,7 +62,8 @@ export async function listen(options: {
   const stop = stopOf(server, underWay, limits)
   server.on('request', (req, res) => {
     underWay.add(res, req.socket)
-    // Node reads nothing that stands behind it in one packet: what comes next may be the middle of another request.
+    // Node reads nothing that stands behind it in one packet: what comes next may be the middle of another
+    // request. A server that changes no protocol may answer in its own (RFC 9110 §7.8), and then this connection ends.
     if (req.headers.upgrade !== undefined) res.shouldKeepAlive = false
     for (const [name, value] of always) res.setHeader(name, value)
     if (onAnswered) report(req, res, onAnswered)

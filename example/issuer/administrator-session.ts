@@ -47,10 +47,11 @@ export class AdministratorSessions {
     return isLive && administrator?.epoch === session.epoch ? administrator : undefined
   }
 
-  /** The token is good no more; one that never was may be given, too. */
+  /** The token is good no more; one that never was may be given, too. A damaged record opens nothing. */
   async end(token: string): Promise<void> {
     const [id, secret] = halves(token)
-    if (userName.test(id)) await this.#records.remove(id, hashOf(secret), { durable: true })
+    if (!userName.test(id)) return
+    await this.#records.remove(id, hashOf(secret), { durable: true }).catch(absentIfDamaged)
   }
 }
 

@@ -80,3 +80,12 @@ t.test('a registration token that cannot be read is none', async (t) => {
   }
   t.equal(await server.registrations.use(token, server.clock.now), false)
 })
+
+t.test('the sign-in of an administrator whose bytes are damaged: signed out it is', async (t) => {
+  const server = await testIssuer()
+  const root = await administrator(server)
+  server.store.remove = async () => {
+    throw new RecordDamaged()
+  }
+  t.equal((await root('logout')).status, 200)
+})
